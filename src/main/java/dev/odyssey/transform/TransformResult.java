@@ -1,0 +1,29 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+
+/**
+ * What a transform made and counted. {@code processed = inserted + updated + unchanged + rejected}.
+ *
+ * @param snapshot the Parquet file with all live rows
+ * @param changes the Parquet file with inserted, updated and deleted rows; null where there is none
+ * @param rejects the Parquet file with the rows that could not be taken; null where there is none
+ * @param totalRows live rows in the snapshot
+ * @param snapshotBytes size of the snapshot file
+ * @param details facts for the run's {@code error_details}, such as bad values per column; null
+ *     where there are none
+ */
+public record TransformResult(
+    Path snapshot,
+    Path changes,
+    Path rejects,
+    long processed,
+    long inserted,
+    long updated,
+    long unchanged,
+    long deleted,
+    long rejected,
+    long totalRows,
+    long snapshotBytes,
+    JsonNode details) {}
