@@ -1,0 +1,135 @@
+package dev.odyssey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odyssey.database.DatabaseSettings;
+import dev.odyssey.failure.Failures;
+import dev.odyssey.health.BucketProbe;
+import dev.odyssey.health.DatabaseProbe;
+import dev.odyssey.health.HealthSettings;
+import dev.odyssey.health.Readiness;
+import dev.odyssey.publish.PublishSettings;
+import dev.odyssey.publish.Snapshots;
+import dev.odyssey.publish.Storage;
+import dev.odyssey.queue.Jobs;
+import dev.odyssey.queue.Leases;
+import dev.odyssey.queue.Places;
+import dev.odyssey.queue.QueueSettings;
+import dev.odyssey.settings.InvalidSettings;
+import dev.odyssey.settings.Settings;
+import dev.odyssey.source.Downloads;
+import dev.odyssey.source.SourceSettings;
+import dev.odyssey.source.Sources;
+import dev.odyssey.transform.Transform;
+import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.Transforms;
+import dev.odyssey.work.Workspaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The one place that wires beans: settings in, the beans that the routes name out.
+ *
+ * <p>Made once for a process and shared by all its Camel contexts; closes what it made.
+ */
+public final class Beans implements AutoCloseable {
+  /** The name that this set itself is bound by. */
+  public static final String NAME = "beans";
+
+  private final Map<String, Object> byName = new LinkedHashMap<>();
+  private final HikariDataSource dataSource;
+  private final S3Client s3Client;
+  private final Workspaces workspaces;
+  private final Places places;
+  private final Readiness readiness;
+  private final HealthSettings health;
+
+  /**
+   * @param values gives the raw value of a setting, or null
+   * @throws InvalidSettings naming every wrong setting
+   */
+  public Beans(Function<String, String> values) {
+    Settings settings = new Settings(values);
+    var queue = QueueSettings.from(settings);
+    var database = DatabaseSettings.from(settings);
+    var source = SourceSettings.from(settings);
+    var publish = PublishSettings.from(settings);
+    var transform = TransformSettings.from(settings);
+    this.health = HealthSettings.from(settings);
+    Path workDir = Path.of(settings.text("WORK_DIR"));
+    settings.verify();
+
+    ObjectMapper json = json();
+    this.dataSource = database.open();
+    this.s3Client = Storage.client(publish);
+    this.workspaces = new Workspaces(workDir);
+    this.places = new Places(queue);
+    this.readiness =
+        new Readiness(
+            Map.of(
+                "database", new DatabaseProbe(dataSource),
+                "bucket", new BucketProbe(s3Client, publish.bucket())),
+            health.readinessInterval(),
+            Clock.systemUTC());
+    byName.put(NAME, this);
+    byName.put("json", json);
+    byName.put("dataSource", dataSource);
+    byName.put("s3Client", s3Client);
+    byName.put("workspaces", workspaces);
+    byName.put("places", places);
+    byName.put("leases", new Leases(queue));
+    byName.put("jobs", new Jobs());
+    byName.put("sources", new Sources(source));
+    byName.put("downloads", new Downloads(source, json));
+    byName.put("transforms", new Transforms(new Transform(transform), Clock.systemUTC()));
+    byName.put("snapshots", new Snapshots());
+    byName.put(
+        "failures",
+        new Failures(
+            queue,
+            List.of(source.serviceRoleKey(), publish.secretAccessKey(), database.password())));
+  }
+
+  /** Every bean, by the name that the routes call it by. */
+  public Map<String, Object> byName() {
+    return byName;
+  }
+
+  public Places places() {
+    return places;
+  }
+
+  public Readiness readiness() {
+    return readiness;
+  }
+
+  public HealthSettings health() {
+    return health;
+  }
+
+  @Override
+  public void close() throws IOException {
+    readiness.close();
+    s3Client.close();
+    dataSource.close();
+    workspaces.close();
+  }
+
+  private static ObjectMapper json() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .serializationInclusion(JsonInclude.Include.NON_NULL)
+        .build();
+  }
+}

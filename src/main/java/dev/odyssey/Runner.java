@@ -1,0 +1,80 @@
+package dev.odyssey;
+
+import dev.odyssey.routes.Contexts;
+import dev.odyssey.routes.LiveRoutes;
+import dev.odyssey.routes.RouteFiles;
+import dev.odyssey.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service: beans, management server and live routes, from start to stop.
+ *
+ * <p>The management server has a Camel context of its own, so that probes are answered while routes
+ * are replaced and while a shutdown waits for jobs.
+ */
+public final class Runner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+  private final Beans beans;
+  private final Main management;
+  private final LiveRoutes routes;
+  private final Duration shutdownTimeout;
+
+  private Runner(
+      Beans beans, Main management, LiveRoutes routes, Duration shutdownTimeout) {
+    this.beans = beans;
+    this.management = management;
+    this.routes = routes;
+    this.shutdownTimeout = shutdownTimeout;
+  }
+
+  /**
+   * Starts the service and returns when it polls.
+   *
+   * @param values every property, by name, as {@link Settings#load} gives them
+   * @throws dev.odyssey.settings.InvalidSettings naming every wrong setting
+   * @throws Exception when the routes are wrong or the port is taken
+   */
+  public static Runner start(Map<String, String> values) throws Exception {
+    var settings = new Settings(values::get);
+    Duration shutdownTimeout = settings.seconds("SHUTDOWN_TIMEOUT_SECONDS", 0, 86_400);
+    Duration lookInterval = settings.millis("ROUTES_RELOAD_INTERVAL_MS", 0, 3_600_000);
+    var files = new RouteFiles(Path.of(settings.text("ROUTES_DIR")));
+    var beans = new Beans(values::get);
+    settings.verify();
+    var runner =
+        new Runner(
+            beans,
+            Contexts.create(values, Map.of(), beans.byName()),
+            new LiveRoutes(files, values, beans.byName()),
+            shutdownTimeout);
+    try {
+      beans.readiness().start();
+      runner.management.start();
+      runner.routes.start(lookInterval);
+    } catch (Exception e) {
+      runner.close();
+      throw e;
+    }
+    return runner;
+  }
+
+  /** Claims no more, lets jobs under way end within the shutdown timeout, and stops. */
+  @Override
+  public void close() throws Exception {
+    beans.readiness().stopping();
+    beans.places().close();
+    if (!routes.stop(shutdownTimeout)) {
+      LOG.warn(
+          "Jobs were still under way after {} seconds; they come back when their leases end",
+          shutdownTimeout.toSeconds());
+    }
+    management.shutdown();
+    beans.close();
+  }
+}

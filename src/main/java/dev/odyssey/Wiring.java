@@ -1,0 +1,56 @@
+package dev.odyssey;
+
+import dev.odyssey.health.ProbePages;
+import dev.odyssey.health.ReadinessCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.camel.CamelConfiguration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.LifecycleStrategySupport;
+
+/**
+ * Gives a Camel context its beans, and the probes to the one that has the management server.
+ *
+ * <p>Named in application.properties, so that camel-main and {@code camel run} call it alike. The
+ * runner shares one set of beans among its contexts; where none is bound, as in {@code camel run},
+ * the context gets its own and closes them when it stops.
+ */
+public final class Wiring implements CamelConfiguration {
+
+  @Override
+  public void configure(CamelContext context) {
+    Beans beans = context.getRegistry().lookupByNameAndType(Beans.NAME, Beans.class);
+    if (beans == null) {
+      beans = ownBeans(context);
+    }
+    if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
+      ReadinessCheck.register(context, beans.readiness());
+      context.addStartupListener(new ProbePages(beans.health().port()));
+    }
+  }
+
+  private static Beans ownBeans(CamelContext context) {
+    var properties = context.getPropertiesComponent();
+    Beans beans = new Beans(name -> properties.resolveProperty(name).orElse(null));
+    beans.byName().forEach(context.getRegistry()::bind);
+    beans.readiness().start();
+    context.addLifecycleStrategy(
+        new LifecycleStrategySupport() {
+          @Override
+          public void onContextStopping(CamelContext stopping) {
+            beans.places().close();
+            beans.readiness().stopping();
+          }
+
+          @Override
+          public void onContextStopped(CamelContext stopped) {
+            try {
+              beans.close();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+    return beans;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.odyssey.cli;
+
+import dev.odyssey.Runner;
+import dev.odyssey.settings.Settings;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the service until SIGTERM or Ctrl-C. */
+@Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C (the default).")
+final class RunCommand implements Callable<Integer> {
+  @Mixin private Configuration configuration;
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> values = configuration.values();
+    configureLogging(values);
+    Runner runner = Runner.start(values);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "shutdown"));
+    new CountDownLatch(1).await(); // the shutdown hook ends the process
+    return 0;
+  }
+
+  private static void configureLogging(Map<String, String> values) {
+    Settings settings = new Settings(values::get);
+    String level = settings.oneOf("LOG_LEVEL", "trace", "debug", "info", "warn", "error");
+    String format = settings.oneOf("LOG_FORMAT", "text", "json");
+    settings.verify();
+    System.setProperty("LOG_LEVEL", level); // logback.xml reads them when the first logger is made
+    System.setProperty("LOG_FORMAT", format);
+  }
+
+  /** A JVM that a signal ends has exit code 143, unless it is halted with another. */
+  private static void stop(Runner runner) {
+    Logger log = LoggerFactory.getLogger(RunCommand.class);
+    int exitCode = 0;
+    try {
+      log.info("Shutting down");
+      runner.close();
+      log.info("Stopped");
+    } catch (Exception e) {
+      log.error("Shutdown failed", e);
+      exitCode = 1;
+    }
+    Runtime.getRuntime().halt(exitCode);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.odyssey.publish;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Makes the S3 client that the routes and the readiness check share. */
+public final class Storage {
+  private Storage() {}
+
+  /** Path style; no retries of its own, since the routes retry. */
+  public static S3Client client(PublishSettings settings) {
+    return S3Client.builder()
+        .endpointOverride(URI.create(settings.endpoint() + "/"))
+        .region(Region.of(settings.region()))
+        .forcePathStyle(true)
+        .credentialsProvider(StaticCredentialsProvider.create(credentials(settings)))
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder().retryStrategy(r -> r.maxAttempts(1)).build())
+        .httpClientBuilder(
+            ApacheHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(10))
+                .socketTimeout(Duration.ofSeconds(60)))
+        .build();
+  }
+
+  private static AwsCredentials credentials(PublishSettings settings) {
+    String secret = settings.secretAccessKey().value();
+    return settings
+        .sessionToken()
+        .<AwsCredentials>map(
+            token -> AwsSessionCredentials.create(settings.accessKeyId(), secret, token.value()))
+        .orElseGet(() -> AwsBasicCredentials.create(settings.accessKeyId(), secret));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.odyssey.queue;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads claimed messages. Stateless. */
+public final class Jobs {
+
+  /**
+   * @param row one row of {@code get_pending_sync_jobs}; columns beyond the contract's are ignored
+   */
+  public Job of(Map<String, Object> row) {
+    return new Job(
+        ((Number) row.get("msg_id")).longValue(),
+        uuid(row, "stream_id"),
+        uuid(row, "tenant_id"),
+        uuid(row, "run_id"),
+        text(row, "trigger_type"),
+        text(row, "stream_name"));
+  }
+
+  private static UUID uuid(Map<String, Object> row, String column) {
+    String text = text(row, column);
+    return text == null ? null : UUID.fromString(text);
+  }
+
+  private static String text(Map<String, Object> row, String column) {
+    Object value = row.get(column);
+    return value == null ? null : value.toString();
+  }
+}

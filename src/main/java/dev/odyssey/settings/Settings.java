@@ -1,0 +1,167 @@
+package dev.odyssey.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads settings by name and remembers every wrong one, so that a start can name them all at once.
+ *
+ * <p>A value that cannot be taken is remembered as a problem and answered with a neutral value;
+ * {@link #verify()} then refuses. Not thread-safe: used once, at start.
+ */
+public final class Settings {
+  private final Function<String, String> values;
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * @param values gives the raw value of a name, or null
+   */
+  public Settings(Function<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * All properties of the default file in the jar, overridden by {@code file} where it exists, then
+   * by the environment variable, then by the system property of the same name.
+   */
+  public static Map<String, String> load(Path file, Map<String, String> environment) {
+    var properties = new Properties();
+    try {
+      try (InputStream defaults =
+          Settings.class.getClassLoader().getResourceAsStream("application.properties")) {
+        if (defaults != null) {
+          properties.load(defaults);
+        }
+      }
+      if (Files.exists(file)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+          properties.load(reader);
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidSettings(List.of(file + " cannot be read: " + e.getMessage()));
+    }
+    var merged = new TreeMap<String, String>();
+    for (String name : properties.stringPropertyNames()) {
+      String value = System.getProperty(name, environment.get(name));
+      merged.put(name, value != null ? value : properties.getProperty(name));
+    }
+    return merged;
+  }
+
+  /** The value, trimmed; empty where it is not set or blank. */
+  public Optional<String> optional(String name) {
+    return Optional.ofNullable(values.apply(name)).map(String::trim).filter(v -> !v.isEmpty());
+  }
+
+  public String text(String name) {
+    return optional(name)
+        .orElseGet(
+            () -> {
+              problem(name, "is not set");
+              return "";
+            });
+  }
+
+  public Secret secret(String name) {
+    return new Secret(text(name));
+  }
+
+  public List<String> list(String name) {
+    return Arrays.stream(text(name).split(",")).map(String::trim).filter(s -> !s.isEmpty()).toList();
+  }
+
+  public long number(String name, long min, long max) {
+    String text = text(name);
+    try {
+      long value = Long.parseLong(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      if (text.isEmpty()) {
+        return min; // text() has already remembered that it is missing
+      }
+    }
+    problem(name, "must be a whole number from %d to %d, is '%s'".formatted(min, max, text));
+    return min;
+  }
+
+  public int integer(String name, int min, int max) {
+    return (int) number(name, min, max);
+  }
+
+  public Duration seconds(String name, long min, long max) {
+    return Duration.ofSeconds(number(name, min, max));
+  }
+
+  public Duration millis(String name, long min, long max) {
+    return Duration.ofMillis(number(name, min, max));
+  }
+
+  public boolean flag(String name) {
+    String text = text(name).toLowerCase(Locale.ROOT);
+    if (!text.equals("true") && !text.equals("false") && !text.isEmpty()) {
+      problem(name, "must be true or false, is '%s'".formatted(text));
+    }
+    return text.equals("true");
+  }
+
+  public String oneOf(String name, String... choices) {
+    String text = text(name).toLowerCase(Locale.ROOT);
+    if (!text.isEmpty() && !Arrays.asList(choices).contains(text)) {
+      problem(name, "must be one of %s, is '%s'".formatted(String.join(", ", choices), text));
+    }
+    return text;
+  }
+
+  /** An absolute http or https URL without user info, query or trailing slash. */
+  public URI httpUrl(String name) {
+    return httpUrl(name, text(name));
+  }
+
+  /** As {@link #httpUrl(String)}, for a value that has a default of its own. */
+  public URI httpUrl(String name, String value) {
+    String text = value.replaceAll("/+$", "");
+    try {
+      URI uri = URI.create(text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (http && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // the same answer as for a wrong scheme: the value is not repeated, it may hold a secret
+    }
+    if (!text.isEmpty()) {
+      problem(name, "must be a URL such as https://project.supabase.co");
+    }
+    return URI.create("http://invalid");
+  }
+
+  public void problem(String name, String what) {
+    problems.add(name + " " + what);
+  }
+
+  /**
+   * @throws InvalidSettings naming every wrong setting, if there is one
+   */
+  public void verify() {
+    if (!problems.isEmpty()) {
+      throw new InvalidSettings(problems.stream().distinct().toList());
+    }
+  }
+}

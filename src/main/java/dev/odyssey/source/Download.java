@@ -1,0 +1,13 @@
+package dev.odyssey.source;
+
+import java.nio.file.Path;
+
+/**
+ * A source object to fetch.
+ *
+ * @param url where it is, fully encoded
+ * @param name bucket and path as a person would say them, for messages
+ * @param stream the stream's name, for messages
+ * @param file where its bytes go
+ */
+public record Download(String url, String name, String stream, Path file) {}

@@ -1,0 +1,27 @@
+package dev.odyssey.source;
+
+import dev.odyssey.settings.Secret;
+import dev.odyssey.settings.Settings;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where source files come from.
+ *
+ * @param supabaseUrl the only origin that is ever sent {@code serviceRoleKey}
+ * @param maxSourceBytes a larger source file is refused
+ * @param fileSourceTypes values of {@code data_sources.type} that mean a file in Supabase Storage
+ */
+public record SourceSettings(
+    URI supabaseUrl, Secret serviceRoleKey, long maxSourceBytes, List<String> fileSourceTypes) {
+
+  public static SourceSettings from(Settings settings) {
+    settings.millis("CONNECT_TIMEOUT_MS", 1, 600_000); // read by camel.component.http
+    settings.millis("READ_TIMEOUT_MS", 1, 3_600_000);
+    return new SourceSettings(
+        settings.httpUrl("SUPABASE_URL"),
+        settings.secret("SUPABASE_SERVICE_ROLE_KEY"),
+        settings.number("MAX_SOURCE_BYTES", 1, Long.MAX_VALUE),
+        settings.list("FILE_SOURCE_TYPES"));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.odyssey.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.queue.Attempt;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Finds out what a stream's source is and where its object lies. Stateless. */
+public final class Sources {
+  private final SourceSettings settings;
+
+  public Sources(SourceSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The source's type in lower case.
+   *
+   * @throws PermanentFailure where the stream or its source does not exist
+   */
+  public String type(Attempt attempt) {
+    JsonNode definition = attempt.definition();
+    if (isMissing(definition, "stream")) {
+      throw new PermanentFailure(
+          "Unknown stream %s: there is no such row in data_streams".formatted(attempt.streamId()),
+          "Discard the job, or create the stream and redrive the run.");
+    }
+    if (isMissing(definition, "source")) {
+      throw new PermanentFailure(
+          "Stream '%s' has no source".formatted(attempt.streamName()),
+          "Set data_streams.source_data_source_id to an existing data source, then redrive.");
+    }
+    return definition.path("source").path("type").asText("").strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Always throws: no route knows this type. */
+  public void refuse(Attempt attempt) {
+    throw new PermanentFailure(
+        "Stream '%s': unknown source type '%s'; known are %s"
+            .formatted(
+                attempt.streamName(),
+                type(attempt),
+                String.join(", ", settings.fileSourceTypes())),
+        "Correct data_sources.type, add it to FILE_SOURCE_TYPES if it is a file in storage, or add"
+            + " a branch to routes/download-source.camel.yaml.");
+  }
+
+  /**
+   * The object that the source's config names: {@code parquetFilePath} (bucket {@code sources}),
+   * else {@code storedFilePath}, else {@code filePath} (bucket {@code schema-files}).
+   *
+   * @throws PermanentFailure where the config names none
+   */
+  public Download locate(Attempt attempt, Path workspace) {
+    JsonNode config = attempt.definition().path("source").path("config");
+    String parquet = config.path("parquetFilePath").asText("");
+    String bucket = parquet.isBlank() ? "schema-files" : "sources";
+    String stored = config.path("storedFilePath").asText("");
+    String path = parquet.isBlank() ? stored : parquet;
+    if (path.isBlank()) {
+      path = config.path("filePath").asText("");
+    }
+    if (path.isBlank()) {
+      throw new PermanentFailure(
+          "Stream '%s': its source names no file".formatted(attempt.streamName()),
+          "Set parquetFilePath, storedFilePath or filePath in data_sources.config, then redrive.");
+    }
+    String url =
+        "%s/storage/v1/object/authenticated/%s/%s"
+            .formatted(settings.supabaseUrl(), bucket, encode(attempt, path));
+    return new Download(
+        url, bucket + "/" + path, attempt.streamName(), workspace.resolve("source"));
+  }
+
+  private static String encode(Attempt attempt, String path) {
+    String trimmed = path.strip().replaceAll("^/+", "");
+    boolean climbs =
+        Arrays.stream(trimmed.split("/", -1))
+            .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    if (climbs) {
+      throw new PermanentFailure(
+          "Stream '%s': '%s' is not the path of an object".formatted(attempt.streamName(), path),
+          "Correct the path in data_sources.config: no empty part, no '.' and no '..'.");
+    }
+    return Arrays.stream(trimmed.split("/", -1))
+        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
+  }
+
+  private static boolean isMissing(JsonNode definition, String field) {
+    return definition == null || !definition.hasNonNull(field);
+  }
+}

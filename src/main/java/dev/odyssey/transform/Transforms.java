@@ -1,0 +1,29 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.queue.Attempt;
+import dev.odyssey.source.SourceFile;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Runs an attempt's transform. Repeatable: files are written anew. Thread-safe. */
+public final class Transforms {
+  private final Transform transform;
+  private final Clock clock;
+
+  public Transforms(Transform transform, Clock clock) {
+    this.transform = transform;
+    this.clock = clock;
+  }
+
+  public TransformResult run(Attempt attempt, SourceFile source, Path workspace) {
+    return transform.run(
+        new TransformRequest(
+            attempt.runId(),
+            attempt.streamId(),
+            attempt.definition(),
+            source.path(),
+            null,
+            workspace,
+            clock.instant()));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.odyssey.work;
+
+import dev.odyssey.queue.Attempt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One directory for each attempt, under one for each living runner, under {@code WORK_DIR}.
+ *
+ * <p>A runner holds a file lock on its directory as long as it lives; at start, what runners left
+ * behind whose lock is free is removed. Thread-safe.
+ */
+public final class Workspaces implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
+  private static final String PREFIX = "runner-";
+
+  private final Path home;
+  private final FileChannel lockFile;
+
+  /**
+   * @param workDir is created where missing
+   * @throws UncheckedIOException naming the directory when it cannot be written
+   */
+  public Workspaces(Path workDir) {
+    this.home = workDir.toAbsolutePath().resolve(PREFIX + UUID.randomUUID());
+    try {
+      Files.createDirectories(workDir);
+      this.lockFile =
+          FileChannel.open(
+              lockOf(home), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      if (lockFile.tryLock() == null) {
+        throw new IOException("a new lock is taken");
+      }
+      Files.createDirectory(home); // after its lock, so that no other runner takes it for dead
+      removeDeadRunners(workDir);
+    } catch (IOException e) {
+      throw new UncheckedIOException("WORK_DIR " + workDir + " cannot be used: " + e, e);
+    }
+  }
+
+  /** The attempt's own, empty directory. */
+  public Path open(Attempt attempt) {
+    Path directory = home.resolve(attempt.token().toString());
+    try {
+      delete(directory);
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the attempt's directory and all in it; repeatable. */
+  public void remove(Attempt attempt) {
+    if (attempt != null && attempt.token() != null) {
+      try {
+        delete(home.resolve(attempt.token().toString()));
+      } catch (IOException e) {
+        LOG.warn("Work files of run {} could not be removed: {}", attempt.runId(), e.toString());
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(home);
+    lockFile.close();
+    Files.deleteIfExists(lockOf(home));
+  }
+
+  private static Path lockOf(Path runner) {
+    return runner.resolveSibling(runner.getFileName() + ".lock");
+  }
+
+  private static void removeDeadRunners(Path workDir) throws IOException {
+    List<Path> runners;
+    try (Stream<Path> entries = Files.list(workDir)) {
+      runners =
+          entries
+              .filter(p -> p.getFileName().toString().startsWith(PREFIX))
+              .filter(Files::isDirectory)
+              .toList();
+    }
+    for (Path runner : runners) {
+      if (isDead(runner)) {
+        LOG.info("Removing work files that a dead runner left in {}", runner);
+        delete(runner);
+        Files.deleteIfExists(lockOf(runner));
+      }
+    }
+  }
+
+  private static boolean isDead(Path runner) throws IOException {
+    try (FileChannel channel = FileChannel.open(lockOf(runner), StandardOpenOption.WRITE);
+        FileLock free = channel.tryLock()) {
+      return free != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this very process
+    } catch (NoSuchFileException e) {
+      return true; // its runner was stopped while it cleaned up
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
