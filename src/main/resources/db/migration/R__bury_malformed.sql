@@ -7,15 +7,8 @@ create or replace function odyssey.bury_malformed(p_msg_id bigint, p_message jso
   language plpgsql
   set search_path = pg_catalog, pg_temp
 as $function$
-declare
-  v_wrong text;
 begin
-  select string_agg(format('%s is %s', field, coalesce(quote_literal(p_message ->> field), 'missing')),
-      ', ' order by field)
-    into v_wrong
-  from unnest(array['stream_id', 'tenant_id', 'run_id']) as field
-  where odyssey.uuid_or_null(p_message ->> field) is null;
-  if v_wrong is null then
+  if odyssey.malformation(p_message) is null then
     return false;
   end if;
 
@@ -23,7 +16,7 @@ begin
     p_msg_id,
     odyssey.uuid_or_null(p_message ->> 'run_id'),
     jsonb_build_object(
-      'message', 'malformed message: ' || v_wrong,
+      'message', odyssey.malformation(p_message),
       'advice', 'Send jobs with odyssey.enqueue_sync, which fills in every field.'));
   return true;
 end $function$;

@@ -1,6 +1,7 @@
--- Purpose: puts dead letters back to the queue: run pending, attempts fresh, history kept.
+-- Purpose: puts dead letters back to the queue: run pending, attempts fresh, history kept. A letter
+--   that was a malformed message stays: nothing could do it.
 -- Parameters: p_msg_id, one message of stream_sync_jobs_dlq; p_stream_id, those of one stream; both
---   NULL, all. A letter that names no run is never redriven: nothing could do it.
+--   NULL, all.
 -- Rows: the ids of the runs that wait again.
 create or replace function odyssey.redrive(
   p_msg_id bigint default null, p_stream_id uuid default null)
@@ -20,7 +21,7 @@ begin
     order by q.msg_id
     for update skip locked
   loop
-    continue when v_letter.run_id is null;
+    continue when odyssey.malformation(v_letter.job) is not null;
     update odyssey.attempts set counted = false where run_id = v_letter.run_id;
     perform odyssey.record_run(v_letter.run_id, 'pending');
     perform pgmq.send('stream_sync_jobs', v_letter.job);

@@ -11,14 +11,22 @@ create or replace function odyssey.renew_leases(
 as $function$
 declare
   v_lease odyssey.leases;
+  v_ending boolean;
 begin
   -- In one order for everybody, so that two runners never wait for each other.
   for token in select distinct t from unnest(p_tokens) as t order by t loop
-    v_lease := odyssey.lock_lease(token);
-    held := v_lease.token is not null and exists (
-      select from pgmq.set_vt('stream_sync_jobs', v_lease.msg_id, p_visibility_timeout));
+    -- A locked row is a lease that is just being ended. It holds until that is done, and the
+    -- renewal of the others does not wait for it.
+    select * into v_lease from odyssey.leases as l where l.token = renew_leases.token
+    for update skip locked;
+    v_ending := not found;
+    if v_ending then
+      select * into v_lease from odyssey.leases as l where l.token = renew_leases.token;
+    end if;
+    held := coalesce(v_lease.expires_at > clock_timestamp(), false) and (v_ending or exists (
+      select from pgmq.set_vt('stream_sync_jobs', v_lease.msg_id, p_visibility_timeout)));
     cancel := held and odyssey.run_status(v_lease.run_id) is not distinct from 'cancelled';
-    if held then
+    if held and not v_ending then
       update odyssey.leases as l
       set expires_at = clock_timestamp() + make_interval(secs => p_visibility_timeout),
         progress = coalesce(p_progress -> v_lease.token::text, l.progress)

@@ -1,0 +1,53 @@
+package dev.odyssey.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+
+/**
+ * Opens the connection pools that the runner talks to its database with.
+ *
+ * <p>A pool starts although the database is down, and finds it when it comes back. It works through
+ * a transaction-mode pooler (PgBouncer, Supavisor): nothing is kept in a session.
+ */
+public final class Database {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The longest silence of the server; every statement of the contract is short. */
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+
+  /** How long a caller waits for a free connection before it gets an SQLException. */
+  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Shorter than the time after which poolers and balancers drop a connection. */
+  private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
+
+  private Database() {}
+
+  /**
+   * Opens a pool; the caller closes it.
+   *
+   * @param name appears in logs and metrics
+   * @param maxConnections also how many are kept open
+   */
+  public static HikariDataSource open(DatabaseUrl url, String name, int maxConnections) {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(url.jdbcUrl());
+    config.setUsername(url.user());
+    config.setPassword(url.password());
+    config.setMaximumPoolSize(maxConnections);
+    config.setAutoCommit(true);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
+    config.setValidationTimeout(CONNECT_TIMEOUT.toMillis());
+    config.setMaxLifetime(MAX_LIFETIME.toMillis());
+    config.addDataSourceProperty("ApplicationName", "odyssey-runner");
+    // A prepared statement lives on one server connection, and a pooler hands out another.
+    config.addDataSourceProperty("prepareThreshold", "0");
+    config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT.toSeconds()));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return new HikariDataSource(config);
+  }
+}
