@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>The management server has a Camel context of its own, so that probes are answered while routes
  * are replaced and while a shutdown waits for jobs.
  */
-public final class Runner implements AutoCloseable {
+public final class Runner {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
   private final Beans beans;
@@ -25,8 +25,7 @@ public final class Runner implements AutoCloseable {
   private final LiveRoutes routes;
   private final Duration shutdownTimeout;
 
-  private Runner(
-      Beans beans, Main management, LiveRoutes routes, Duration shutdownTimeout) {
+  private Runner(Beans beans, Main management, LiveRoutes routes, Duration shutdownTimeout) {
     this.beans = beans;
     this.management = management;
     this.routes = routes;
@@ -58,15 +57,14 @@ public final class Runner implements AutoCloseable {
       runner.management.start();
       runner.routes.start(lookInterval);
     } catch (Exception e) {
-      runner.close();
+      runner.stop();
       throw e;
     }
     return runner;
   }
 
   /** Claims no more, lets jobs under way end within the shutdown timeout, and stops. */
-  @Override
-  public void close() throws Exception {
+  public void stop() throws Exception {
     beans.readiness().stopping();
     beans.places().close();
     if (!routes.stop(shutdownTimeout)) {

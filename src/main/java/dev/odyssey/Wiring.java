@@ -18,7 +18,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 public final class Wiring implements CamelConfiguration {
 
   @Override
-  public void configure(CamelContext context) {
+  public void configure(CamelContext context) throws Exception {
     Beans beans = context.getRegistry().lookupByNameAndType(Beans.NAME, Beans.class);
     if (beans == null) {
       beans = ownBeans(context);

@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Asks every part that the service depends on, as readiness does, and says what is missing. */
 @Command(
     name = "check",
     description = "Checks settings, database contract and bucket; says what to do.")
 final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
   @Option(names = "--json", description = "Print JSON: part -> list of what is missing.")
@@ -52,12 +55,14 @@ final class CheckCommand implements Callable<Integer> {
 
   private void print(Map<String, List<String>> missing) throws Exception {
     if (json) {
-      System.out.println(new ObjectMapper().writeValueAsString(missing));
+      spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(missing));
       return;
     }
     missing.forEach(
         (part, problems) ->
-            System.out.println(
-                part + ": " + (problems.isEmpty() ? "ok" : String.join("\n  ", problems))));
+            spec.commandLine()
+                .getOut()
+                .println(
+                    part + ": " + (problems.isEmpty() ? "ok" : String.join("\n  ", problems))));
   }
 }

@@ -6,12 +6,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Asks for a sync; harmless while one is waiting already. */
 @Command(name = "enqueue", description = "Asks for a sync of a stream; prints the run's id.")
 final class EnqueueCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
   @Parameters(paramLabel = "STREAM", description = "Id of the stream.")
@@ -31,7 +34,7 @@ final class EnqueueCommand implements Callable<Integer> {
       enqueue.setString(2, trigger);
       try (ResultSet run = enqueue.executeQuery()) {
         run.next();
-        System.out.println(run.getString(1));
+        spec.commandLine().getOut().println(run.getString(1));
       }
     }
     return 0;

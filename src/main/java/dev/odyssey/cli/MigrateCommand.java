@@ -1,16 +1,21 @@
 package dev.odyssey.cli;
 
 import dev.odyssey.database.Migrations;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Installs what the runner needs in the database; repeatable. */
 @Command(
     name = "migrate",
     description = "Installs or updates schema odyssey. Replaces nothing that is not its own.")
 final class MigrateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
   @Option(
@@ -21,10 +26,19 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
     try (var dataSource = configuration.openDatabase()) {
-      var migrations = new Migrations(dataSource);
-      var report = migrations.migrate();
-      System.out.println(report);
+      List<String> applied = new Migrations(dataSource).migrate().migrations();
+      applied.forEach(out::println);
+      out.println(applied.isEmpty() ? "nothing to do" : applied.size() + " migrations applied");
+      if (role != null) {
+        try (var connection = dataSource.getConnection();
+            var grant = connection.prepareStatement("select odyssey.grant_runner(p_role => ?)")) {
+          grant.setString(1, role);
+          grant.execute();
+        }
+        out.println("granted to " + role);
+      }
     }
     return 0;
   }

@@ -7,13 +7,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Puts dead letters back to the queue. */
 @Command(
     name = "redrive",
     description = "Puts dead letters back to the queue with fresh attempts; prints their run ids.")
 final class RedriveCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
   @ArgGroup(multiplicity = "1")
@@ -42,10 +45,10 @@ final class RedriveCommand implements Callable<Integer> {
       int count = 0;
       try (ResultSet runs = redrive.executeQuery()) {
         for (; runs.next(); count++) {
-          System.out.println(runs.getString(1));
+          spec.commandLine().getOut().println(runs.getString(1));
         }
       }
-      System.err.println(count + " redriven");
+      spec.commandLine().getErr().println(count + " redriven");
     }
     return 0;
   }

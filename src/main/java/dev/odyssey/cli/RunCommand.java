@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
     int exitCode = 0;
     try {
       log.info("Shutting down");
-      runner.close();
+      runner.stop();
       log.info("Stopped");
     } catch (Exception e) {
       log.error("Shutdown failed", e);

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * mapped here. The unknown is temporary: attempts are counted, so it ends in the dead letters.
  */
 public final class Failures {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
   private final QueueSettings settings;
   private final List<Secret> secrets;
 
@@ -36,10 +40,15 @@ public final class Failures {
         return clean(known);
       }
     }
+    Throwable root = thrown;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    LOG.error("Unexpected failure", thrown);
     return clean(
         new Failure(
             true,
-            "Unexpected %s: %s".formatted(thrown.getClass().getSimpleName(), thrown.getMessage()),
+            "Unexpected %s: %s".formatted(root.getClass().getSimpleName(), root.getMessage()),
             "Look at the runner's log for the stack trace and report it as a defect.",
             null));
   }

@@ -21,11 +21,13 @@ public final class BucketProbe implements Probe {
       return List.of();
     } catch (S3Exception e) {
       return switch (e.statusCode()) {
-        case 404 -> List.of(
-            "bucket '%s' does not exist: create it or set STREAMS_BUCKET".formatted(bucket));
-        case 401, 403 -> List.of(
-            "bucket '%s' refuses the key: check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY"
-                .formatted(bucket));
+        case 404 ->
+            List.of(
+                "bucket '%s' does not exist: create it or set STREAMS_BUCKET".formatted(bucket));
+        case 401, 403 ->
+            List.of(
+                "bucket '%s' refuses the key: check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY"
+                    .formatted(bucket));
         default -> throw e;
       };
     }

@@ -50,8 +50,7 @@ public final class ProbePages implements StartupListener {
   private static Handler<RoutingContext> page(Checks checks) {
     return request -> {
       Collection<HealthCheck.Result> results = checks.ask();
-      boolean up =
-          results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);
+      boolean up = results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);
       request
           .response()
           .setStatusCode(up ? 200 : 503)

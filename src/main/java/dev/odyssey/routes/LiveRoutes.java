@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Generation} beside the running one. Only when it could be made do claims move over to it; jobs
  * under way end where they began. A broken edit is logged, and the routes before it go on.
  */
-public final class LiveRoutes implements AutoCloseable {
+public final class LiveRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
   private static final long IDLE_CHECK_MILLIS = 50;
 
@@ -86,11 +86,6 @@ public final class LiveRoutes implements AutoCloseable {
     retiring.forEach(Generation::stop);
     retiring.clear();
     return idle;
-  }
-
-  @Override
-  public void close() throws Exception {
-    stop(Duration.ZERO);
   }
 
   private synchronized void look() {

@@ -82,7 +82,10 @@ public final class Settings {
   }
 
   public List<String> list(String name) {
-    return Arrays.stream(text(name).split(",")).map(String::trim).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(text(name).split(","))
+        .map(String::trim)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   public long number(String name, long min, long max) {

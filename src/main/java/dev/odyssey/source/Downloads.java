@@ -121,20 +121,23 @@ public final class Downloads {
             || trueStatus >= 500
             || PASSING_CODES.contains(code.toLowerCase(Locale.ROOT));
     return passing
-        ? new TransientFailure(message, "The storage service is busy or failing; it is tried again.")
+        ? new TransientFailure(
+            message, "The storage service is busy or failing; it is tried again.")
         : new PermanentFailure(message, advice(code, trueStatus, download));
   }
 
   private static String advice(String code, int status, Download download) {
     return switch (code) {
-      case "NoSuchKey" -> "Upload %s or correct the path in data_sources.config, then redrive."
-          .formatted(download.name());
+      case "NoSuchKey" ->
+          "Upload %s or correct the path in data_sources.config, then redrive."
+              .formatted(download.name());
       case "NoSuchBucket" -> "Create the bucket of %s, then redrive.".formatted(download.name());
       case "InvalidKey" -> "Correct the path in data_sources.config, then redrive.";
       case "AccessDenied", "InvalidJWT", "Unauthorized" -> "Check SUPABASE_SERVICE_ROLE_KEY.";
-      default -> status >= 300 && status < 400
-          ? "Storage redirects, which is never followed: correct SUPABASE_URL."
-          : "Check SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY and the path in data_sources.config.";
+      default ->
+          status >= 300 && status < 400
+              ? "Storage redirects, which is never followed: correct SUPABASE_URL."
+              : "Check SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY and the path in data_sources.config.";
     };
   }
 

@@ -43,9 +43,7 @@ public final class Sources {
     throw new PermanentFailure(
         "Stream '%s': unknown source type '%s'; known are %s"
             .formatted(
-                attempt.streamName(),
-                type(attempt),
-                String.join(", ", settings.fileSourceTypes())),
+                attempt.streamName(), type(attempt), String.join(", ", settings.fileSourceTypes())),
         "Correct data_sources.type, add it to FILE_SOURCE_TYPES if it is a file in storage, or add"
             + " a branch to routes/download-source.camel.yaml.");
   }

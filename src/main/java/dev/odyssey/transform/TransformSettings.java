@@ -1,5 +1,7 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.settings.Settings;
+
 /**
  * What one transform may use and how it hashes. Plain data.
  *
@@ -44,6 +46,17 @@ public record TransformSettings(
     }
     requireRatio("maxBadValueRatio", maxBadValueRatio);
     requireRatio("maxRejectRatio", maxRejectRatio);
+  }
+
+  public static TransformSettings from(Settings settings) {
+    return new TransformSettings(
+        settings.text("DUCKDB_MEMORY_LIMIT"),
+        settings.integer("DUCKDB_THREADS", 1, 1024),
+        settings.text("DUCKDB_TEMP_LIMIT"),
+        settings.number("MAX_UNPACKED_BYTES", 1, Long.MAX_VALUE),
+        settings.oneOf("REF_HASH", "v1", "compat").equals("compat") ? RefHash.COMPAT : RefHash.V1,
+        defaults().maxBadValueRatio(),
+        defaults().maxRejectRatio());
   }
 
   /** 1 GB and two threads for the engine, 20 GB to spill, 100 GB of source, half may be bad. */

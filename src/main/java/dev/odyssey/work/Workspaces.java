@@ -39,8 +39,7 @@ public final class Workspaces implements AutoCloseable {
     try {
       Files.createDirectories(workDir);
       this.lockFile =
-          FileChannel.open(
-              lockOf(home), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          FileChannel.open(lockOf(home), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       if (lockFile.tryLock() == null) {
         throw new IOException("a new lock is taken");
       }

@@ -1,0 +1,42 @@
+package dev.odyssey.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.odyssey.settings.Secret;
+import dev.odyssey.settings.Settings;
+
+/** Which database, and how many connections to it. */
+public record DatabaseSettings(DatabaseUrl url, int poolSize) {
+
+  public static DatabaseSettings from(Settings settings) {
+    return new DatabaseSettings(
+        url(settings), settings.integer("DATABASE_POOL_SIZE", 2, 1000)); // migrate needs two
+  }
+
+  /** Opens the pool; the caller closes it. The database may be down. */
+  public HikariDataSource open() {
+    return Database.open(url, "odyssey", poolSize);
+  }
+
+  public Secret password() {
+    return new Secret(url.password() == null ? "" : url.password());
+  }
+
+  private static DatabaseUrl url(Settings settings) {
+    return settings
+        .optional("DATABASE_URL")
+        .map(
+            text -> {
+              try {
+                return DatabaseUrl.parse(text);
+              } catch (IllegalArgumentException e) {
+                settings.problem("DATABASE_URL", e.getMessage().replaceFirst("^DATABASE_URL ", ""));
+                return null;
+              }
+            })
+        .orElseGet(
+            () -> {
+              settings.text("DATABASE_URL"); // remembers that it is missing
+              return null;
+            });
+  }
+}
