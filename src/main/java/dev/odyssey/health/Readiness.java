@@ -51,9 +51,11 @@ public final class Readiness implements AutoCloseable {
   /** Begins to ask, at once and then at every interval. */
   public void start() {
     probes.forEach(
-        (name, probe) ->
-            threads.scheduleWithFixedDelay(
-                () -> ask(name, probe), 0, interval.toMillis(), TimeUnit.MILLISECONDS));
+        (name, probe) -> {
+          var unused = // ask() answers for its own failures
+              threads.scheduleWithFixedDelay(
+                  () -> ask(name, probe), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        });
   }
 
   public Iterable<String> names() {

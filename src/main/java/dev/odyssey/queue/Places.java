@@ -38,6 +38,8 @@ public final class Places {
   }
 
   /**
+   * Gives the job a place.
+   *
    * @return false when this very message already has a place here: it was claimed twice
    */
   public boolean take(Job job) {

@@ -61,7 +61,8 @@ public final class LiveRoutes {
     current.begin();
     if (!lookInterval.isZero()) {
       long millis = lookInterval.toMillis();
-      watcher.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+      var unused = // look() answers for its own failures
+          watcher.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     }
   }
 
