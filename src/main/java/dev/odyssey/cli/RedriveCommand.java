@@ -29,7 +29,8 @@ final class RedriveCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "ID", description = "All of a stream.")
     private UUID stream;
 
-    @Option(names = "--all", description = "All there are.")
+    @Option(names = "--all", required = true, description = "All there are.")
+    @SuppressWarnings("UnusedVariable") // neither of the others: that is what it says
     private boolean all;
   }
 
