@@ -3,6 +3,7 @@ package dev.odyssey.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import org.postgresql.Driver;
 
 /**
  * Opens the connection pools that the runner talks to its database with.
@@ -33,6 +34,8 @@ public final class Database {
   public static HikariDataSource open(DatabaseUrl url, String name, int maxConnections) {
     var config = new HikariConfig();
     config.setPoolName(name);
+    // by its class: DriverManager does not see the driver where `camel run` has loaded our jar
+    config.setDriverClassName(Driver.class.getName());
     config.setJdbcUrl(url.jdbcUrl());
     config.setUsername(url.user());
     config.setPassword(url.password());

@@ -2,7 +2,6 @@ package dev.odyssey.transform;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 
 /**
  * One DuckDB instance for one job, locked down: it reads and writes in the job's directory and
@@ -26,7 +27,7 @@ final class Engine implements AutoCloseable {
   }
 
   static Engine open(Path directory, TransformSettings settings) throws SQLException {
-    Engine engine = new Engine(DriverManager.getConnection("jdbc:duckdb:"));
+    Engine engine = new Engine(connect());
     try {
       engine.badValues.register(engine.connection);
       for (String setting : lockdown(directory.toAbsolutePath(), settings)) {
@@ -37,6 +38,11 @@ final class Engine implements AutoCloseable {
       engine.close();
       throw e;
     }
+  }
+
+  /** By its class: DriverManager does not see the driver where `camel run` has loaded our jar. */
+  private static Connection connect() throws SQLException {
+    return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
   }
 
   /** The order matters: without external access the directories can no longer be set. */
