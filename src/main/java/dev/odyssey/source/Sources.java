@@ -39,6 +39,7 @@ public final class Sources {
   }
 
   /** Always throws: no route knows this type. */
+  @SuppressWarnings("DoNotCallSuggester") // a route calls it
   public void refuse(Attempt attempt) {
     throw new PermanentFailure(
         "Stream '%s': unknown source type '%s'; known are %s"
