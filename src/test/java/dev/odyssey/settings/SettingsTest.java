@@ -1,0 +1,121 @@
+package dev.odyssey.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.database.DatabaseSettings;
+import dev.odyssey.health.HealthSettings;
+import dev.odyssey.publish.PublishSettings;
+import dev.odyssey.queue.QueueSettings;
+import dev.odyssey.source.SourceSettings;
+import dev.odyssey.transform.TransformSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "DATABASE_URL", "postgres://runner:s3cret@db.example:6543/app",
+          "SUPABASE_URL", "https://project.supabase.co/",
+          "SUPABASE_SERVICE_ROLE_KEY", "service-key",
+          "S3_ACCESS_KEY_ID", "key-id",
+          "S3_SECRET_ACCESS_KEY", "secret-key");
+
+  @TempDir Path directory;
+
+  @Test
+  void theNamesAndDefaultsOfToday() {
+    Settings settings = withEnvironment(REQUIRED);
+
+    assertThat(QueueSettings.from(settings))
+        .isEqualTo(
+            new QueueSettings(
+                5, 2, Duration.ofSeconds(300), 3, Duration.ofSeconds(30), Duration.ofSeconds(900)));
+    assertThat(HealthSettings.from(settings))
+        .isEqualTo(new HealthSettings(true, 8080, Duration.ofSeconds(2)));
+    assertThat(settings.millis("POLL_INTERVAL_MS", 0, 10_000)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(TransformSettings.from(settings).memoryLimit()).isEqualTo("1GB");
+    assertThat(SourceSettings.from(settings).fileSourceTypes()).contains("file", "csv", "parquet");
+    settings.verify();
+  }
+
+  @Test
+  void s3IsSupabasesOwnUnlessToldOtherwise() {
+    Settings settings = withEnvironment(REQUIRED);
+
+    PublishSettings publish = PublishSettings.from(settings);
+
+    assertThat(publish.endpoint()).hasToString("https://project.supabase.co/storage/v1/s3");
+    assertThat(publish.bucket()).isEqualTo("streams");
+  }
+
+  @Test
+  void everyWrongSettingIsNamedAtOnce() {
+    var environment = new HashMap<>(REQUIRED);
+    environment.put("BATCH_SIZE", "many");
+    environment.put("MAX_CONCURRENT_JOBS", "-1");
+    environment.put("SUPABASE_URL", "ftp://project");
+    environment.put("HEALTH_CHECK_ENABLED", "perhaps");
+    environment.put("DATABASE_URL", "mysql://runner:s3cret@db/app");
+    Settings settings = withEnvironment(environment);
+
+    QueueSettings.from(settings);
+    SourceSettings.from(settings);
+    HealthSettings.from(settings);
+    DatabaseSettings.from(settings);
+
+    assertThatThrownBy(settings::verify)
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("BATCH_SIZE must be a whole number from 1 to 1000, is 'many'")
+        .hasMessageContaining("MAX_CONCURRENT_JOBS must be")
+        .hasMessageContaining("SUPABASE_URL must be a URL")
+        .hasMessageContaining("HEALTH_CHECK_ENABLED must be true or false")
+        .hasMessageContaining("DATABASE_URL")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void aStartWithoutDatabaseIsAnError() {
+    var environment = new HashMap<>(REQUIRED);
+    environment.remove("DATABASE_URL");
+    Settings settings = withEnvironment(environment);
+
+    DatabaseSettings.from(settings);
+
+    assertThatThrownBy(settings::verify).hasMessageContaining("DATABASE_URL is not set");
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFileAndTheFileOverTheDefault() throws Exception {
+    Path file = directory.resolve("application.properties");
+    Files.writeString(file, "BATCH_SIZE=7\nMAX_RETRIES=9\n");
+
+    Map<String, String> values = Settings.load(file, Map.of("MAX_RETRIES", "4"));
+
+    assertThat(values)
+        .containsEntry("BATCH_SIZE", "7")
+        .containsEntry("MAX_RETRIES", "4")
+        .containsEntry("POLL_INTERVAL_MS", "5000");
+  }
+
+  @Test
+  void secretsAreNeverPrinted() {
+    Settings settings = withEnvironment(REQUIRED);
+
+    String printed =
+        PublishSettings.from(settings)
+            + SourceSettings.from(settings).toString()
+            + DatabaseSettings.from(settings);
+
+    assertThat(printed).doesNotContain("secret-key", "service-key", "s3cret");
+  }
+
+  private Settings withEnvironment(Map<String, String> environment) {
+    return new Settings(Settings.load(directory.resolve("none.properties"), environment)::get);
+  }
+}

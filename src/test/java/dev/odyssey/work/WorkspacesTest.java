@@ -1,0 +1,67 @@
+package dev.odyssey.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.queue.Attempt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspacesTest {
+  @TempDir Path workDir;
+
+  @Test
+  void anAttemptsFilesAreRemovedWithItsDirectory() throws Exception {
+    Attempt attempt = attempt();
+    try (var workspaces = new Workspaces(workDir)) {
+      Path directory = workspaces.open(attempt);
+      Files.createDirectories(directory.resolve("a/b"));
+      Files.writeString(directory.resolve("a/b/file"), "data");
+
+      workspaces.remove(attempt);
+
+      assertThat(directory).doesNotExist();
+    }
+    assertThat(workDir).isEmptyDirectory();
+  }
+
+  @Test
+  void whatADeadRunnerLeftIsRemovedAtStart() throws Exception {
+    Path dead = Files.createDirectories(workDir.resolve("runner-dead/attempt"));
+    Files.writeString(dead.resolve("source"), "data");
+    Files.writeString(workDir.resolve("runner-dead.lock"), "");
+
+    new Workspaces(workDir).close();
+
+    assertThat(workDir).isEmptyDirectory();
+  }
+
+  @Test
+  void aLivingRunnersFilesStay() throws Exception {
+    try (var living = new Workspaces(workDir)) {
+      Path directory = living.open(attempt());
+
+      new Workspaces(workDir).close();
+
+      assertThat(directory).exists();
+    }
+  }
+
+  private static Attempt attempt() {
+    return new Attempt(
+        true,
+        null,
+        UUID.randomUUID(),
+        1,
+        1,
+        UUID.randomUUID(),
+        null,
+        null,
+        "s",
+        "manual",
+        null,
+        null);
+  }
+}
