@@ -91,15 +91,16 @@ final class ExpressionTree {
       case "COLUMN_REF" -> bind((ObjectNode) node);
       case "FUNCTION" -> checkFunction(node);
       case "CAST" -> checkCast(node);
-      case "COMPARISON" -> visit(List.of(node.path("left"), node.path("right")));
-      case "BETWEEN" -> visit(List.of(node.path("input"), node.path("lower"), node.path("upper")));
-      case "CONJUNCTION" -> visit(node.path("children"));
+      case "COMPARISON" -> visitAll(List.of(node.path("left"), node.path("right")));
+      case "BETWEEN" ->
+          visitAll(List.of(node.path("input"), node.path("lower"), node.path("upper")));
+      case "CONJUNCTION" -> visitAll(node.path("children"));
       case "CASE" -> visitCase(node);
       case "OPERATOR" -> {
         if (!OPERATORS.contains(type)) {
           throw new Refusal(spoken(type) + " is not allowed");
         }
-        visit(node.path("children"));
+        visitAll(node.path("children"));
       }
       case "SUBQUERY" -> throw new Refusal("a subquery is not allowed");
       case "WINDOW" -> throw new Refusal("a window function is not allowed");
@@ -113,7 +114,7 @@ final class ExpressionTree {
     }
   }
 
-  private void visit(Iterable<JsonNode> nodes) throws Refusal {
+  private void visitAll(Iterable<JsonNode> nodes) throws Refusal {
     for (JsonNode node : nodes) {
       visit(node);
     }
@@ -121,7 +122,7 @@ final class ExpressionTree {
 
   private void visitCase(JsonNode node) throws Refusal {
     for (JsonNode check : node.path("case_checks")) {
-      visit(List.of(check.path("when_expr"), check.path("then_expr")));
+      visitAll(List.of(check.path("when_expr"), check.path("then_expr")));
     }
     visit(node.path("else_expr"));
   }
@@ -159,7 +160,7 @@ final class ExpressionTree {
     if (AllowedFunctions.PADDING.contains(name)) {
       requireSmallConstant(name, node.path("children").path(1));
     }
-    visit(node.path("children"));
+    visitAll(node.path("children"));
   }
 
   private static void requireSmallConstant(String function, JsonNode length) throws Refusal {
