@@ -1,5 +1,6 @@
 package dev.odyssey.routes;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -12,7 +13,8 @@ import org.apache.camel.main.Main;
  * thread-safe: used by {@link LiveRoutes} alone.
  */
 final class Generation {
-  private static final String CLAIM_ROUTE = "claim-jobs";
+  /** The routes that take jobs from the queue, in the order in which they stop. */
+  private static final List<String> CLAIMING = List.of("poll-queue", "claim-jobs");
 
   private final Main main;
 
@@ -33,8 +35,10 @@ final class Generation {
             beans);
     try {
       main.start();
-      if (context().getRoute(CLAIM_ROUTE) == null) {
-        throw new IllegalArgumentException("no route has the id " + CLAIM_ROUTE);
+      for (String id : CLAIMING) {
+        if (context().getRoute(id) == null) {
+          throw new IllegalArgumentException("no route has the id " + id);
+        }
       }
     } catch (Exception e) {
       main.shutdown();
@@ -49,19 +53,23 @@ final class Generation {
 
   /** Claims no more; what is under way goes on, leases are renewed still. */
   void stopClaiming() throws Exception {
-    context().getRouteController().stopRoute(CLAIM_ROUTE);
+    for (String id : CLAIMING) {
+      context().getRouteController().stopRoute(id);
+    }
   }
 
   /** Claims again, after {@link #stopClaiming()}. */
   void claimAgain() throws Exception {
-    context().getRouteController().startRoute(CLAIM_ROUTE);
+    for (String id : CLAIMING) {
+      context().getRouteController().startRoute(id);
+    }
   }
 
   /** Whether no job is under way in it. */
   boolean isIdle() {
     return context().getRoutes().stream()
         .map(Route::getRouteId)
-        .filter(id -> !id.equals(CLAIM_ROUTE))
+        .filter(id -> !CLAIMING.contains(id))
         .allMatch(id -> context().getInflightRepository().size(id) == 0);
   }
 
