@@ -1,0 +1,19 @@
+-- Purpose: ends an attempt: its outcome goes into the history, its lease is given up.
+-- Parameters: p_token, whose lease the caller has locked; p_outcome, as odyssey.attempts allows;
+--   p_error, {"message", "advice", "details"} or NULL.
+create or replace function odyssey.end_attempt(
+  p_token uuid, p_outcome text, p_error jsonb default null)
+  returns void
+  language sql
+  set search_path = pg_catalog, pg_temp
+as $function$
+  delete from odyssey.leases where token = p_token;
+  update odyssey.attempts
+  set outcome = p_outcome,
+    ended_at = clock_timestamp(),
+    counted = p_outcome <> 'interrupted',
+    error = p_error
+  where token = p_token;
+$function$;
+
+revoke all on function odyssey.end_attempt(uuid, text, jsonb) from public;
