@@ -93,7 +93,7 @@ class SandboxDatabaseTest {
 
     database.close();
 
-    assertThat(ProcessHandle.of(pid)).isEmpty();
+    await().until(() -> ProcessHandle.of(pid).isEmpty());
   }
 
   /** Run by {@link #startInAnotherJvm}: starts, writes, reports and waits to be killed. */
