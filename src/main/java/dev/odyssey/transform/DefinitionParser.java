@@ -1,0 +1,213 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Reads the untrusted {@code {stream, source, fieldMappings, sourceSchema}} of an attempt. Every
+ * fault is a {@link PermanentFailure} that names the stream and the place in the JSON.
+ */
+final class DefinitionParser {
+  private static final int MAX_COLUMNS = 10_000;
+  private static final int MAX_NAME_LENGTH = 10_000;
+  private static final String ADVICE = "Correct the stream's definition, then redrive the job.";
+
+  private final JsonNode definition;
+  private final String stream;
+  private final Map<String, ColumnType> types = new LinkedHashMap<>();
+
+  private DefinitionParser(JsonNode definition) {
+    this.definition = definition;
+    this.stream = definition.path("stream").path("name").asText("(unnamed)");
+  }
+
+  static StreamDefinition parse(JsonNode definition) {
+    if (definition == null || !definition.path("stream").isObject()) {
+      throw new PermanentFailure("The job carries no stream definition.", ADVICE);
+    }
+    return new DefinitionParser(definition).read();
+  }
+
+  private StreamDefinition read() {
+    JsonNode row = definition.path("stream");
+    readTypes(row.path("schema"));
+    List<Mapping> mappings = mappings();
+    requireDistinctTargets(mappings);
+    List<String> key = primaryKey(row.path("primary_key"), mappings);
+    String cursor = text(row, "cursor_field", "stream.cursor_field");
+    JsonNode config = definition.path("source").path("config");
+    return new StreamDefinition(
+        stream,
+        List.copyOf(mappings),
+        key,
+        incremental(row),
+        cursor,
+        config.isObject() ? config : JsonNodeFactory.instance.objectNode(),
+        definition.path("source").path("type").asText("").toLowerCase(Locale.ROOT),
+        schemaVersion(mappings));
+  }
+
+  private void readTypes(JsonNode schema) {
+    for (JsonNode column : array(schema, "stream.schema")) {
+      String place = "stream.schema[" + types.size() + "]";
+      String name = requiredName(column, "name", place);
+      String word = column.path("type").isMissingNode() ? "text" : column.path("type").asText();
+      ColumnType type =
+          ColumnType.named(word)
+              .orElseThrow(
+                  () -> fault(place + ", column " + shown(name) + ": unknown type " + shown(word)));
+      if (types.putIfAbsent(name, type) != null) {
+        throw fault(place + ": column " + shown(name) + " is there twice");
+      }
+    }
+  }
+
+  /** {@code fieldMappings}, else the source's schema, else the stream's, else all as they are. */
+  private List<Mapping> mappings() {
+    JsonNode fields = array(definition.path("fieldMappings"), "fieldMappings");
+    JsonNode children =
+        array(definition.path("sourceSchema").path("children"), "sourceSchema.children");
+    if (!fields.isEmpty()) {
+      return read(fields, "fieldMappings", "source", "target");
+    }
+    if (!children.isEmpty()) {
+      return read(children, "sourceSchema.children", "sourceColumn", "name");
+    }
+    List<Mapping> mappings = new ArrayList<>();
+    types.forEach((name, type) -> mappings.add(new Mapping(name, name, null, type)));
+    return mappings;
+  }
+
+  private List<Mapping> read(JsonNode nodes, String list, String sourceField, String targetField) {
+    List<Mapping> mappings = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      String place = list + "[" + mappings.size() + "]";
+      String target = requiredName(node, targetField, place);
+      String transform = text(node, "transform", place);
+      String source = text(node, sourceField, place);
+      if (source == null && transform == null) {
+        throw fault(
+            place
+                + " for column "
+                + shown(target)
+                + " has neither "
+                + sourceField
+                + " nor transform");
+      }
+      mappings.add(new Mapping(source, target, transform, typeOf(target)));
+    }
+    return mappings;
+  }
+
+  private ColumnType typeOf(String target) {
+    ColumnType exact = types.get(target);
+    return exact != null
+        ? exact
+        : Names.unique(types.keySet(), target).map(types::get).orElse(null);
+  }
+
+  private void requireDistinctTargets(List<Mapping> mappings) {
+    if (mappings.size() > MAX_COLUMNS) {
+      throw fault("there are " + mappings.size() + " mappings, more than " + MAX_COLUMNS);
+    }
+    Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Mapping mapping : mappings) {
+      SystemColumns.refuse(mapping.target(), this::fault);
+      String other = seen.put(mapping.target(), mapping.target());
+      if (other != null) {
+        throw fault(
+            "two mappings have one target: " + shown(other) + " and " + shown(mapping.target()));
+      }
+    }
+  }
+
+  private List<String> primaryKey(JsonNode node, List<Mapping> mappings) {
+    List<String> key = new ArrayList<>();
+    for (JsonNode column : array(node, "stream.primary_key")) {
+      String name = column.asText();
+      List<String> targets = mappings.stream().map(Mapping::target).toList();
+      key.add(
+          targets.isEmpty()
+              ? name
+              : Names.match(targets, name)
+                  .orElseThrow(
+                      () ->
+                          fault(
+                              "primary key "
+                                  + shown(name)
+                                  + " is no column of the stream; it has "
+                                  + Names.shown(targets))));
+    }
+    return List.copyOf(key);
+  }
+
+  private boolean incremental(JsonNode row) {
+    String mode = text(row, "sync_mode", "stream.sync_mode");
+    if (mode == null || mode.equalsIgnoreCase("full_refresh") || mode.equalsIgnoreCase("full")) {
+      return false;
+    }
+    if (mode.toLowerCase(Locale.ROOT).startsWith("incremental")) {
+      return true;
+    }
+    throw fault("unknown sync_mode " + shown(mode) + "; there are full_refresh and incremental");
+  }
+
+  private String schemaVersion(List<Mapping> mappings) {
+    byte[] text = mappings.toString().getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(text).toString();
+  }
+
+  private JsonNode array(JsonNode node, String place) {
+    if (node.isMissingNode() || node.isNull()) {
+      return JsonNodeFactory.instance.arrayNode();
+    }
+    if (!node.isArray()) {
+      throw fault(place + " must be an array");
+    }
+    return node;
+  }
+
+  private String requiredName(JsonNode node, String field, String place) {
+    String name = text(node, field, place);
+    if (name == null) {
+      throw fault(place + " has no " + field);
+    }
+    return name;
+  }
+
+  private String text(JsonNode node, String field, String place) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode()
+        || value.isNull()
+        || (value.isTextual() && value.asText().isBlank())) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw fault(place + "." + field + " must be text");
+    }
+    String text = value.asText();
+    if (text.indexOf('\0') >= 0
+        || (!field.equals("transform") && text.length() > MAX_NAME_LENGTH)) {
+      throw fault(
+          place + "." + field + " holds a NUL character or is longer than " + MAX_NAME_LENGTH);
+    }
+    return text;
+  }
+
+  private PermanentFailure fault(String what) {
+    return new PermanentFailure("Stream " + shown(stream) + ": " + what + ".", ADVICE);
+  }
+
+  private static String shown(String name) {
+    return Names.shown(name);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.odyssey.transform;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One DuckDB instance for one job, locked down: it reads and writes in the job's directory and
+ * nowhere else, loads nothing, and its limits cannot be changed by any later statement. Not
+ * thread-safe; close it whatever happens.
+ */
+final class Engine implements AutoCloseable {
+  private final Connection connection;
+  private final BadValues badValues = new BadValues();
+
+  private Engine(Connection connection) {
+    this.connection = connection;
+  }
+
+  static Engine open(Path directory, TransformSettings settings) throws SQLException {
+    Engine engine = new Engine(DriverManager.getConnection("jdbc:duckdb:"));
+    try {
+      engine.badValues.register(engine.connection);
+      for (String setting : lockdown(directory.toAbsolutePath(), settings)) {
+        engine.run(setting);
+      }
+      return engine;
+    } catch (SQLException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** The order matters: without external access the directories can no longer be set. */
+  private static List<String> lockdown(Path directory, TransformSettings settings) {
+    return List.of(
+        "SET memory_limit = " + Sql.literal(settings.memoryLimit()),
+        "SET threads = " + settings.threads(),
+        "SET temp_directory = " + Sql.literal(directory.resolve("spill").toString()),
+        "SET max_temp_directory_size = " + Sql.literal(settings.tempLimit()),
+        "SET TimeZone = 'UTC'",
+        "SET preserve_insertion_order = true",
+        "SET allowed_directories = " + Sql.list(List.of(directory.toString())),
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true");
+  }
+
+  BadValues badValues() {
+    return badValues;
+  }
+
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Runs a COPY or INSERT and says how many rows it wrote. */
+  long write(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeLargeUpdate(sql);
+    }
+  }
+
+  /** The first column of every row. */
+  List<String> texts(String sql, Object... parameters) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          texts.add(rows.getString(1));
+        }
+      }
+    }
+    return texts;
+  }
+
+  /** The only row, by column name. */
+  Map<String, Long> counts(String sql) throws SQLException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+        counts.put(row.getMetaData().getColumnName(i), row.getLong(i));
+      }
+    }
+    return counts;
+  }
+
+  /** Names and types of a query's columns, in their order. */
+  Map<String, String> describe(String select) throws SQLException {
+    Map<String, String> types = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("DESCRIBE " + select)) {
+      while (rows.next()) {
+        types.put(rows.getString("column_name"), rows.getString("column_type"));
+      }
+    }
+    return types;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.TransientFailure;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The one place where the engine's errors get their meaning. Stateless. */
+final class EngineFailure {
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "(?s)^(Error: )|(Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*Error: )|(\\n\\s*\\n?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)$");
+  private static final int SHOWN_LENGTH = 600;
+
+  private EngineFailure() {}
+
+  /**
+   * @param step what was being done, as in "reading the source file"
+   */
+  static RuntimeException of(SQLException error, String stream, String step, Path directory) {
+    String raw = String.valueOf(error.getMessage());
+    String message = shown(raw, directory);
+    String kind = raw.toLowerCase(Locale.ROOT);
+    String what = "Stream %s: %s failed: %s".formatted(Names.shown(stream), step, message);
+    if (kind.contains("out of memory error")) {
+      return new TransientFailure(
+          what,
+          "Give the engine more memory or temporary disk, or split the source file.",
+          null,
+          error);
+    }
+    if (kind.contains("no space left") || kind.contains("io error")) {
+      return new TransientFailure(
+          what, "Make room on the work directory's disk; the job is tried again.", null, error);
+    }
+    if (kind.contains("internal error") || kind.contains("fatal error")) {
+      return new TransientFailure(
+          what, "The engine itself failed; if a retry does too, report the file.", null, error);
+    }
+    return new PermanentFailure(
+        what,
+        "Correct the source file or the stream's mappings, then redrive the job.",
+        null,
+        error);
+  }
+
+  private static String shown(String raw, Path directory) {
+    String text = raw;
+    for (String before = null; !text.equals(before); ) {
+      before = text;
+      text = NOISE.matcher(text).replaceAll("").strip();
+    }
+    text = text.replace(directory.toAbsolutePath() + "/", "");
+    return text.length() > SHOWN_LENGTH ? text.substring(0, SHOWN_LENGTH) + "…" : text;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.odyssey.transform;
+
+import java.util.List;
+
+/**
+ * A mapping bound to the file: what the snapshot's column is made of. Immutable.
+ *
+ * @param number 1 for the snapshot's first column; names the column to {@link BadValues}
+ * @param used the file's columns that it needs
+ * @param sql its value over the file's columns, not yet cast; fails for no row
+ * @param failed true for the rows where an expression failed; null where none can
+ * @param type null to keep the type that the value has
+ */
+record Projection(
+    int number,
+    String target,
+    List<Source.Column> used,
+    String sql,
+    String failed,
+    ColumnType type) {
+
+  /** The column of the view {@code mapped} that holds what an expression failed on. */
+  String failedColumn() {
+    return "$_failed_" + number;
+  }
+
+  Projection as(ColumnType settled) {
+    return new Projection(number, target, used, sql, failed, settled);
+  }
+}

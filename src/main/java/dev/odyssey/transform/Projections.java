@@ -1,0 +1,124 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Binds a stream's mappings to the columns of a file. */
+final class Projections {
+  private static final String ADVICE =
+      "Correct the mapping or the file's columns, then redrive the job.";
+
+  private final StreamDefinition stream;
+  private final Source source;
+  private final ExpressionParser expressions;
+  private final List<Projection> bound = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+
+  private Projections(StreamDefinition stream, Source source, Engine engine) {
+    this.stream = stream;
+    this.source = source;
+    this.expressions = new ExpressionParser(engine, source, stream.name());
+  }
+
+  /** In the snapshot's order; a column that the file lacks is a {@link PermanentFailure}. */
+  static List<Projection> bind(StreamDefinition stream, Source source, Engine engine)
+      throws SQLException {
+    return new Projections(stream, source, engine).bind();
+  }
+
+  private List<Projection> bind() throws SQLException {
+    if (source.columns().isEmpty()) {
+      throw fault("the source file has no columns");
+    }
+    for (Mapping mapping : stream.mappings().isEmpty() ? asTheyAre() : stream.mappings()) {
+      if (mapping.transform() == null) {
+        bindColumn(mapping);
+      } else {
+        bindExpression(mapping);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw fault(
+          "the source file has no column %s; it has %s"
+              .formatted(Names.shown(missing), Names.shown(source.columns())));
+    }
+    return List.copyOf(bound);
+  }
+
+  private List<Mapping> asTheyAre() {
+    List<Mapping> mappings = new ArrayList<>();
+    for (String name : Names.distinct(source.columns())) {
+      SystemColumns.refuse(name, this::fault);
+      mappings.add(new Mapping(source.columns().get(mappings.size()), name, null, null));
+    }
+    return mappings;
+  }
+
+  private void bindColumn(Mapping mapping) {
+    Optional<Source.Column> column = source.find(mapping.source());
+    if (column.isEmpty()) {
+      missing.add(mapping.source());
+      return;
+    }
+    String sql = Sql.identifier(column.get().name());
+    add(mapping, List.of(column.get()), sql, null);
+  }
+
+  /** A row on which the expression fails is one bad value: TRY makes it NULL. */
+  private void bindExpression(Mapping mapping) throws SQLException {
+    Expression expression = expressions.parse(mapping);
+    String value = "TRY(" + expression.sql() + ")";
+    String failed = "TRY((" + expression.sql() + ") IS NULL) IS NULL";
+    add(mapping, expression.used(), value, failed);
+  }
+
+  private void add(Mapping mapping, List<Source.Column> used, String sql, String failed) {
+    bound.add(
+        new Projection(bound.size() + 1, mapping.target(), used, sql, failed, mapping.type()));
+  }
+
+  /** SQL of the view {@code source}: the columns that are used, each once. */
+  static String sourceSelect(List<Projection> projections, Source source) {
+    Map<String, Source.Column> used = new LinkedHashMap<>();
+    projections.forEach(p -> p.used().forEach(column -> used.put(column.name(), column)));
+    if (used.isEmpty()) {
+      source.find(source.columns().get(0)).ifPresent(column -> used.put(column.name(), column));
+    }
+    return source.select(used.values());
+  }
+
+  /** SQL of the view {@code mapped}: every target with the type that its source has. */
+  static String mappedSelect(List<Projection> projections) {
+    return projections.stream()
+        .map(Projections::mappedColumns)
+        .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM source"));
+  }
+
+  private static String mappedColumns(Projection projection) {
+    String value = projection.sql() + " AS " + Sql.identifier(projection.target());
+    if (projection.failed() == null) {
+      return value;
+    }
+    String input =
+        projection.used().stream()
+            .map(column -> Sql.identifier(column.name()) + "::VARCHAR")
+            .collect(Collectors.joining(", ", "concat_ws(', ', ", ")"));
+    return "%s,%n  CASE WHEN %s THEN %s END AS %s"
+        .formatted(
+            value,
+            projection.failed(),
+            projection.used().isEmpty() ? "''" : input,
+            Sql.identifier(projection.failedColumn()));
+  }
+
+  private PermanentFailure fault(String what) {
+    return new PermanentFailure(
+        "Stream %s: %s.".formatted(Names.shown(stream.name()), what), ADVICE);
+  }
+}

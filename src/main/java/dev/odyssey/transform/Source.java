@@ -1,0 +1,37 @@
+package dev.odyssey.transform;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A file as a relation: which columns it has and the SQL that reads them. Immutable. */
+sealed interface Source permits CsvSource, JsonSource, ParquetSource {
+
+  /** The file's columns, for messages and for streams that map none. */
+  List<String> columns();
+
+  /** A column by name, or a nested field by path such as {@code address.city}. */
+  Optional<Column> find(String name);
+
+  /** SQL of a SELECT that gives these columns under their names, in the file's order of rows. */
+  String select(Collection<Column> used);
+
+  /** True when texts follow the rules of {@link SourceOptions}, such as a decimal comma. */
+  default boolean isText() {
+    return true;
+  }
+
+  /** Why a plain {@code a * 2} may fail in an expression; a sentence for the advice. */
+  default String typesAdvice() {
+    return "Every column of this file is text in an expression: use CAST(column AS DOUBLE) and the"
+        + " like.";
+  }
+
+  /**
+   * A column or nested field of the file.
+   *
+   * @param name unique in the relation
+   * @param sql gives its value inside the reader's own SELECT
+   */
+  record Column(String name, String sql) {}
+}

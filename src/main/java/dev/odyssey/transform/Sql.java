@@ -1,0 +1,39 @@
+package dev.odyssey.transform;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The only two ways a foreign text enters SQL: as an identifier or as a literal. Stateless. */
+final class Sql {
+  private Sql() {}
+
+  /** Quotes any name; DuckDB compares the result without regard to case. */
+  static String identifier(String name) {
+    return '"' + withoutNul(name).replace("\"", "\"\"") + '"';
+  }
+
+  /** Quotes any text; DuckDB knows no escapes in a plain literal but the doubled quote. */
+  static String literal(String text) {
+    return '\'' + withoutNul(text).replace("'", "''") + '\'';
+  }
+
+  static String list(Collection<String> texts) {
+    return texts.stream().map(Sql::literal).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A struct literal such as {@code {'a': 'VARCHAR'}}, in the map's order. */
+  static String struct(Map<String, String> entries) {
+    return entries.entrySet().stream()
+        .map(entry -> literal(entry.getKey()) + ": " + literal(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** The engine's parser ends at a NUL, so what follows one would be cut off in silence. */
+  private static String withoutNul(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a name or text in SQL must not hold a NUL character");
+    }
+    return text;
+  }
+}

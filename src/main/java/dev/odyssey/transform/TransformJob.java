@@ -1,0 +1,88 @@
+package dev.odyssey.transform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of the transform, step by step. Not thread-safe; used once. */
+final class TransformJob {
+  private final TransformRequest request;
+  private final Path directory;
+  private final StreamDefinition stream;
+  private final TransformSettings settings;
+  private final SourceOptions options;
+  private String step = "starting the engine";
+
+  TransformJob(
+      TransformRequest request,
+      Path directory,
+      StreamDefinition stream,
+      TransformSettings settings) {
+    this.request = request;
+    this.directory = directory;
+    this.stream = stream;
+    this.settings = settings;
+    this.options = new SourceOptions(stream.name(), stream.sourceConfig());
+  }
+
+  TransformResult run(SourceFile file) throws IOException {
+    try (Engine engine = Engine.open(directory, settings)) {
+      return run(engine, file);
+    } catch (SQLException e) {
+      throw EngineFailure.of(e, stream.name(), step, directory);
+    }
+  }
+
+  private TransformResult run(Engine engine, SourceFile file) throws SQLException, IOException {
+    step = "reading the source file";
+    Source source = open(engine, file);
+    step = "binding the mappings";
+    List<Projection> projections = defineViews(engine, source);
+    step = "writing the snapshot";
+    Snapshot snapshot = new Snapshot(request, stream, columns(projections), settings.refHash());
+    Path path = directory.resolve("snapshot.parquet");
+    long rows = engine.write(snapshot.copy(snapshot.allNew("SNAPSHOT"), path));
+    return new TransformResult(
+        path, null, null, rows, rows, 0, 0, 0, 0, rows, Files.size(path), null);
+  }
+
+  private Source open(Engine engine, SourceFile file) throws SQLException, IOException {
+    return switch (file.format()) {
+      case CSV -> {
+        List<String> wanted = new ArrayList<>();
+        stream.mappings().stream().map(Mapping::source).filter(s -> s != null).forEach(wanted::add);
+        CsvDialect dialect = new CsvDetector(options, wanted).detect(file.path());
+        yield new CsvSource(file.path(), dialect, options.texts("nullValues", "nullstr"));
+      }
+      case PARQUET -> ParquetSource.open(engine, file);
+      default -> JsonSource.open(engine, file);
+    };
+  }
+
+  /** source, then mapped, then typed: each a view over the one before. */
+  private List<Projection> defineViews(Engine engine, Source source) throws SQLException {
+    List<Projection> bound = Projections.bind(stream, source, engine);
+    engine.run(view("source", Projections.sourceSelect(bound, source)));
+    engine.run(view("mapped", Projections.mappedSelect(bound)));
+    Cast cast = new Cast(TextRules.of(options));
+    Typed typed = new Typed(cast, engine.describe("mapped"));
+    List<Projection> settled = new NumberLadder(typed, cast).settle(typed.settle(bound), engine);
+    engine.run(view("typed", typed.select(settled)));
+    return settled;
+  }
+
+  private static String view(String name, String select) {
+    return "CREATE TEMP VIEW " + name + " AS\n" + select;
+  }
+
+  private static Map<String, String> columns(List<Projection> projections) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    projections.forEach(p -> columns.put(p.target(), p.type().sql()));
+    return columns;
+  }
+}

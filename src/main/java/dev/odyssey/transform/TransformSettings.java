@@ -1,0 +1,59 @@
+package dev.odyssey.transform;
+
+/**
+ * What one transform may use and how it hashes. Plain data.
+ *
+ * @param memoryLimit the engine's, as DuckDB writes it: {@code 1GB}, {@code 512MB}
+ * @param threads the engine's; at least 1
+ * @param tempLimit what the engine may spill into the job's directory, as DuckDB writes it
+ * @param maxSourceBytes a source file larger than this, after decompression, is refused
+ * @param refHash how {@code $_ref} is computed
+ * @param maxBadValueRatio share of a column's values that may be bad, 0 to 1; a stream's {@code
+ *     source.config.maxBadValueRatio} wins
+ * @param maxRejectRatio share of the rows that may be rejected, 0 to 1; a stream's {@code
+ *     source.config.maxRejectRatio} wins
+ */
+public record TransformSettings(
+    String memoryLimit,
+    int threads,
+    String tempLimit,
+    long maxSourceBytes,
+    RefHash refHash,
+    double maxBadValueRatio,
+    double maxRejectRatio) {
+
+  /** The algorithms of {@code $_ref}; docs/ref.md defines both. */
+  public enum RefHash {
+    /** Injective before hashing. */
+    V1,
+    /** {@code md5(concat_ws('|', coalesce(column::varchar, ''), ...))}: collides, kept for old. */
+    COMPAT;
+
+    /** The version that a snapshot's metadata names. */
+    public String version() {
+      return this == V1 ? "1" : "compat";
+    }
+  }
+
+  public TransformSettings {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+    }
+    if (maxSourceBytes < 1) {
+      throw new IllegalArgumentException("maxSourceBytes must be at least 1: " + maxSourceBytes);
+    }
+    requireRatio("maxBadValueRatio", maxBadValueRatio);
+    requireRatio("maxRejectRatio", maxRejectRatio);
+  }
+
+  /** 1 GB and two threads for the engine, 20 GB to spill, 100 GB of source, half may be bad. */
+  public static TransformSettings defaults() {
+    return new TransformSettings("1GB", 2, "20GB", 100_000_000_000L, RefHash.V1, 0.5, 0.5);
+  }
+
+  private static void requireRatio(String name, double ratio) {
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException(name + " must be between 0 and 1, not " + ratio);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvTest {
+  @TempDir Path directory;
+
+  @Test
+  void keepsQuotesNewlinesAndUnicode() {
+    TransformResult result = Job.in(directory).file("id,note\n1,\"a \"\"b\"\",\nc\"\n2,東京\n").run();
+
+    assertThat(Job.rows(result, "id, note")).containsExactly("1|a \"b\",\nc", "2|東京");
+    assertThat(result.inserted()).isEqualTo(2);
+  }
+
+  @Test
+  void readsDecimalCommaAndLatin1() {
+    TransformResult result =
+        Job.in(directory)
+            .file("Straße;Preis\nKöln;1.234,50\nGenève;7,25\n", StandardCharsets.ISO_8859_1)
+            .config("{'csv': {'decimalSeparator': ','}}")
+            .schema("Straße text", "Preis decimal(10,2)")
+            .run();
+
+    assertThat(Job.rows(result, "\"Straße\", \"Preis\""))
+        .containsExactly("Köln|1234.50", "Genève|7.25");
+  }
+
+  @Test
+  void tellsNullFromEmptyText() {
+    TransformResult result = Job.in(directory).file("a,b\n1,\n2,\"\"\n").run();
+
+    assertThat(Job.rows(result, "a, b")).containsExactly("1|~", "2|");
+  }
+}
