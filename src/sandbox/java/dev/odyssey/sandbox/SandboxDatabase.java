@@ -17,6 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class SandboxDatabase implements AutoCloseable {
 
+  private static final String SUPERUSER = "postgres"; // and the database of the same name
   private static final int PORTS_TO_TRY = 5;
 
   private static final Map<String, String> SERVER_SETTINGS =
@@ -64,9 +65,14 @@ public final class SandboxDatabase implements AutoCloseable {
     return port;
   }
 
-  /** The server as the runner's {@code DATABASE_URL}. */
+  /** The database as a login sees it; any password is right. */
+  public String url(String user) {
+    return "postgres://" + user + ":sandbox@127.0.0.1:" + port + "/" + SUPERUSER;
+  }
+
+  /** The database as the superuser sees it. */
   public String url() {
-    return "postgres://postgres:postgres@127.0.0.1:" + port + "/postgres";
+    return url(SUPERUSER);
   }
 
   /** Unpooled connections of the superuser. */
@@ -74,9 +80,8 @@ public final class SandboxDatabase implements AutoCloseable {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"127.0.0.1"});
     source.setPortNumbers(new int[] {port});
-    source.setDatabaseName("postgres");
-    source.setUser("postgres");
-    source.setPassword("postgres");
+    source.setDatabaseName(SUPERUSER);
+    source.setUser(SUPERUSER);
     return source;
   }
 

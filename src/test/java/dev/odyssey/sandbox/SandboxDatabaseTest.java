@@ -74,7 +74,7 @@ class SandboxDatabaseTest {
       DriverManager.getConnection(jdbcUrl, "postgres", "postgres").close();
 
       assertThat(database.url())
-          .isEqualTo("postgres://postgres:postgres@127.0.0.1:%d/postgres", database.port());
+          .isEqualTo("postgres://postgres:sandbox@127.0.0.1:%d/postgres", database.port());
       for (var network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
         for (var address : Collections.list(network.getInetAddresses())) {
           if (!address.getHostAddress().equals("127.0.0.1")) {

@@ -1,0 +1,84 @@
+package dev.odyssey.sandbox;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tells a person what the sample runs did and where to look. */
+final class Report {
+
+  private static final String[] HEADINGS = {
+    "stream", "rows", "inserted", "updated", "deleted", "size", "took", "object"
+  };
+  private static final int OBJECT = HEADINGS.length - 1;
+
+  private final PrintStream out;
+
+  Report(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(Map<Sample, Run> runs) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(HEADINGS);
+    runs.forEach((sample, run) -> lines.add(line(sample, run)));
+    out.println();
+    for (String[] line : lines) {
+      StringBuilder text = new StringBuilder();
+      for (int column = 0; column < line.length; column++) {
+        int width = width(lines, column);
+        String format =
+            column == 0 || column == OBJECT ? "%-" + width + "s  " : "%" + width + "s  ";
+        text.append(format.formatted(line[column]));
+      }
+      out.println(text.toString().stripTrailing());
+    }
+    runs.forEach(this::printDetails);
+  }
+
+  void printWhereToLook(Path snapshots, String databaseUrl, String healthPort) {
+    out.printf(
+        """
+
+        Snapshots  %s
+                   duckdb -c "from '%s/*/*/*.parquet' limit 10"
+        Database   psql %s
+        Health     http://127.0.0.1:%s/ready
+        Again      start the sandbox once more: by then the sources have changed
+        %n""",
+        snapshots, snapshots, databaseUrl, healthPort);
+  }
+
+  private static String[] line(Sample sample, Run run) {
+    return new String[] {
+      sample.streamName(),
+      count(run.processed()),
+      count(run.inserted()),
+      count(run.updated()),
+      count(run.deleted()),
+      count((run.bytes() + 1023) / 1024) + " KiB",
+      run.took() == null ? "" : String.format(Locale.ROOT, "%.1f s", run.took().toMillis() / 1e3),
+      run.isCompleted() ? run.parquetPath() : run.status()
+    };
+  }
+
+  private void printDetails(Sample sample, Run run) {
+    if (run.errorMessage() != null) {
+      out.println(sample.streamName() + ": " + run.errorMessage());
+    }
+    if (run.errorDetails() != null) {
+      out.println(sample.streamName() + ": " + run.errorDetails());
+    }
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static int width(List<String[]> lines, int column) {
+    return lines.stream().mapToInt(line -> line[column].length()).max().orElse(1);
+  }
+}
