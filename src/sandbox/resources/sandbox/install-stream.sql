@@ -15,7 +15,7 @@ installed_source_schema as (
   insert into public.data_schemas (data_source_id, schema)
   select (source ->> 'id')::uuid, parts -> 'sourceSchema'
   from definition
-  where parts ? 'sourceSchema'
+  where parts -> 'sourceSchema' is not null
   on conflict (data_source_id) do update set schema = excluded.schema),
 installed_stream as (
   insert into public.data_streams (id, tenant_id, name, schema, source_data_source_id,
@@ -31,5 +31,5 @@ installed_stream as (
 insert into public.data_mappings (id, data_stream_id, field_mappings)
 select (stream ->> 'id')::uuid, (stream ->> 'id')::uuid, parts -> 'fieldMappings'
 from definition
-where parts ? 'fieldMappings'
+where parts -> 'fieldMappings' is not null
 on conflict (id) do update set field_mappings = excluded.field_mappings;

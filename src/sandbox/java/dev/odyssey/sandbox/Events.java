@@ -25,7 +25,7 @@ final class Events implements SampleFile {
       new Rows(
           5_000,
           5_300,
-          row -> row <= INCREMENT_STARTS_AFTER || (row <= 5_000 && row % 500 == 13),
+          row -> row <= INCREMENT_STARTS_AFTER || row % 500 == 13,
           row -> row % 250 == 9);
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
  *
  * @param first rows of the first version
  * @param second number of the second version's last row
- * @param missing rows that the second version lacks
- * @param changed rows whose content the second version changes
+ * @param missing rows of the first version that the second lacks
+ * @param changed rows of the first version whose content the second changes
  */
 record Rows(int first, int second, IntPredicate missing, IntPredicate changed) {
 
   IntStream in(int version) {
     return version == 1
         ? IntStream.rangeClosed(1, first)
-        : IntStream.rangeClosed(1, second).filter(missing.negate());
+        : IntStream.rangeClosed(1, second).filter(row -> row > first || !missing.test(row));
   }
 
   boolean isChanged(int row, int version) {
