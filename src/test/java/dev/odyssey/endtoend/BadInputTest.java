@@ -1,0 +1,148 @@
+package dev.odyssey.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.sandbox.Run;
+import dev.odyssey.sandbox.Sandbox;
+import dev.odyssey.testing.SandboxRunner;
+import dev.odyssey.testing.TestStream;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each bad input costs one run, which says clearly why; its message is a dead letter. */
+class BadInputTest {
+  private static Sandbox sandbox;
+  private static SandboxRunner runner;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sandbox = Sandbox.throwAway();
+    runner = SandboxRunner.start(sandbox, Map.of());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    runner.close();
+    sandbox.close();
+  }
+
+  @Test
+  void aStreamThatWasDeletedWhileItWaited() throws Exception {
+    UUID stream = TestStream.in(sandbox).define();
+    UUID run;
+    runner.close();
+    try {
+      run = sandbox.enqueue(stream);
+      execute("delete from data_streams where id = '" + stream + "'");
+    } finally {
+      runner = SandboxRunner.start(sandbox, Map.of());
+    }
+
+    assertDeadLetter(runner.over(run), "Unknown stream " + stream);
+  }
+
+  @Test
+  void aStreamWithoutSource() throws Exception {
+    UUID stream = TestStream.in(sandbox).define();
+    execute("update data_streams set source_data_source_id = null where id = '" + stream + "'");
+
+    assertDeadLetter(runner.sync(stream), "has no source");
+  }
+
+  @Test
+  void aMissingSourceObject() throws Exception {
+    UUID stream = TestStream.in(sandbox).at("not/there.csv").define();
+
+    assertDeadLetter(runner.sync(stream), "NoSuchKey", "schema-files/not/there.csv");
+  }
+
+  @Test
+  void anUnknownSourceType() throws Exception {
+    UUID stream = TestStream.in(sandbox).ofType("pigeon").define();
+
+    assertDeadLetter(runner.sync(stream), "unknown source type 'pigeon'; known are file,");
+  }
+
+  @Test
+  void aMappingToAColumnThatIsNotThere() throws Exception {
+    UUID stream =
+        TestStream.in(sandbox)
+            .mapping("[{\"source\":\"colour\",\"target\":\"color\"}]")
+            .containing("id,name\n1,a\n".getBytes(UTF_8))
+            .define();
+
+    assertDeadLetter(runner.sync(stream), "colour", "id", "name");
+  }
+
+  @Test
+  void aFileThatIsNotItsFormat() throws Exception {
+    UUID stream =
+        TestStream.in(sandbox)
+            .at("text.parquet")
+            .containing("this is no Parquet".getBytes(UTF_8))
+            .define();
+
+    assertDeadLetter(runner.sync(stream), "arquet");
+  }
+
+  @Test
+  void anEmptyFile() throws Exception {
+    UUID stream = TestStream.in(sandbox).containing(new byte[0]).define();
+
+    assertDeadLetter(runner.sync(stream), "empty");
+  }
+
+  @Test
+  void aMissingBucketForSnapshots() throws Exception {
+    UUID stream = TestStream.in(sandbox).containing("id\n1\n".getBytes(UTF_8)).define();
+    runner.close();
+    try (var elsewhere = SandboxRunner.start(sandbox, Map.of("STREAMS_BUCKET", "nowhere"))) {
+      assertDeadLetter(elsewhere.sync(stream), "NoSuchBucket", "bucket");
+    } finally {
+      runner = SandboxRunner.start(sandbox, Map.of());
+    }
+  }
+
+  @Test
+  void anUnreachableStorageIsTriedAgainThenADeadLetter() throws Exception {
+    UUID stream = TestStream.in(sandbox).containing("id\n1\n".getBytes(UTF_8)).define();
+    runner.close();
+    String nobody = "http://127.0.0.1:" + SandboxRunner.freePort();
+    var settings = Map.of("SUPABASE_URL", nobody, "MAX_RETRIES", "2");
+    try (var cutOff = SandboxRunner.start(sandbox, settings)) {
+      assertDeadLetter(cutOff.sync(stream), "refused");
+    } finally {
+      runner = SandboxRunner.start(sandbox, Map.of());
+    }
+    assertThat(count("odyssey.attempts where stream_id = '" + stream + "'")).isEqualTo(2);
+  }
+
+  private static void assertDeadLetter(Run run, String... parts) throws Exception {
+    assertThat(run.status()).isEqualTo("failed");
+    assertThat(run.errorMessage()).contains(parts);
+    assertThat(count("pgmq.q_stream_sync_jobs_dlq where message::text like '%" + run.id() + "%'"))
+        .isEqualTo(1);
+    assertThat(count("pgmq.q_stream_sync_jobs where message::text like '%" + run.id() + "%'"))
+        .isZero();
+  }
+
+  private static long count(String from) throws Exception {
+    try (var connection = sandbox.database().dataSource().getConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select count(*) from " + from)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void execute(String sql) throws Exception {
+    try (var connection = sandbox.database().dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
