@@ -45,13 +45,26 @@ final class Readings implements SampleFile {
     Dice dice = new Dice("readings", row);
     String time = TIME.format(LocalDateTime.of(2025, 1, 1, 0, 0).plusMinutes(row / 12));
     int hundredths = dice.between(-2_500, 3_800) + (changed ? 10_000 : 0);
-    String temperature =
-        row == BAD_ROW && !changed
-            ? "ERR-7"
-            : (hundredths < 0 ? "-" : "")
-                + "%d.%02d".formatted(Math.abs(hundredths) / 100, Math.abs(hundredths) % 100);
+    String temperature = row == BAD_ROW && !changed ? "ERR-7" : decimal(hundredths);
+    int humidity = dice.between(5, 100);
     String battery = dice.percent(3) ? "" : "3." + dice.between(0, 9);
-    return "%d,st-%02d,%s,%s,%d,%s\n"
-        .formatted(row, row % 12, time, temperature, dice.between(5, 100), battery);
+    return row
+        + ",st-"
+        + row % 12
+        + ","
+        + time
+        + ","
+        + temperature
+        + ","
+        + humidity
+        + ","
+        + battery
+        + "\n";
+  }
+
+  private static String decimal(int hundredths) {
+    int rest = Math.abs(hundredths % 100);
+    String sign = hundredths < 0 ? "-" : "";
+    return sign + Math.abs(hundredths / 100) + (rest < 10 ? ".0" : ".") + rest;
   }
 }

@@ -99,7 +99,7 @@ public final class StorageStandIn implements AutoCloseable {
       try {
         Socket client = server.accept();
         connections.execute(() -> serve(client));
-      } catch (IOException | RejectedExecutionException closed) {
+      } catch (IOException | RejectedExecutionException weAreClosing) {
         return;
       }
     }
