@@ -42,8 +42,8 @@ final class DefinitionParser {
     readTypes(row.path("schema"));
     List<Mapping> mappings = mappings();
     requireDistinctTargets(mappings);
-    List<String> key = primaryKey(row.path("primary_key"), mappings);
-    String cursor = text(row, "cursor_field", "stream.cursor_field");
+    List<String> key = primaryKey(row.path("primaryKey"), mappings);
+    String cursor = text(row, "cursorField", "stream.cursor_field");
     JsonNode config = definition.path("source").path("config");
     return new StreamDefinition(
         stream,
@@ -151,7 +151,7 @@ final class DefinitionParser {
   }
 
   private boolean incremental(JsonNode row) {
-    String mode = text(row, "sync_mode", "stream.sync_mode");
+    String mode = text(row, "syncMode", "stream.sync_mode");
     if (mode == null || mode.equalsIgnoreCase("full_refresh") || mode.equalsIgnoreCase("full")) {
       return false;
     }

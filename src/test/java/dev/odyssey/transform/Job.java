@@ -93,7 +93,7 @@ final class Job {
   }
 
   Job key(String... columns) {
-    var key = ((ObjectNode) definition.path("stream")).putArray("primary_key");
+    var key = ((ObjectNode) definition.path("stream")).putArray("primaryKey");
     List.of(columns).forEach(key::add);
     return this;
   }
