@@ -1,0 +1,127 @@
+package dev.odyssey.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.odyssey.sandbox.Sandbox;
+import dev.odyssey.testing.SandboxRunner;
+import dev.odyssey.testing.TestStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/odyssey} as a process of its own, on the packaged jar. */
+class CommandLineTest {
+  private static Sandbox sandbox;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void start() {
+    sandbox = Sandbox.throwAway();
+  }
+
+  @AfterAll
+  static void stop() {
+    sandbox.close();
+  }
+
+  @Test
+  void runsJobsUntilSigtermAndExitsZero() throws Exception {
+    UUID stream = TestStream.in(sandbox).containing("id\n1\n".getBytes(UTF_8)).define();
+    UUID run = sandbox.enqueue(stream);
+
+    Process process = odyssey(Map.of(), "run");
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.run(run).isCompleted());
+      process.destroy();
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(output()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(output())
+        .contains("Stopped")
+        .doesNotContain(sandbox.settings().get("SUPABASE_SERVICE_ROLE_KEY"));
+  }
+
+  @Test
+  void wrongSettingsStopTheStartWithTheirNames() throws Exception {
+    int exitCode =
+        exitCode(odyssey(Map.of("BATCH_SIZE", "-1", "S3_ENDPOINT", "ftp://storage"), "run"));
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(output()).contains("BATCH_SIZE must be").contains("S3_ENDPOINT must be");
+  }
+
+  @Test
+  void enqueuePrintsTheRunAndStatusShowsTheStream() throws Exception {
+    UUID stream = TestStream.in(sandbox).define();
+    Map<String, String> admin = Map.of("DATABASE_URL", sandbox.database().url());
+
+    assertThat(exitCode(odyssey(admin, "enqueue", stream.toString()))).isZero();
+    assertThat(sandbox.run(UUID.fromString(output().strip())).status()).isEqualTo("pending");
+
+    assertThat(exitCode(odyssey(admin, "status"))).isZero();
+    assertThat(output()).contains("stream " + stream);
+  }
+
+  @Test
+  void checkNamesWhatIsMissing() throws Exception {
+    assertThat(exitCode(odyssey(Map.of(), "check"))).as(output()).isZero();
+
+    assertThat(exitCode(odyssey(Map.of("STREAMS_BUCKET", "nowhere"), "check"))).isEqualTo(1);
+    assertThat(output()).contains("database: ok").contains("'nowhere' does not exist");
+  }
+
+  @Test
+  void migrateTwiceChangesNothing() throws Exception {
+    Map<String, String> admin = Map.of("DATABASE_URL", sandbox.database().url());
+
+    assertThat(exitCode(odyssey(admin, "migrate"))).as(output()).isZero();
+
+    assertThat(output()).contains("nothing to do");
+  }
+
+  private int exitCode(Process process) throws InterruptedException, IOException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running: " + output());
+    }
+    return process.exitValue();
+  }
+
+  private Process odyssey(Map<String, String> settings, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(Path.of("bin/odyssey").toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    var environment =
+        new HashMap<>(SandboxRunner.environment(sandbox, SandboxRunner.freePort(), settings));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("WORK_DIR", directory.resolve("work").toString());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true).redirectOutput(log().toFile());
+    return builder.start();
+  }
+
+  private String output() throws IOException {
+    return Files.readString(log());
+  }
+
+  private Path log() {
+    return directory.resolve("output.log");
+  }
+}
