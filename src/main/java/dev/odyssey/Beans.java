@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -69,11 +70,13 @@ public final class Beans implements AutoCloseable {
     Path workDir = Path.of(settings.text("WORK_DIR"));
     settings.verify();
 
+    // the slowest to make by far: the others are made meanwhile
+    var client = CompletableFuture.supplyAsync(() -> Storage.client(publish));
     ObjectMapper json = json();
     this.dataSource = database.open();
-    this.s3Client = Storage.client(publish);
     this.workspaces = new Workspaces(workDir);
     this.places = new Places(queue);
+    this.s3Client = client.join();
     this.readiness =
         new Readiness(
             Map.of(

@@ -7,6 +7,7 @@ import dev.odyssey.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +55,10 @@ public final class Runner {
             shutdownTimeout);
     try {
       beans.readiness().start();
-      runner.management.start();
+      var managed = CompletableFuture.runAsync(runner.management::start); // both take a second
       runner.routes.start(lookInterval);
+      managed.join();
+      beans.readiness().started();
     } catch (Exception e) {
       runner.stop();
       throw e;

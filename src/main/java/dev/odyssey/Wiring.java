@@ -37,6 +37,11 @@ public final class Wiring implements CamelConfiguration {
     context.addLifecycleStrategy(
         new LifecycleStrategySupport() {
           @Override
+          public void onContextStarted(CamelContext started) {
+            beans.readiness().started();
+          }
+
+          @Override
           public void onContextStopping(CamelContext stopping) {
             beans.places().close();
             beans.readiness().stopping();

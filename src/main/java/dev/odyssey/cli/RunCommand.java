@@ -5,6 +5,7 @@ import dev.odyssey.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -19,8 +20,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, String> values = configuration.values();
     configureLogging(values);
-    Runner runner = Runner.start(values);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "shutdown"));
+    var runner = new AtomicReference<Runner>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner.get()), "shutdown"));
+    runner.set(Runner.start(values));
     new CountDownLatch(1).await(); // the shutdown hook ends the process
     return 0;
   }
@@ -36,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
 
   /** A JVM that a signal ends has exit code 143, unless it is halted with another. */
   private static void stop(Runner runner) {
+    if (runner == null) {
+      return; // it never started
+    }
     Logger log = LoggerFactory.getLogger(RunCommand.class);
     int exitCode = 0;
     try {

@@ -23,6 +23,7 @@ import org.apache.camel.health.HealthCheckHelper;
  */
 public final class ProbePages implements StartupListener {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ALL = "full"; // Camel's exposure level: checks that are up, too
 
   private final int port;
 
@@ -36,10 +37,10 @@ public final class ProbePages implements StartupListener {
         VertxPlatformHttpRouter.lookup(
             context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
     for (String path : List.of("/health", "/healthz")) {
-      router.get(path).handler(page(() -> HealthCheckHelper.invokeLiveness(context)));
+      router.get(path).handler(page(() -> HealthCheckHelper.invokeLiveness(context, ALL)));
     }
     for (String path : List.of("/ready", "/readyz")) {
-      router.get(path).handler(page(() -> HealthCheckHelper.invokeReadiness(context)));
+      router.get(path).handler(page(() -> HealthCheckHelper.invokeReadiness(context, ALL)));
     }
   }
 

@@ -29,6 +29,7 @@ public final class Readiness implements AutoCloseable {
   private final Duration interval;
   private final Clock clock;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final ScheduledExecutorService threads;
 
@@ -67,6 +68,9 @@ public final class Readiness implements AutoCloseable {
     if (stopping.get()) {
       return List.of("the runner is shutting down");
     }
+    if (!started.get()) {
+      return List.of("the runner is starting");
+    }
     Answer answer = answers.get(name);
     if (answer == null) {
       return List.of(name + " has not answered yet");
@@ -78,6 +82,11 @@ public final class Readiness implements AutoCloseable {
               .formatted(name, age.toSeconds()));
     }
     return answer.missing();
+  }
+
+  /** From now on the runner may be ready: it claims jobs. */
+  public void started() {
+    started.set(true);
   }
 
   /** From now on the runner is not ready. */

@@ -19,7 +19,18 @@ class ReadinessTest {
   @Test
   void isNotReadyBeforeTheFirstAnswer() {
     try (var readiness = readiness(Map.of("database", List::of), Clock.systemUTC())) {
+      readiness.started();
+
       assertThat(readiness.missing("database")).containsExactly("database has not answered yet");
+    }
+  }
+
+  @Test
+  void isNotReadyBeforeItClaimsJobs() {
+    try (var readiness = readiness(Map.of("database", List::of), Clock.systemUTC())) {
+      readiness.start();
+
+      assertThat(readiness.missing("database")).containsExactly("the runner is starting");
     }
   }
 
@@ -34,6 +45,7 @@ class ReadinessTest {
     try (var readiness =
         readiness(Map.of("database", hanging, "bucket", List::of), Clock.systemUTC())) {
       readiness.start();
+      readiness.started();
 
       await().untilAsserted(() -> assertThat(readiness.missing("bucket")).isEmpty());
 
@@ -56,6 +68,7 @@ class ReadinessTest {
         };
     try (var readiness = readiness(Map.of("database", hangsLater), clock)) {
       readiness.start();
+      readiness.started();
       await().untilAsserted(() -> assertThat(readiness.missing("database")).isEmpty());
 
       clock.now = clock.now.plusSeconds(60);
@@ -73,6 +86,7 @@ class ReadinessTest {
         };
     try (var readiness = readiness(Map.of("database", failing), Clock.systemUTC())) {
       readiness.start();
+      readiness.started();
 
       await()
           .untilAsserted(
@@ -86,6 +100,7 @@ class ReadinessTest {
   void isNotReadyWhileStopping() {
     try (var readiness = readiness(Map.of("database", List::of), Clock.systemUTC())) {
       readiness.start();
+      readiness.started();
       await().untilAsserted(() -> assertThat(readiness.missing("database")).isEmpty());
 
       readiness.stopping();
