@@ -107,6 +107,20 @@ final class Engine implements AutoCloseable {
     return counts;
   }
 
+  /** What to do with each row of a result. */
+  interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  void rows(String sql, RowReader reader) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        reader.read(rows);
+      }
+    }
+  }
+
   /** Names and types of a query's columns, in their order. */
   Map<String, String> describe(String select) throws SQLException {
     Map<String, String> types = new LinkedHashMap<>();

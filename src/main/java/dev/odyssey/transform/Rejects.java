@@ -1,0 +1,61 @@
+package dev.odyssey.transform;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The rows that could not be taken, in a table of the engine that every part of the transform
+ * inserts into: {@code INSERT INTO rejected BY NAME SELECT raw, reason ...}. Not thread-safe.
+ *
+ * <p>Columns: {@code line} and {@code byte_offset} in the source file, NULL where unknown; {@code
+ * raw}, the source's text or the row's values as JSON; {@code reason}, a sentence that is the same
+ * for all rows of one kind; {@code column}, the column at fault or NULL.
+ */
+final class Rejects {
+  static final String TABLE = "rejected";
+
+  private final Engine engine;
+
+  private Rejects(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Starts with no rows. */
+  static Rejects none(Engine engine) throws SQLException {
+    engine.run(
+        """
+        CREATE OR REPLACE TEMP TABLE %s (
+          line BIGINT, byte_offset BIGINT, raw VARCHAR, reason VARCHAR, "column" VARCHAR)"""
+            .formatted(TABLE));
+    return new Rejects(engine);
+  }
+
+  long count() throws SQLException {
+    return engine.counts("SELECT count(*) AS rows FROM " + TABLE).get("rows");
+  }
+
+  /** How many rows each reason rejected, the most frequent first. */
+  Map<String, Long> reasons() throws SQLException {
+    String sql = "SELECT reason, count(*) FROM %s GROUP BY reason ORDER BY 2 DESC, 1";
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    engine.rows(sql.formatted(TABLE), row -> reasons.put(row.getString(1), row.getLong(2)));
+    return reasons;
+  }
+
+  /**
+   * Writes the rows in the order of the file.
+   *
+   * @return null where there are none, and no file is written
+   */
+  Path write(Path file) throws SQLException {
+    if (count() == 0) {
+      return null;
+    }
+    engine.write(
+        "COPY (SELECT * FROM %s ORDER BY line, byte_offset) TO %s (FORMAT parquet, COMPRESSION zstd)"
+            .formatted(TABLE, Sql.literal(file.toString())));
+    return file;
+  }
+}
