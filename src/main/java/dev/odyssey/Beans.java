@@ -27,6 +27,7 @@ import dev.odyssey.source.Sources;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.transform.Transforms;
+import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ public final class Beans implements AutoCloseable {
     // the slowest to make by far: the others are made meanwhile
     var client = CompletableFuture.supplyAsync(() -> Storage.client(publish));
     ObjectMapper json = json();
+    var cancellations = new Cancellations();
     this.dataSource = database.open();
     this.workspaces = new Workspaces(workDir);
     this.places = new Places(queue);
@@ -89,6 +91,7 @@ public final class Beans implements AutoCloseable {
     byName.put("dataSource", dataSource);
     byName.put("s3Client", s3Client);
     byName.put("workspaces", workspaces);
+    byName.put("cancellations", cancellations);
     byName.put("places", places);
     byName.put("leases", new Leases(queue));
     byName.put("jobs", new Jobs());
