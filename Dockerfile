@@ -1,10 +1,10 @@
 # Builds and holds Odyssey Runner. Writable at run time: /work alone, so --read-only works.
-FROM eclipse-temurin:21-jdk AS build
+FROM eclipse-temurin:25-jdk AS build
 WORKDIR /build
 COPY . .
 RUN ./mvnw -B -ntp package -Dmaven.test.skip=true
 
-FROM eclipse-temurin:21-jre
+FROM eclipse-temurin:25-jre
 RUN useradd --uid 10001 --no-create-home odyssey && install -d -o odyssey /work
 WORKDIR /app
 COPY --from=build /build/target/lib lib
