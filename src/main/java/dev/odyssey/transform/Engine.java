@@ -20,14 +20,20 @@ import org.duckdb.DuckDBDriver;
  */
 final class Engine implements AutoCloseable {
   private final Connection connection;
+  private final ProgressMeter progress;
   private final BadValues badValues = new BadValues();
 
-  private Engine(Connection connection) {
+  private Engine(Connection connection, ProgressMeter progress) {
     this.connection = connection;
+    this.progress = progress;
   }
 
-  static Engine open(Path directory, TransformSettings settings) throws SQLException {
-    Engine engine = new Engine(connect());
+  /**
+   * @param progress is told of every query, and can stop it
+   */
+  static Engine open(Path directory, TransformSettings settings, ProgressMeter progress)
+      throws SQLException {
+    Engine engine = new Engine(connect(), progress);
     try {
       engine.badValues.register(engine.connection);
       for (String setting : lockdown(directory.toAbsolutePath(), settings)) {
@@ -52,6 +58,8 @@ final class Engine implements AutoCloseable {
         "SET threads = " + settings.threads(),
         "SET temp_directory = " + Sql.literal(directory.resolve("spill").toString()),
         "SET max_temp_directory_size = " + Sql.literal(settings.tempLimit()),
+        "SET enable_progress_bar = true", // else a query tells no progress
+        "SET enable_progress_bar_print = false",
         "SET TimeZone = 'UTC'",
         "SET preserve_insertion_order = true",
         "SET allowed_directories = " + Sql.list(List.of(directory.toString())),
@@ -66,14 +74,14 @@ final class Engine implements AutoCloseable {
   }
 
   void run(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = progress.begins(connection.createStatement())) {
       statement.execute(sql);
     }
   }
 
   /** Runs a COPY or INSERT and says how many rows it wrote. */
   long write(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = progress.begins(connection.createStatement())) {
       return statement.executeLargeUpdate(sql);
     }
   }
@@ -81,7 +89,7 @@ final class Engine implements AutoCloseable {
   /** The first column of every row. */
   List<String> texts(String sql, Object... parameters) throws SQLException {
     List<String> texts = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = progress.begins(connection.prepareStatement(sql))) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
@@ -97,7 +105,7 @@ final class Engine implements AutoCloseable {
   /** The only row, by column name. */
   Map<String, Long> counts(String sql) throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = progress.begins(connection.createStatement());
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
       for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
@@ -124,7 +132,7 @@ final class Engine implements AutoCloseable {
   /** Names and types of a query's columns, in their order. */
   Map<String, String> describe(String select) throws SQLException {
     Map<String, String> types = new LinkedHashMap<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = progress.begins(connection.createStatement());
         ResultSet rows = statement.executeQuery("DESCRIBE " + select)) {
       while (rows.next()) {
         types.put(rows.getString("column_name"), rows.getString("column_type"));

@@ -2,33 +2,38 @@ package dev.odyssey.transform;
 
 import dev.odyssey.failure.TransientFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Turns a source file into a stream's snapshot: the heart of the runner.
+ * Turns a source file into a stream's snapshot, in this process: the heart of the runner.
  *
  * <p>Writes only into the request's directory and may be repeated there. Thread-safe: every run has
  * its own engine.
  */
-public final class Transform {
+public final class Transform implements Transformer {
   private final TransformSettings settings;
 
   public Transform(TransformSettings settings) {
     this.settings = settings;
   }
 
-  /**
-   * Throws {@link dev.odyssey.failure.PermanentFailure} where the file or the definition is at
-   * fault, {@link TransientFailure} where memory, disk or the engine is.
-   */
+  /** As {@link Transformer#run}, where nobody watches. */
   public TransformResult run(TransformRequest request) {
+    return run(request, new ProgressMeter());
+  }
+
+  @Override
+  public TransformResult run(TransformRequest request, ProgressMeter progress) {
+    progress.step("inspecting the source file");
     StreamDefinition stream = DefinitionParser.parse(request.definition());
     try {
       Path directory = request.directory().toRealPath();
       SourceFile file =
           new SourceInspector(stream, directory, settings.maxSourceBytes())
               .inspect(request.sourceFile().toRealPath());
-      return new TransformJob(request, directory, stream, settings).run(file);
+      progress.reads(Files.size(file.path()));
+      return new TransformJob(request, directory, stream, settings, progress).run(file);
     } catch (IOException e) {
       throw new TransientFailure(
           "Stream %s: reading the source file failed: %s"

@@ -16,34 +16,37 @@ final class TransformJob {
   private final StreamDefinition stream;
   private final TransformSettings settings;
   private final SourceOptions options;
-  private String step = "starting the engine";
+  private final ProgressMeter progress;
 
   TransformJob(
       TransformRequest request,
       Path directory,
       StreamDefinition stream,
-      TransformSettings settings) {
+      TransformSettings settings,
+      ProgressMeter progress) {
     this.request = request;
     this.directory = directory;
     this.stream = stream;
     this.settings = settings;
+    this.progress = progress;
     this.options = new SourceOptions(stream.name(), stream.sourceConfig());
   }
 
   TransformResult run(SourceFile file) throws IOException {
-    try (Engine engine = Engine.open(directory, settings)) {
+    progress.step("starting the engine");
+    try (Engine engine = Engine.open(directory, settings, progress)) {
       return run(engine, file);
     } catch (SQLException e) {
-      throw EngineFailure.of(e, stream.name(), step, directory);
+      throw EngineFailure.of(e, stream.name(), progress.step(), directory);
     }
   }
 
   private TransformResult run(Engine engine, SourceFile file) throws SQLException, IOException {
-    step = "reading the source file";
+    progress.step("reading the source file");
     Source source = open(engine, file);
-    step = "binding the mappings";
+    progress.step("binding the mappings");
     List<Projection> projections = defineViews(engine, source);
-    step = "writing the snapshot";
+    progress.step("writing the snapshot");
     Snapshot snapshot = new Snapshot(request, stream, columns(projections), settings.refHash());
     Path path = directory.resolve("snapshot.parquet");
     long rows = engine.write(snapshot.copy(snapshot.allNew("SNAPSHOT"), path));

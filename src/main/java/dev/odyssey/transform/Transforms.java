@@ -7,16 +7,16 @@ import java.time.Clock;
 
 /** Runs an attempt's transform. Repeatable: files are written anew. Thread-safe. */
 public final class Transforms {
-  private final Transform transform;
+  private final Transformer transformer;
   private final Clock clock;
 
-  public Transforms(Transform transform, Clock clock) {
-    this.transform = transform;
+  public Transforms(Transformer transformer, Clock clock) {
+    this.transformer = transformer;
     this.clock = clock;
   }
 
   public TransformResult run(Attempt attempt, SourceFile source, Path workspace) {
-    return transform.run(
+    return transformer.run(
         new TransformRequest(
             attempt.runId(),
             attempt.streamId(),
@@ -24,6 +24,7 @@ public final class Transforms {
             source.path(),
             null,
             workspace,
-            clock.instant()));
+            clock.instant()),
+        new ProgressMeter());
   }
 }

@@ -1,0 +1,75 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.TransientFailure;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.duckdb.DuckDBPreparedStatement;
+import org.duckdb.QueryProgress;
+
+/**
+ * A transform under way, seen from outside: it tells where it stands, others read that and may stop
+ * it. Thread-safe.
+ */
+public final class ProgressMeter {
+  private volatile String step = "beginning";
+  private volatile long sourceBytes;
+  private volatile boolean stopped;
+  private Statement running; // guarded by this; perhaps closed already
+
+  /** Where the transform stands now. */
+  public synchronized Progress progress() {
+    QueryProgress query = query();
+    double percent = query == null ? 0 : Math.max(0, query.getPercentage());
+    long rows = query == null ? 0 : Math.max(0, query.getRowsProcessed());
+    return new Progress(step, percent, rows, Math.round(sourceBytes * percent / 100));
+  }
+
+  /** Interrupts the query that runs now and refuses every later step. Repeatable. */
+  public synchronized void stop() {
+    stopped = true;
+    try {
+      if (running != null) {
+        running.cancel();
+      }
+    } catch (SQLException e) {
+      // it has just ended; the next one does not begin
+    }
+  }
+
+  /** The step that begins now, as in "reading the source file". */
+  void step(String name) {
+    step = name;
+    requireNotStopped();
+  }
+
+  String step() {
+    return step;
+  }
+
+  /** How large the file is that queries read. */
+  void reads(long bytes) {
+    sourceBytes = bytes;
+  }
+
+  /** The query that runs next; the caller closes it. */
+  synchronized <S extends Statement> S begins(S statement) {
+    requireNotStopped();
+    running = statement;
+    return statement;
+  }
+
+  private QueryProgress query() {
+    try {
+      return running instanceof DuckDBPreparedStatement query ? query.getQueryProgress() : null;
+    } catch (SQLException e) {
+      return null; // the query has just ended
+    }
+  }
+
+  private void requireNotStopped() {
+    if (stopped) {
+      throw new TransientFailure(
+          "The transform was stopped while " + step, "It begins again with the next attempt.");
+    }
+  }
+}
