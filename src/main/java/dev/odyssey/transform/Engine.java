@@ -28,6 +28,11 @@ final class Engine implements AutoCloseable {
     this.progress = progress;
   }
 
+  /** As below, where nobody watches. */
+  static Engine open(Path directory, TransformSettings settings) throws SQLException {
+    return open(directory, settings, new ProgressMeter());
+  }
+
   /**
    * @param progress is told of every query, and can stop it
    */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProgressMeterTest {
   private static final String ENDLESS =
-      "CREATE TABLE t AS SELECT count(*) FROM range(1000000000) a, range(1000000000) b";
+      "CREATE TABLE t AS SELECT max(md5(i::text)) FROM range(3000000000) r(i)";
 
   @TempDir Path directory;
   private final ProgressMeter meter = new ProgressMeter();
