@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** What the JDK lacks for whole folders: copy, move once, delete. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
@@ -36,7 +36,7 @@ final class Folders {
   }
 
   /** Deletes a folder with all it holds; does nothing where there is none. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

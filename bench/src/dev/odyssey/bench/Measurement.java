@@ -1,0 +1,37 @@
+package dev.odyssey.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What one process took.
+ *
+ * @param peakKib the most memory that the process had resident (VmHWM)
+ */
+record Measurement(double seconds, long peakKib) {
+  private static final String MARK = "measured ";
+
+  String line() {
+    return MARK + seconds + " " + peakKib;
+  }
+
+  /** Reads it back from what a process printed. */
+  static Measurement in(String output) {
+    return output
+        .lines()
+        .filter(line -> line.startsWith(MARK))
+        .map(line -> line.substring(MARK.length()).split(" "))
+        .map(parts -> new Measurement(Double.parseDouble(parts[0]), Long.parseLong(parts[1])))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the process failed:\n" + output));
+  }
+
+  static long peakOfThisProcess() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

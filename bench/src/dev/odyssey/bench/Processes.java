@@ -1,0 +1,73 @@
+package dev.odyssey.bench;
+
+import dev.odyssey.sandbox.Folders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs variants, each in a fresh process and an empty directory. */
+final class Processes {
+  private final Path folder;
+  private final Limits limits;
+
+  /**
+   * @param folder for the data and the working directories; on the disk to be measured
+   */
+  Processes(Path folder, Limits limits) {
+    this.folder = folder;
+    this.limits = limits;
+  }
+
+  Measurement run(Variant variant, long rows) throws IOException, InterruptedException {
+    return Measurement.in(
+        java(
+            VariantMain.class,
+            variant.name(),
+            data().toString(),
+            String.valueOf(rows),
+            String.valueOf(limits.threads()),
+            limits.memory()));
+  }
+
+  /** Makes the files that the variants of this size read. */
+  void prepare(long rows) throws IOException, InterruptedException {
+    java(
+        PrepareMain.class,
+        data().toString(),
+        String.valueOf(rows),
+        String.valueOf(limits.threads()),
+        limits.memory());
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  /** Adds an empty directory to the arguments; returns what the process printed. */
+  private String java(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory(Files.createDirectories(folder), "work-");
+    try {
+      var command =
+          new java.util.ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx256m",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  main.getName()));
+      command.addAll(List.of(arguments));
+      command.add(directory.toString());
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", arguments) + " failed:\n" + output);
+      }
+      return output;
+    } finally {
+      Folders.delete(directory);
+    }
+  }
+}

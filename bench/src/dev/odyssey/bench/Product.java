@@ -1,0 +1,65 @@
+package dev.odyssey.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.transform.Transform;
+import dev.odyssey.transform.TransformRequest;
+import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.TransformSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The product's own transform, called as the service calls it. */
+final class Product {
+  private static final String DEFINITION =
+      """
+      {"stream": {"name": "orders", "primaryKey": ["id"], "syncMode": "full_refresh", "schema": [
+        {"name": "id", "type": "integer"}, {"name": "sku", "type": "text"},
+        {"name": "customer", "type": "text"}, {"name": "city", "type": "text"},
+        {"name": "email", "type": "text"}, {"name": "ordered_on", "type": "date"},
+        {"name": "updated_at", "type": "timestamp"}, {"name": "quantity", "type": "integer"},
+        {"name": "price", "type": "decimal(12,2)"}, {"name": "weight", "type": "number"},
+        {"name": "express", "type": "boolean"}, {"name": "note", "type": "text"}]},
+       "source": {"type": "file", "config": {"filePath": "orders.csv"}}}
+      """;
+
+  private final Transform transform;
+  private final JsonNode definition;
+
+  Product(Limits limits) throws IOException {
+    TransformSettings usual = TransformSettings.defaults();
+    transform =
+        new Transform(
+            new TransformSettings(
+                limits.memory(),
+                limits.threads(),
+                usual.tempLimit(),
+                usual.maxSourceBytes(),
+                usual.refHash(),
+                usual.maxBadValueRatio(),
+                usual.maxRejectRatio()));
+    definition = new ObjectMapper().readTree(DEFINITION);
+  }
+
+  /**
+   * @param source linked into the directory, since a job's files are its own
+   * @param snapshot the one before; null on a first sync
+   */
+  TransformRequest request(Path source, Path snapshot, Path directory) throws IOException {
+    return new TransformRequest(
+        new UUID(0, 1),
+        new UUID(0, 2),
+        definition,
+        Files.createLink(directory.resolve("source"), source),
+        snapshot == null ? null : Files.createLink(directory.resolve("previous.parquet"), snapshot),
+        directory,
+        Instant.parse("2026-03-01T00:00:00Z"));
+  }
+
+  TransformResult run(TransformRequest request) {
+    return transform.run(request);
+  }
+}
