@@ -44,7 +44,8 @@ final class Figures {
   }
 
   static Figure peak(Rounds rounds) {
-    double peak = GROWING.stream().filter(rounds::have).mapToDouble(rounds::peakMib).max().orElseThrow();
+    double peak =
+        GROWING.stream().filter(rounds::have).mapToDouble(rounds::peakMib).max().orElseThrow();
     return Figure.atMost("peak_rss_mib", peak, 900, 700);
   }
 

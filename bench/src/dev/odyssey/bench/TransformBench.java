@@ -61,10 +61,19 @@ final class TransformBench implements Callable<Integer> {
   @Option(names = "--check", description = "Exit with 1 where a bound is missed.")
   private boolean check;
 
-  private final PrintStream out = System.out;
+  private final PrintStream out;
+
+  private TransformBench(PrintStream out) {
+    this.out = out;
+  }
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new TransformBench()).execute(args));
+    System.exit(commandLine(System.out).execute(args));
+  }
+
+  /** Enums as people write them. */
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new TransformBench(out)).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
