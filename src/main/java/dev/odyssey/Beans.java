@@ -19,6 +19,7 @@ import dev.odyssey.queue.Jobs;
 import dev.odyssey.queue.Leases;
 import dev.odyssey.queue.Places;
 import dev.odyssey.queue.QueueSettings;
+import dev.odyssey.queue.Wakeups;
 import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.Downloads;
@@ -53,6 +54,7 @@ public final class Beans implements AutoCloseable {
   private final S3Client s3Client;
   private final Workspaces workspaces;
   private final Places places;
+  private final Wakeups wakeups;
   private final Readiness readiness;
   private final HealthSettings health;
 
@@ -78,6 +80,7 @@ public final class Beans implements AutoCloseable {
     this.dataSource = database.open();
     this.workspaces = new Workspaces(workDir);
     this.places = new Places(queue);
+    this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
     this.readiness =
         new Readiness(
@@ -94,6 +97,7 @@ public final class Beans implements AutoCloseable {
     byName.put("cancellations", cancellations);
     byName.put("places", places);
     byName.put("leases", new Leases(queue));
+    byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
     byName.put("sources", new Sources(source));
     byName.put("downloads", new Downloads(source, json));
@@ -126,6 +130,7 @@ public final class Beans implements AutoCloseable {
   @Override
   public void close() throws IOException {
     readiness.close();
+    wakeups.close();
     s3Client.close();
     dataSource.close();
     workspaces.close();

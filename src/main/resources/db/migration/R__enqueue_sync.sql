@@ -37,6 +37,7 @@ begin
     'queued_at', clock_timestamp());
   perform odyssey.insert_run(v_message);
   perform pgmq.send('stream_sync_jobs', v_message);
+  notify odyssey_stream_sync_jobs;
   return v_run_id;
 end $function$;
 

@@ -25,6 +25,7 @@ begin
     update odyssey.attempts set counted = false where run_id = v_letter.run_id;
     perform odyssey.record_run(v_letter.run_id, 'pending');
     perform pgmq.send('stream_sync_jobs', v_letter.job);
+    notify odyssey_stream_sync_jobs;
     perform pgmq.delete('stream_sync_jobs_dlq', v_letter.msg_id);
     return next v_letter.run_id;
   end loop;

@@ -2,7 +2,10 @@ package dev.odyssey.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
@@ -45,12 +48,26 @@ public final class Database {
     config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
     config.setValidationTimeout(CONNECT_TIMEOUT.toMillis());
     config.setMaxLifetime(MAX_LIFETIME.toMillis());
-    config.addDataSourceProperty("ApplicationName", "odyssey-runner");
-    // A prepared statement lives on one server connection, and a pooler hands out another.
-    config.addDataSourceProperty("prepareThreshold", "0");
-    config.addDataSourceProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
-    config.addDataSourceProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT.toSeconds()));
-    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.setDataSourceProperties(properties());
     return new HikariDataSource(config);
+  }
+
+  /** Opens one connection, in no pool; the caller closes it. */
+  static Connection connect(DatabaseUrl url) throws SQLException {
+    Properties properties = properties();
+    properties.put("user", url.user());
+    properties.put("password", url.password());
+    return new Driver().connect(url.jdbcUrl(), properties);
+  }
+
+  private static Properties properties() {
+    var properties = new Properties();
+    properties.put("ApplicationName", "odyssey-runner");
+    // A prepared statement lives on one server connection, and a pooler hands out another.
+    properties.put("prepareThreshold", "0");
+    properties.put("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
+    properties.put("socketTimeout", String.valueOf(SOCKET_TIMEOUT.toSeconds()));
+    properties.put("tcpKeepAlive", "true");
+    return properties;
   }
 }

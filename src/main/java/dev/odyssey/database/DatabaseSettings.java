@@ -3,18 +3,31 @@ package dev.odyssey.database;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odyssey.settings.Secret;
 import dev.odyssey.settings.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
 
-/** Which database, and how many connections to it. */
-public record DatabaseSettings(DatabaseUrl url, int poolSize) {
+/**
+ * Which database, and how many connections to it.
+ *
+ * @param listen whether a connection more listens for new jobs
+ */
+public record DatabaseSettings(DatabaseUrl url, int poolSize, boolean listen) {
 
   public static DatabaseSettings from(Settings settings) {
     return new DatabaseSettings(
-        url(settings), settings.integer("DATABASE_POOL_SIZE", 2, 1000)); // migrate needs two
+        url(settings),
+        settings.integer("DATABASE_POOL_SIZE", 2, 1000), // migrate needs two
+        settings.flag("DATABASE_LISTEN"));
   }
 
   /** Opens the pool; the caller closes it. The database may be down. */
   public HikariDataSource open() {
     return Database.open(url, "odyssey", poolSize);
+  }
+
+  /** Opens a connection outside the pool; the caller closes it. */
+  public Connection connect() throws SQLException {
+    return Database.connect(url);
   }
 
   public Secret password() {

@@ -14,7 +14,7 @@ import org.apache.camel.main.Main;
  */
 final class Generation {
   /** The routes that take jobs from the queue, in the order in which they stop. */
-  private static final List<String> CLAIMING = List.of("poll-queue", "claim-jobs");
+  private static final List<String> CLAIMING = List.of("wake-up", "poll-queue", "claim-jobs");
 
   private final Main main;
 
