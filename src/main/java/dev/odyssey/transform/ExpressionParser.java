@@ -1,26 +1,30 @@
 package dev.odyssey.transform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Turns a mapping's {@code transform} into an {@link Expression}, or refuses it. The text itself
- * never becomes part of a statement: the engine parses it into a tree, {@link ExpressionTree}
- * allows every node of that tree, and the engine prints the SQL from the tree.
+ * Turns a mapping's {@code transform} into an {@link Expression}, or refuses it and points at the
+ * place. The text itself never becomes part of a statement: the engine parses it into a tree,
+ * {@link ExpressionTree} allows every node of that tree, and the engine prints the SQL from the
+ * tree. One for all mappings of a stream.
  */
 final class ExpressionParser {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_LENGTH = 10_000;
-  private static final int MAX_NESTING = 100;
   private static final String SELECT = "SELECT ";
+  private static final int SHOWN_LENGTH = 30;
 
   private final Engine engine;
   private final Source source;
   private final String stream;
+  private final ExpressionSize size = new ExpressionSize();
 
   ExpressionParser(Engine engine, Source source, String stream) {
     this.engine = engine;
@@ -29,57 +33,86 @@ final class ExpressionParser {
   }
 
   Expression parse(Mapping mapping) throws SQLException {
+    String text = mapping.transform();
     try {
-      requireBounded(mapping.transform());
-      JsonNode parsed = tree(mapping.transform());
-      ExpressionTree tree = new ExpressionTree(source);
-      tree.check(parsed);
-      String sql =
-          engine.texts("SELECT json_deserialize_sql(CAST(? AS JSON))", parsed.toString()).get(0);
-      return new Expression(sql.substring(SELECT.length()), List.copyOf(tree.used()));
-    } catch (ExpressionTree.Refusal refusal) {
-      throw new PermanentFailure(
-          "Stream %s, column %s: the transform %s is refused: %s."
-              .formatted(
-                  Names.shown(stream),
-                  Names.shown(mapping.target()),
-                  Names.shown(mapping.transform()),
-                  refusal.getMessage()),
-          "A transform is one scalar expression over the file's columns; docs/transform.md lists"
-              + " what it may use.");
+      ExpressionText.requireBounded(text);
+    } catch (Refusal refusal) {
+      throw failure(mapping, refusal.getMessage(), refusal.position());
+    }
+    try {
+      return check(tree(text));
+    } catch (Refusal refusal) {
+      throw failure(mapping, refusal.getMessage(), characters(text, refusal.position()));
     }
   }
 
-  private JsonNode tree(String text) throws SQLException, ExpressionTree.Refusal {
+  private Expression check(JsonNode parsed) throws SQLException, Refusal {
+    ArrayNode items = items(parsed);
+    if (items == null || items.size() != 1 || !withoutItem(parsed).equals(withoutItem(tree("1")))) {
+      throw new Refusal(
+          "it is more than one expression: no comma, FROM, WHERE and the like", Refusal.NOWHERE);
+    }
+    ExpressionTree tree = new ExpressionTree(source);
+    tree.check(items.get(0));
+    size.requireBounded(new ExpressionNode(items.get(0)));
+    String sql =
+        engine.texts("SELECT json_deserialize_sql(CAST(? AS JSON))", parsed.toString()).get(0);
+    return new Expression(sql.substring(SELECT.length()), List.copyOf(tree.used()));
+  }
+
+  private JsonNode tree(String text) throws SQLException, Refusal {
     try {
       String json = engine.texts("SELECT json_serialize_sql(?::VARCHAR)", SELECT + text).get(0);
       JsonNode answer = JSON.readTree(json);
       if (answer.path("error").asBoolean()) {
-        String message = answer.path("error_message").asText();
-        throw new ExpressionTree.Refusal("it is no valid expression: " + message);
+        throw new Refusal(
+            "it is no valid expression: " + answer.path("error_message").asText(),
+            answer.path("position").asInt(Refusal.NOWHERE));
       }
       return answer;
     } catch (JsonProcessingException e) {
-      throw new ExpressionTree.Refusal("it is nested too deeply");
+      throw new Refusal("it is nested too deeply", Refusal.NOWHERE);
     }
   }
 
-  /** Before the parser sees it: parsers recurse. */
-  private static void requireBounded(String text) throws ExpressionTree.Refusal {
-    if (text.length() > MAX_LENGTH) {
-      throw new ExpressionTree.Refusal("it is longer than " + MAX_LENGTH + " characters");
+  private static ArrayNode items(JsonNode parsed) {
+    return parsed.path("statements").path(0).path("node").path("select_list")
+            instanceof ArrayNode items
+        ? items
+        : null;
+  }
+
+  /** All that the statement is besides the expression: as much as {@code SELECT 1} and no more. */
+  private static JsonNode withoutItem(JsonNode parsed) {
+    JsonNode rest = parsed.deepCopy();
+    items(rest).removeAll();
+    return rest;
+  }
+
+  /** The engine counts bytes from the beginning of its statement. */
+  private static int characters(String text, int bytes) {
+    byte[] statement = (SELECT + text).getBytes(UTF_8);
+    return bytes < SELECT.length() || bytes > statement.length
+        ? Refusal.NOWHERE
+        : new String(statement, 0, bytes, UTF_8).length() - SELECT.length();
+  }
+
+  private PermanentFailure failure(Mapping mapping, String reason, int position) {
+    String text = mapping.transform();
+    String place = "";
+    if (position >= 0 && position < text.length()) {
+      String rest = text.substring(position, Math.min(text.length(), position + SHOWN_LENGTH));
+      place = " at character %d, %s".formatted(position + 1, Names.shown(rest));
     }
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '(' || c == '[' || c == '{') {
-        depth++;
-      } else if (c == ')' || c == ']' || c == '}') {
-        depth--;
-      }
-      if (depth > MAX_NESTING) {
-        throw new ExpressionTree.Refusal("it is nested deeper than " + MAX_NESTING);
-      }
-    }
+    return new PermanentFailure(
+        "Stream %s, column %s: the transform %s is refused%s: %s."
+            .formatted(
+                Names.shown(stream),
+                Names.shown(mapping.target()),
+                Names.shown(text),
+                place,
+                reason.replaceFirst("\\.$", "")),
+        "A transform is one scalar expression over the file's columns; docs/transform.md lists"
+            + " what it may use. Correct the mapping, then redrive the job.");
   }
 }

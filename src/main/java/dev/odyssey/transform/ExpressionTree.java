@@ -1,23 +1,21 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Walks the engine's tree of {@code SELECT <transform>}: what is not known to be harmless is
- * refused, and every column is bound to one of the file's.
+ * Walks the engine's tree of an expression: what is not known to be harmless is refused, and every
+ * column is bound to one of the file's. {@link ExpressionSize} then bounds what it makes.
  */
 final class ExpressionTree {
-  private static final int MAX_PADDING = 10_000;
+  /** Each level is two or three of JSON's, whose reader allows a thousand. */
+  static final int MAX_DEPTH = 200;
+
   private static final Set<String> OPERATORS =
       Set.of(
           "OPERATOR_COALESCE",
@@ -31,23 +29,16 @@ final class ExpressionTree {
           "ARRAY_SLICE");
   private static final Set<String> CAST_TYPES =
       Set.of(
-          "BOOLEAN",
-          "TINYINT",
-          "SMALLINT",
-          "INTEGER",
-          "BIGINT",
-          "HUGEINT",
-          "FLOAT",
-          "DOUBLE",
-          "DECIMAL",
-          "VARCHAR",
-          "DATE",
-          "TIME",
-          "TIMESTAMP",
-          "TIMESTAMP WITH TIME ZONE",
-          "INTERVAL",
-          "UUID",
-          "BLOB");
+          "BOOLEAN,BOOL,TINYINT,SMALLINT,INTEGER,INT,INT4,BIGINT,INT8,LONG,HUGEINT,FLOAT,REAL,DOUBLE,DECIMAL,NUMERIC,VARCHAR,TEXT,STRING,CHAR,DATE,TIME,TIMESTAMP,DATETIME,TIMESTAMPTZ,TIMESTAMP WITH TIME ZONE,INTERVAL,UUID,BLOB"
+              .split(","));
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "SUBQUERY", "a subquery is not allowed; a transform sees one row of the file",
+          "WINDOW", "a window function is not allowed; a transform sees one row of the file",
+          "STAR", "* is not allowed; name the columns",
+          "POSITIONAL_REFERENCE", "columns by number are not allowed; name the column",
+          "PARAMETER", "parameters are not allowed; write the value",
+          "COLLATE", "a collation is not allowed; compare lower(column)");
 
   private final Source source;
   private final Map<String, Source.Column> used = new LinkedHashMap<>();
@@ -56,136 +47,124 @@ final class ExpressionTree {
     this.source = source;
   }
 
-  /** Why an expression is refused: the offending piece and the reason, in one clause. */
-  static final class Refusal extends Exception {
-    Refusal(String reason) {
-      super(reason);
-    }
-  }
-
   Collection<Source.Column> used() {
     return used.values();
   }
 
   /** Rewrites the tree's column references to the file's own names. */
-  void check(JsonNode answer) throws Refusal {
-    JsonNode statements = answer.path("statements");
-    JsonNode select = statements.path(0).path("node");
-    JsonNode items = select.path("select_list");
-    boolean bare =
-        select.path("type").asText().equals("SELECT_NODE")
-            && select.path("from_table").path("type").asText().equals("EMPTY")
-            && isAbsent(select, "where_clause", "having", "qualify", "sample")
-            && isEmpty(select, "modifiers", "group_expressions", "group_sets")
-            && select.path("cte_map").path("map").isEmpty();
-    if (statements.size() != 1 || items.size() != 1 || !bare) {
-      throw new Refusal("it is more than one expression");
-    }
-    visit(items.get(0));
+  void check(JsonNode expression) throws Refusal {
+    visit(new ExpressionNode(expression), 1);
   }
 
-  private void visit(JsonNode node) throws Refusal {
-    String type = node.path("type").asText();
-    switch (node.path("class").asText()) {
-      case "CONSTANT" -> {}
-      case "COLUMN_REF" -> bind((ObjectNode) node);
+  private void visit(ExpressionNode node, int depth) throws Refusal {
+    if (depth > MAX_DEPTH) {
+      throw new Refusal(
+          "it is nested deeper than " + MAX_DEPTH + "; write concat(a, b, ...), not a || b || ...",
+          Refusal.NOWHERE);
+    }
+    try {
+      check(node);
+      for (ExpressionNode operand : node.operands()) {
+        visit(operand, depth + 1);
+      }
+    } catch (Refusal refusal) {
+      throw refusal.position() == Refusal.NOWHERE && node.location() < Integer.MAX_VALUE
+          ? new Refusal(refusal.getMessage(), (int) node.location())
+          : refusal;
+    }
+  }
+
+  private void check(ExpressionNode node) throws Refusal {
+    switch (node.kind()) {
+      case "COLUMN_REF" -> bind(node);
       case "FUNCTION" -> checkFunction(node);
       case "CAST" -> checkCast(node);
-      case "COMPARISON" -> visitAll(List.of(node.path("left"), node.path("right")));
-      case "BETWEEN" ->
-          visitAll(List.of(node.path("input"), node.path("lower"), node.path("upper")));
-      case "CONJUNCTION" -> visitAll(node.path("children"));
-      case "CASE" -> visitCase(node);
       case "OPERATOR" -> {
-        if (!OPERATORS.contains(type)) {
-          throw new Refusal(spoken(type) + " is not allowed");
+        if (!OPERATORS.contains(node.type())) {
+          throw refusal(spoken(node.type()) + " is not allowed");
         }
-        visitAll(node.path("children"));
       }
-      case "SUBQUERY" -> throw new Refusal("a subquery is not allowed");
-      case "WINDOW" -> throw new Refusal("a window function is not allowed");
-      case "LAMBDA" -> throw new Refusal("a lambda is not allowed");
-      case "STAR" -> throw new Refusal("* is not allowed");
-      default -> throw new Refusal(spoken(type) + " is not allowed");
+      case "LAMBDA" -> {
+        if (node.child("expr").constant().isEmpty()) {
+          throw refusal("a lambda is not allowed; -> takes a constant JSON path");
+        }
+        requireHarmlessPath(node.child("expr"));
+      }
+      case "CONSTANT", "COMPARISON", "BETWEEN", "CONJUNCTION", "CASE" -> {}
+      default ->
+          throw refusal(
+              ELSEWHERE.getOrDefault(node.kind(), spoken(node.kind()) + " is not allowed"));
     }
-    String alias = node.path("alias").asText();
-    if (!alias.isEmpty()) {
-      throw new Refusal("a name is given to a part of it (AS " + Names.shown(alias) + ")");
+    String name = node.givenName();
+    if (!name.isEmpty()) {
+      throw refusal("a name is given to a part of it (" + Names.shown(name) + "); leave it out");
     }
+    node.requireKnownFields();
   }
 
-  private void visitAll(Iterable<JsonNode> nodes) throws Refusal {
-    for (JsonNode node : nodes) {
-      visit(node);
-    }
-  }
-
-  private void visitCase(JsonNode node) throws Refusal {
-    for (JsonNode check : node.path("case_checks")) {
-      visitAll(List.of(check.path("when_expr"), check.path("then_expr")));
-    }
-    visit(node.path("else_expr"));
-  }
-
-  private void bind(ObjectNode node) throws Refusal {
-    List<String> names = new ArrayList<>();
-    node.path("column_names").forEach(name -> names.add(name.asText()));
-    String path = String.join(".", names);
+  private void bind(ExpressionNode node) throws Refusal {
+    String path = String.join(".", node.columnPath());
     Optional<Source.Column> column = source.find(path);
-    Source.Column found =
-        column.orElseThrow(
-            () ->
-                new Refusal(
-                    "the file has no column "
-                        + Names.shown(path)
-                        + "; it has "
-                        + Names.shown(source.columns())));
-    used.put(found.name(), found);
-    ArrayNode bound = node.putArray("column_names");
-    bound.add(found.name());
-  }
-
-  private void checkFunction(JsonNode node) throws Refusal {
-    String name = node.path("function_name").asText().toLowerCase(Locale.ROOT);
-    String schema = node.path("schema").asText();
-    boolean plain =
-        (schema.isEmpty() || schema.equals("main"))
-            && node.path("catalog").asText().isEmpty()
-            && isAbsent(node, "filter")
-            && !node.path("distinct").asBoolean()
-            && node.path("order_bys").path("orders").isEmpty();
-    if (!plain || !AllowedFunctions.ALL.contains(name)) {
-      throw new Refusal("the function " + Names.shown(name) + " is not on the list");
+    if (column.isEmpty()) {
+      throw refusal(
+          Names.missing(path, source.columns())
+              + (path.startsWith("'") ? "" : "; a text stands in single quotes"));
     }
-    if (AllowedFunctions.PADDING.contains(name)) {
-      requireSmallConstant(name, node.path("children").path(1));
+    used.put(column.get().name(), column.get());
+    node.bindColumn(column.get().name());
+  }
+
+  private void checkFunction(ExpressionNode node) throws Refusal {
+    String shown = node.json().path("function_name").asText();
+    String name =
+        node.plainFunction()
+            .orElseThrow(
+                () ->
+                    refusal(
+                        "the function "
+                            + Names.shown(shown)
+                            + " is not called plainly: write name(a, b), without schema, DISTINCT,"
+                            + " FILTER or ORDER BY"));
+    if (!AllowedFunctions.ALL.contains(name)) {
+      throw refusal(
+          "the function "
+              + Names.shown(shown)
+              + " is not on the list of docs/transform.md"
+              + AllowedFunctions.advice(name));
     }
-    visitAll(node.path("children"));
-  }
-
-  private static void requireSmallConstant(String function, JsonNode length) throws Refusal {
-    JsonNode value = length.path("value").path("value");
-    boolean constant = length.path("class").asText().equals("CONSTANT") && value.canConvertToInt();
-    if (!constant || value.asInt() > MAX_PADDING) {
-      throw new Refusal(function + " needs a constant length up to " + MAX_PADDING);
+    Integer constant = AllowedFunctions.CONSTANT_ARGUMENTS.get(name);
+    for (int i = 1; constant != null && i < node.operands().size(); i++) {
+      boolean needed = (constant & 1 << i) != 0;
+      if (needed && node.operands().get(i).constant().isEmpty()) {
+        throw refusal("argument " + (i + 1) + " of " + name + " must be a constant");
+      }
+    }
+    if (AllowedFunctions.JSON_PATHS.contains(name)) {
+      for (ExpressionNode path : node.operands().subList(1, node.operands().size())) {
+        requireHarmlessPath(path);
+      }
     }
   }
 
-  private void checkCast(JsonNode node) throws Refusal {
-    String type = node.path("cast_type").path("id").asText();
-    if (!CAST_TYPES.contains(type)) {
-      throw new Refusal("a cast to " + spoken(type) + " is not allowed");
+  /** {@code **} gives every part of every part: as much as the square of the row. */
+  private static void requireHarmlessPath(ExpressionNode path) throws Refusal {
+    if (path.constant().orElse("**").contains("**")) {
+      throw refusal("a JSON path must be a constant without **");
     }
-    visit(node.path("child"));
   }
 
-  private static boolean isAbsent(JsonNode node, String... fields) {
-    return Set.of(fields).stream()
-        .allMatch(f -> node.path(f).isNull() || node.path(f).isMissingNode());
+  private static void checkCast(ExpressionNode node) throws Refusal {
+    Optional<String> type = node.castType();
+    if (type.isEmpty() || !CAST_TYPES.contains(type.get())) {
+      throw refusal(
+          "a cast to %s is not allowed; there are boolean, integer, bigint, double, decimal(p,s),"
+                  .formatted(type.map(ExpressionTree::spoken).orElse("this type"))
+              + " varchar, date, time, timestamp, timestamptz, interval, uuid and blob");
+    }
   }
 
-  private static boolean isEmpty(JsonNode node, String... fields) {
-    return Set.of(fields).stream().allMatch(field -> node.path(field).isEmpty());
+  private static Refusal refusal(String reason) {
+    return new Refusal(reason, Refusal.NOWHERE);
   }
 
   private static String spoken(String type) {

@@ -1,12 +1,15 @@
 package dev.odyssey.transform;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How column names are matched, made unique and shown in messages. Stateless. */
@@ -14,16 +17,51 @@ final class Names {
   private static final int SHOWN_LENGTH = 80;
   private static final int SHOWN_COUNT = 50;
 
+  private static final Pattern UNSHOWABLE =
+      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Zs}&&[^ ]]");
+
   private Names() {}
 
-  /** The exact name, else the only one that is the same trimmed and without regard to case. */
+  /**
+   * The exact name, else the only one that is the same but for case, invisible ends and the way
+   * that accents are composed.
+   */
   static Optional<String> match(Collection<String> names, String wanted) {
     return names.contains(wanted) ? Optional.of(wanted) : unique(names, wanted);
   }
 
   static Optional<String> unique(Collection<String> names, String wanted) {
-    List<String> alike = names.stream().filter(name -> key(name).equals(key(wanted))).toList();
+    List<String> alike = alike(names, wanted);
     return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+
+  private static List<String> alike(Collection<String> names, String wanted) {
+    String key = key(wanted);
+    return names.stream().filter(name -> key(name).equals(key)).toList();
+  }
+
+  /** Why none of the file's columns matches, as a clause. */
+  static String missing(String wanted, Collection<String> columns) {
+    List<String> alike = alike(columns, wanted);
+    return alike.size() > 1
+        ? "the column %s could be %s; write one of them exactly"
+            .formatted(shown(wanted), shown(alike))
+        : "the file has no column %s%s; it has %s"
+            .formatted(
+                shown(wanted),
+                nearest(columns, wanted).map(name -> " (is it " + shown(name) + "?)").orElse(""),
+                shown(columns));
+  }
+
+  /** The name that a slip of the pen may have meant. */
+  static Optional<String> nearest(Collection<String> names, String wanted) {
+    int most = Math.min(2, wanted.length() / 3);
+    return names.stream()
+        .filter(name -> Math.abs(name.length() - wanted.length()) <= most)
+        .filter(name -> edits(key(name), key(wanted)) <= most)
+        .min(
+            Comparator.<String>comparingInt(name -> edits(key(name), key(wanted)))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /** The engine's identifiers ignore case: names that differ by nothing else get a number. */
@@ -40,11 +78,13 @@ final class Names {
     return distinct;
   }
 
-  /** In quotes, on one line, cut when long. */
+  /** In quotes, on one line, cut when long, and what is invisible by its code: {@code \}u200b. */
   static String shown(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", "?");
+    String cut = name.length() > SHOWN_LENGTH ? name.substring(0, SHOWN_LENGTH) + "…" : name;
     return '"'
-        + (line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line)
+        + UNSHOWABLE
+            .matcher(cut)
+            .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)))
         + '"';
   }
 
@@ -56,6 +96,40 @@ final class Names {
   }
 
   private static String key(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
+    int start = 0;
+    int end = name.length();
+    while (start < end && isInvisible(name.charAt(start))) {
+      start++;
+    }
+    while (start < end && isInvisible(name.charAt(end - 1))) {
+      end--;
+    }
+    return Normalizer.normalize(name.substring(start, end), Normalizer.Form.NFC)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** Blanks of any kind, byte-order marks, zero widths. */
+  private static boolean isInvisible(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
+  /** Levenshtein's distance. */
+  private static int edits(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
   }
 }
