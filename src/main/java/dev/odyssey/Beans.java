@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.odyssey.database.DatabaseSettings;
+import dev.odyssey.database.Outages;
 import dev.odyssey.failure.Failures;
 import dev.odyssey.health.BucketProbe;
 import dev.odyssey.health.DatabaseProbe;
@@ -31,11 +32,14 @@ import dev.odyssey.transform.Transforms;
 import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Workspaces;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -51,6 +55,8 @@ public final class Beans implements AutoCloseable {
 
   private final Map<String, Object> byName = new LinkedHashMap<>();
   private final HikariDataSource dataSource;
+  private final HikariDataSource leaseDataSource;
+  private final Leases leases;
   private final S3Client s3Client;
   private final Workspaces workspaces;
   private final Places places;
@@ -78,6 +84,8 @@ public final class Beans implements AutoCloseable {
     ObjectMapper json = json();
     var cancellations = new Cancellations();
     this.dataSource = database.open();
+    this.leaseDataSource = database.openForLeases(queue.visibilityTimeout());
+    this.leases = new Leases(runnerName(), queue, cancellations, Clock.systemUTC());
     this.workspaces = new Workspaces(workDir);
     this.places = new Places(queue);
     this.wakeups = new Wakeups(database, Clock.systemUTC());
@@ -96,7 +104,9 @@ public final class Beans implements AutoCloseable {
     byName.put("workspaces", workspaces);
     byName.put("cancellations", cancellations);
     byName.put("places", places);
-    byName.put("leases", new Leases(queue));
+    byName.put("leaseDataSource", leaseDataSource);
+    byName.put("leases", leases);
+    byName.put("outages", new Outages(Clock.systemUTC()));
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
     byName.put("sources", new Sources(source));
@@ -119,6 +129,10 @@ public final class Beans implements AutoCloseable {
     return places;
   }
 
+  public Leases leases() {
+    return leases;
+  }
+
   public Readiness readiness() {
     return readiness;
   }
@@ -133,7 +147,19 @@ public final class Beans implements AutoCloseable {
     wakeups.close();
     s3Client.close();
     dataSource.close();
+    leaseDataSource.close();
     workspaces.close();
+  }
+
+  /** The host's name, for people, and what makes it this process. */
+  private static String runnerName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "runner";
+    }
+    return host + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private static ObjectMapper json() {

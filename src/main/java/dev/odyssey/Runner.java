@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Runner {
   private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
+  private static final Duration TIME_TO_GIVE_BACK = Duration.ofSeconds(10);
+
   private final Beans beans;
   private final Main management;
   private final LiveRoutes routes;
@@ -66,15 +68,28 @@ public final class Runner {
     return runner;
   }
 
-  /** Claims no more, lets jobs under way end within the shutdown timeout, and stops. */
+  /**
+   * Claims no more, gives back what has not begun, lets jobs under way end within the shutdown
+   * timeout, then interrupts them and gives them back too, and stops.
+   */
   public void stop() throws Exception {
     beans.readiness().stopping();
     beans.places().close();
-    if (!routes.stop(shutdownTimeout)) {
+    beans.leases().stopWaiting();
+    routes.stopClaiming();
+    int unfinished = beans.leases().awaitNone(shutdownTimeout);
+    if (unfinished > 0) {
       LOG.warn(
-          "Jobs were still under way after {} seconds; they come back when their leases end",
+          "{} jobs did not end within {} seconds; they are interrupted and given back",
+          unfinished,
           shutdownTimeout.toSeconds());
+      beans.leases().stopAll();
+      int stuck = beans.leases().awaitNone(TIME_TO_GIVE_BACK);
+      if (stuck > 0) {
+        LOG.warn("{} jobs could not be given back; they come back when their leases end", stuck);
+      }
     }
+    routes.stop();
     management.shutdown();
     beans.close();
   }

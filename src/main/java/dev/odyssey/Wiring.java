@@ -44,6 +44,7 @@ public final class Wiring implements CamelConfiguration {
           @Override
           public void onContextStopping(CamelContext stopping) {
             beans.places().close();
+            beans.leases().stopWaiting();
             beans.readiness().stopping();
           }
 

@@ -1,23 +1,75 @@
--- Purpose: takes jobs from the queue by the team's own get_pending_sync_jobs, old or new. Where that
---   function chokes on a malformed message, such messages become dead letters and it is asked again:
---   one of them never blocks the others.
--- Parameters: p_batch_size, the most jobs to take; p_visibility_timeout, seconds for which nobody
---   else sees them.
--- Rows: one for each job taken, in no particular order.
--- Errors: whatever the team's function raises, malformed messages apart.
-create or replace function odyssey.claim_jobs(p_batch_size integer, p_visibility_timeout integer)
-  returns table (msg_id bigint, stream_id uuid, tenant_id uuid, run_id uuid, trigger_type text,
-    stream_name text, queued_at timestamptz)
+-- Purpose: takes jobs from the queue and gives each a lease. How many is decided by the team's own
+--   get_pending_sync_jobs, old or new; which, by odyssey.next_jobs: what the team's function takes
+--   beyond that is visible again at once, in its place comes what next_jobs named. A message that
+--   the team's function chokes on, or that is no job, never blocks the others.
+-- Parameters: p_batch_size, the most jobs to take; p_visibility_timeout, seconds for which a lease
+--   holds without renewal; p_runner, which replica asks; p_max_per_tenant, how many jobs of one
+--   tenant may be under way on all replicas, 0 for any number; p_max_crashes, see
+--   odyssey.end_expired_leases; p_held, the tokens that the runner knows: a lease of its own that
+--   it does not know, for the answer was lost, is given back.
+-- Rows: one for each job taken, the one to begin first at the top; token names the lease.
+-- Errors: whatever the team's function raises, unreadable messages apart.
+create or replace function odyssey.claim_jobs(
+  p_batch_size integer, p_visibility_timeout integer, p_runner text default null,
+  p_max_per_tenant integer default 0, p_max_crashes integer default 3,
+  p_held uuid[] default null)
+  returns table (token uuid, msg_id bigint, stream_id uuid, tenant_id uuid, run_id uuid,
+    trigger_type text, stream_name text, queued_at timestamptz)
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $function$
+declare
+  v_wanted bigint[];
+  v_taken bigint[];
+  v_job record;
 begin
-  return query select * from odyssey.pending_jobs(p_batch_size, p_visibility_timeout);
-exception when data_exception then
-  perform odyssey.bury_malformed(q.msg_id, q.message)
-  from pgmq.q_stream_sync_jobs as q
-  where q.vt <= clock_timestamp();
-  return query select * from odyssey.pending_jobs(p_batch_size, p_visibility_timeout);
+  -- Claims take turns: what next_jobs sees of the leases stays true until this one commits.
+  perform pg_advisory_xact_lock(hashtextextended('odyssey.claim_jobs', 0));
+  perform odyssey.end_expired_leases(p_runner, p_max_crashes);
+  perform odyssey.give_back(l.token)
+  from odyssey.leases as l
+  where l.runner = p_runner and l.begun_at is null and l.token <> all (coalesce(p_held, '{}'));
+
+  select array_agg(n.msg_id order by n.turn) into v_wanted
+  from odyssey.next_jobs(p_batch_size, p_visibility_timeout, p_runner, p_max_per_tenant) as n
+    join pgmq.q_stream_sync_jobs as q using (msg_id)
+  where not odyssey.bury_malformed(q.msg_id, q.message);
+  if v_wanted is null then
+    return;
+  end if;
+  begin
+    select coalesce(array_agg(p.msg_id), '{}') into v_taken
+    from odyssey.pending_jobs(cardinality(v_wanted), p_visibility_timeout) as p;
+  exception when data_exception then
+    v_taken := v_wanted;
+  end;
+  v_wanted := v_wanted[1:cardinality(v_taken)];
+  perform pgmq.set_vt('stream_sync_jobs', t, 0)
+  from unnest(v_taken) as t where t <> all (v_wanted);
+
+  for v_job in
+    select m.msg_id, m.message, m.vt, m.enqueued_at
+    from unnest(v_wanted) with ordinality as w (msg_id, place),
+      lateral pgmq.set_vt('stream_sync_jobs', w.msg_id, p_visibility_timeout) as m
+    order by w.place
+  loop
+    msg_id := v_job.msg_id;
+    run_id := v_job.message ->> 'run_id';
+    if odyssey.run_status(run_id) in ('completed', 'cancelled') then
+      perform odyssey.acknowledge(msg_id);
+      continue;
+    end if;
+    token := gen_random_uuid();
+    stream_id := v_job.message ->> 'stream_id';
+    tenant_id := v_job.message ->> 'tenant_id';
+    trigger_type := v_job.message ->> 'trigger_type';
+    stream_name := v_job.message ->> 'stream_name';
+    queued_at := v_job.enqueued_at;
+    insert into odyssey.leases as l (token, msg_id, run_id, stream_id, tenant_id, runner, expires_at)
+    values (token, msg_id, run_id, stream_id, tenant_id, p_runner, v_job.vt);
+    return next;
+  end loop;
 end $function$;
 
-revoke all on function odyssey.claim_jobs(integer, integer) from public;
+revoke all on function odyssey.claim_jobs(integer, integer, text, integer, integer, uuid[])
+  from public;

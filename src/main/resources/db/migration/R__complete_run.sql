@@ -3,7 +3,7 @@
 --   acknowledgement.
 -- Parameters: p_token, the attempt's; p_result, {"processed", "inserted", "updated", "deleted",
 --   "totalRows", "fileSizeBytes", "snapshotPath", "details"}; details may be absent.
--- Returns: true where all of it is done; false where the lease is not this attempt's any more and
+-- Returns: true where all of it is done, also when called again; false where the lease is not this attempt's any more and
 --   nothing has changed, or where somebody cancelled the run, which then stays cancelled.
 -- Errors: invalid_parameter_value where p_result lacks a key; what the team's functions raise.
 create or replace function odyssey.complete_run(p_token uuid, p_result jsonb)
@@ -20,7 +20,9 @@ begin
       using errcode = 'invalid_parameter_value';
   end if;
   v_lease := odyssey.lock_lease(p_token);
-  if v_lease.token is null or odyssey.settle_cancelled(v_lease) then
+  if v_lease.token is null then
+    return odyssey.ended_as(p_token, 'completed');
+  elsif odyssey.settle_cancelled(v_lease) then
     return false;
   end if;
 

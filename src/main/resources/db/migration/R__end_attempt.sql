@@ -1,4 +1,5 @@
--- Purpose: ends an attempt: its outcome goes into the history, its lease is given up.
+-- Purpose: ends an attempt: its outcome goes into the history, its lease is given up. A run that
+--   came to an end other than a crash or an interruption is no suspect any more.
 -- Parameters: p_token, whose lease the caller has locked; p_outcome, as odyssey.attempts allows;
 --   p_error, {"message", "advice", "details"} or NULL.
 create or replace function odyssey.end_attempt(
@@ -7,6 +8,8 @@ create or replace function odyssey.end_attempt(
   language sql
   set search_path = pg_catalog, pg_temp
 as $function$
+  delete from odyssey.suspects as s using odyssey.leases as l
+  where p_outcome not in ('crashed', 'interrupted') and l.token = p_token and s.run_id = l.run_id;
   delete from odyssey.leases where token = p_token;
   update odyssey.attempts
   set outcome = p_outcome,

@@ -62,6 +62,10 @@ begin
       select from pg_catalog.pg_attribute as a
       where a.attrelid = t.oid and a.attname = required and not a.attisdropped)
   union all
+  select 'a database that takes changes', 'This server is a read-only standby, or is set to be: '
+    'point DATABASE_URL at the primary.'
+  where current_setting('transaction_read_only')::boolean
+  union all
   select format('EXECUTE on %s for role %I', f, current_user),
     format('Run as an administrator: select odyssey.grant_runner(%L)', current_user)
   from odyssey.runner_functions() as f

@@ -12,6 +12,7 @@ as $function$
 declare
   v_lease odyssey.leases;
   v_ending boolean;
+  v_until timestamptz;
 begin
   -- In one order for everybody, so that two runners never wait for each other.
   for token in select distinct t from unnest(p_tokens) as t order by t loop
@@ -23,15 +24,17 @@ begin
     if v_ending then
       select * into v_lease from odyssey.leases as l where l.token = renew_leases.token;
     end if;
-    held := coalesce(v_lease.expires_at > clock_timestamp(), false) and (v_ending or exists (
-      select from pgmq.set_vt('stream_sync_jobs', v_lease.msg_id, p_visibility_timeout)));
-    cancel := held and odyssey.run_status(v_lease.run_id) is not distinct from 'cancelled';
+    held := coalesce(v_lease.expires_at > clock_timestamp(), false);
     if held and not v_ending then
+      -- The lease ends when the message is visible again, not a moment before or after.
+      select m.vt into v_until
+      from pgmq.set_vt('stream_sync_jobs', v_lease.msg_id, p_visibility_timeout) as m;
+      held := found;
       update odyssey.leases as l
-      set expires_at = clock_timestamp() + make_interval(secs => p_visibility_timeout),
-        progress = coalesce(p_progress -> v_lease.token::text, l.progress)
-      where l.token = v_lease.token;
+      set expires_at = v_until, progress = coalesce(p_progress -> v_lease.token::text, l.progress)
+      where held and l.token = v_lease.token;
     end if;
+    cancel := held and odyssey.run_status(v_lease.run_id) is not distinct from 'cancelled';
     return next;
   end loop;
 end $function$;

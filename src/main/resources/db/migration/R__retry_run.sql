@@ -2,7 +2,7 @@
 --   delay, or a dead letter when its attempts are used up.
 -- Parameters: p_token, the attempt's; p_delay_seconds; p_max_attempts, of the run, this one
 --   included, crashes and interruptions apart; p_error, {"message", "advice", "details"}.
--- Returns: retrying, dead-lettered; cancelled where somebody cancelled the run meanwhile; lost
+-- Returns: retrying, dead-lettered, the same when called again; cancelled where somebody cancelled the run meanwhile; lost
 --   where the lease is not this attempt's any more and nothing has changed.
 create or replace function odyssey.retry_run(
   p_token uuid, p_delay_seconds integer, p_max_attempts integer, p_error jsonb)
@@ -14,7 +14,10 @@ declare
   v_lease odyssey.leases := odyssey.lock_lease(p_token);
 begin
   if v_lease.token is null then
-    return 'lost';
+    return case
+      when odyssey.ended_as(p_token, 'retried') then 'retrying'
+      when odyssey.ended_as(p_token, 'dead-lettered') then 'dead-lettered'
+      else 'lost' end;
   elsif odyssey.settle_cancelled(v_lease) then
     return 'cancelled';
   elsif odyssey.counted_attempts(v_lease.run_id, 'retried') + 1 >= p_max_attempts then

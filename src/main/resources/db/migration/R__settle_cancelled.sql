@@ -7,7 +7,7 @@ create or replace function odyssey.settle_cancelled(p_lease odyssey.leases)
   set search_path = pg_catalog, pg_temp
 as $function$
 begin
-  if odyssey.run_status(p_lease.run_id) is distinct from 'cancelled' then
+  if odyssey.locked_run_status(p_lease.run_id) is distinct from 'cancelled' then
     return false;
   end if;
   perform odyssey.end_attempt(p_lease.token, 'cancelled');

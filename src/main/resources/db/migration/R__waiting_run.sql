@@ -1,4 +1,4 @@
--- Purpose: the run of a stream that is queued and that no live attempt works on.
+-- Purpose: the run of a stream that is queued, or claimed, and that no live attempt works on.
 -- Parameters: p_stream_id, locked by the caller.
 -- Returns: the run's id, the oldest where several wait; NULL where none does.
 create or replace function odyssey.waiting_run(p_stream_id uuid)
@@ -13,7 +13,7 @@ as $function$
       not in ('completed', 'cancelled')
     and not exists (
       select from odyssey.leases as l
-      where l.msg_id = q.msg_id and l.expires_at > clock_timestamp())
+      where l.msg_id = q.msg_id and l.begun_at is not null and l.expires_at > clock_timestamp())
   order by q.msg_id
   limit 1;
 $function$;

@@ -3,6 +3,7 @@ package dev.odyssey.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -15,13 +16,16 @@ import org.postgresql.Driver;
  * a transaction-mode pooler (PgBouncer, Supavisor): nothing is kept in a session.
  */
 public final class Database {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  /** The longest silence of the server that is usual; every statement of the contract is short. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The longest silence of the server; every statement of the contract is short. */
-  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /** How long a caller waits for a free connection before it gets an SQLException. */
   private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** HikariCP takes no less, and the driver counts in seconds. */
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
 
   /** Shorter than the time after which poolers and balancers drop a connection. */
   private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
@@ -33,8 +37,10 @@ public final class Database {
    *
    * @param name appears in logs and metrics
    * @param maxConnections also how many are kept open
+   * @param patience the longest silence of the server that a statement takes
    */
-  public static HikariDataSource open(DatabaseUrl url, String name, int maxConnections) {
+  static HikariDataSource open(
+      DatabaseUrl url, String name, int maxConnections, Duration patience) {
     var config = new HikariConfig();
     config.setPoolName(name);
     // by its class: DriverManager does not see the driver where `camel run` has loaded our jar
@@ -45,29 +51,49 @@ public final class Database {
     config.setMaximumPoolSize(maxConnections);
     config.setAutoCommit(true);
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(POOL_TIMEOUT.toMillis());
-    config.setValidationTimeout(CONNECT_TIMEOUT.toMillis());
+    config.setConnectionTimeout(within(POOL_TIMEOUT, patience).toMillis());
+    config.setValidationTimeout(within(CONNECT_TIMEOUT, patience).toMillis());
+    config.setExceptionOverrideClassName(ReadOnlyEviction.class.getName());
     config.setMaxLifetime(MAX_LIFETIME.toMillis());
-    config.setDataSourceProperties(properties());
+    config.setDataSourceProperties(properties(patience));
     return new HikariDataSource(config);
   }
 
   /** Opens one connection, in no pool; the caller closes it. */
   static Connection connect(DatabaseUrl url) throws SQLException {
-    Properties properties = properties();
+    Properties properties = properties(PATIENCE);
     properties.put("user", url.user());
     properties.put("password", url.password());
     return new Driver().connect(url.jdbcUrl(), properties);
   }
 
-  private static Properties properties() {
+  private static Properties properties(Duration patience) {
     var properties = new Properties();
     properties.put("ApplicationName", "odyssey-runner");
     // A prepared statement lives on one server connection, and a pooler hands out another.
     properties.put("prepareThreshold", "0");
-    properties.put("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
-    properties.put("socketTimeout", String.valueOf(SOCKET_TIMEOUT.toSeconds()));
+    properties.put("connectTimeout", seconds(within(CONNECT_TIMEOUT, patience)));
+    properties.put("socketTimeout", seconds(within(PATIENCE, patience)));
     properties.put("tcpKeepAlive", "true");
     return properties;
+  }
+
+  private static Duration within(Duration usual, Duration patience) {
+    Duration shorter = patience.compareTo(usual) < 0 ? patience : usual;
+    return shorter.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : shorter;
+  }
+
+  private static String seconds(Duration timeout) {
+    return String.valueOf(timeout.toSeconds());
+  }
+
+  /** A connection to a server that became a standby is closed: the next one finds the primary. */
+  public static final class ReadOnlyEviction implements SQLExceptionOverride {
+    @java.lang.Override // the interface has an Override of its own
+    public Override adjudicate(SQLException e) {
+      return Outages.READ_ONLY.equals(e.getSQLState())
+          ? Override.MUST_EVICT
+          : Override.CONTINUE_EVICT;
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.odyssey.settings.Secret;
 import dev.odyssey.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * Which database, and how many connections to it.
@@ -12,6 +13,7 @@ import java.sql.SQLException;
  * @param listen whether a connection more listens for new jobs
  */
 public record DatabaseSettings(DatabaseUrl url, int poolSize, boolean listen) {
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(5);
 
   public static DatabaseSettings from(Settings settings) {
     return new DatabaseSettings(
@@ -22,7 +24,17 @@ public record DatabaseSettings(DatabaseUrl url, int poolSize, boolean listen) {
 
   /** Opens the pool; the caller closes it. The database may be down. */
   public HikariDataSource open() {
-    return Database.open(url, "odyssey", poolSize);
+    return Database.open(url, "odyssey", poolSize, Database.PATIENCE);
+  }
+
+  /**
+   * Opens a pool of one, for renewing leases: a busy or exhausted pool cannot starve it, and it
+   * gives up on a silent server early enough to try several times before a lease ends.
+   */
+  public HikariDataSource openForLeases(Duration visibilityTimeout) {
+    Duration sixth = visibilityTimeout.dividedBy(6);
+    Duration patience = sixth.compareTo(LEASE_PATIENCE) < 0 ? sixth : LEASE_PATIENCE;
+    return Database.open(url, "odyssey-leases", 1, patience);
   }
 
   /** Opens a connection outside the pool; the caller closes it. */

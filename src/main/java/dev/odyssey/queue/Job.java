@@ -2,6 +2,16 @@ package dev.odyssey.queue;
 
 import java.util.UUID;
 
-/** A claimed message: one sync of one stream, asked for by a scheduler or a person. Immutable. */
+/**
+ * A claimed message: one sync of one stream, asked for by a scheduler or a person. Immutable.
+ *
+ * @param token names the lease that the claim gave, in every later call
+ */
 public record Job(
-    long msgId, UUID streamId, UUID tenantId, UUID runId, String triggerType, String streamName) {}
+    UUID token,
+    long msgId,
+    UUID streamId,
+    UUID tenantId,
+    UUID runId,
+    String triggerType,
+    String streamName) {}

@@ -7,10 +7,11 @@ import java.util.UUID;
 public final class Jobs {
 
   /**
-   * @param row one row of {@code get_pending_sync_jobs}; columns beyond the contract's are ignored
+   * @param row one row of {@code odyssey.claim_jobs}
    */
   public Job of(Map<String, Object> row) {
     return new Job(
+        uuid(row, "token"),
         ((Number) row.get("msg_id")).longValue(),
         uuid(row, "stream_id"),
         uuid(row, "tenant_id"),

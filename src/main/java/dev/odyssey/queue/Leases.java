@@ -1,61 +1,221 @@
 package dev.odyssey.queue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.work.Cancellation.Reason;
+import dev.odyssey.work.Cancellations;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The leases that this runner holds. Thread-safe; the database alone decides who owns a lease. */
+/**
+ * The leases that this runner holds, from the claim to the end of the job, and who tells an attempt
+ * to stop when its lease is over, its run cancelled or the runner at its end.
+ *
+ * <p>Thread-safe. The database alone decides who owns a lease; here a lease is over no later than
+ * there.
+ */
 public final class Leases {
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
+  /** Progress is shown to people, and a cancelled run stops within one renewal. */
+  private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(2);
+
+  private final String runner;
   private final Duration visibilityTimeout;
-  private final Set<UUID> held = ConcurrentHashMap.newKeySet();
+  private final Cancellations cancellations;
+  private final Clock clock;
+  private final Map<UUID, Lease> held = new ConcurrentHashMap<>();
+  private boolean closing;
 
-  public Leases(QueueSettings settings) {
-    this.visibilityTimeout = settings.visibilityTimeout();
-  }
+  private static final class Lease {
+    private final Job job;
+    private volatile Instant end;
+    private volatile boolean begun;
+    private volatile JsonNode progress;
 
-  /** Renewal falls due each third of the visibility timeout, in milliseconds. */
-  public long renewalMillis() {
-    return visibilityTimeout.toMillis() / 3;
-  }
-
-  /** From now on the lease is renewed. */
-  public void hold(Attempt attempt) {
-    held.add(attempt.token());
-  }
-
-  /** The lease is renewed no more; repeatable, also for an attempt that was never granted. */
-  public void drop(Attempt attempt) {
-    if (attempt != null && attempt.token() != null) {
-      held.remove(attempt.token());
+    private Lease(Job job, Instant end) {
+      this.job = job;
+      this.end = end;
     }
   }
 
-  /** The held tokens as a PostgreSQL array literal; empty text when none is held. */
-  public String tokens() {
-    return held.isEmpty()
-        ? ""
-        : held.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  /**
+   * @param runner names this process in the database: unlike any before it
+   */
+  public Leases(String runner, QueueSettings settings, Cancellations cancellations, Clock clock) {
+    this.runner = runner;
+    this.visibilityTimeout = settings.visibilityTimeout();
+    this.cancellations = cancellations;
+    this.clock = clock;
+  }
+
+  /** What this process is called in the database. */
+  public String runner() {
+    return runner;
+  }
+
+  /** How often to renew, in milliseconds: each third of the visibility timeout, or oftener. */
+  public long renewalMillis() {
+    return Math.min(visibilityTimeout.toMillis() / 3, LONGEST_RENEWAL.toMillis());
+  }
+
+  /** When a lease that is asked for now begins, at the latest. */
+  public Instant now() {
+    return clock.instant();
   }
 
   /**
-   * Forgets each lease that the database says is not ours any more: its attempt can change nothing.
+   * From now on the lease is renewed.
    *
+   * @param asked when the claim was sent
+   */
+  public synchronized void hold(Instant asked, Job job) {
+    held.put(job.token(), new Lease(job, asked.plus(visibilityTimeout)));
+    if (closing) {
+      cancellations.of(job.token()).stop(Reason.SHUTDOWN);
+    }
+  }
+
+  /**
+   * The job's attempt begins.
+   *
+   * @throws dev.odyssey.work.Stopped when it is to be given back instead
+   */
+  public synchronized void begin(Job job) {
+    cancellations.of(job.token()).check();
+    Lease lease = held.get(job.token());
+    if (lease != null) {
+      lease.begun = true;
+    }
+  }
+
+  /** What an attempt has to tell; travels with the next renewal. */
+  public void progress(UUID token, JsonNode progress) {
+    Lease lease = held.get(token);
+    if (lease != null) {
+      lease.progress = progress;
+    }
+  }
+
+  /** Whether the lease is not over yet, as far as this runner knows. */
+  public boolean holds(Job job) {
+    Lease lease = job == null ? null : held.get(job.token());
+    return lease != null && clock.instant().isBefore(lease.end) && !stopped(job);
+  }
+
+  /** Whether the attempt was told to stop. */
+  public boolean stopped(Job job) {
+    return job != null && cancellations.of(job.token()).reason().isPresent();
+  }
+
+  /** Why the attempt was told to stop; for the log. */
+  public String stopReason(Job job) {
+    return cancellations.of(job.token()).reason().map(Reason::toString).orElse("");
+  }
+
+  /** The lease is renewed no more; repeatable. */
+  public synchronized void drop(Job job) {
+    held.remove(job.token());
+    cancellations.forget(job.token());
+    notifyAll();
+  }
+
+  /** The held tokens as a PostgreSQL array literal. */
+  public String tokens() {
+    return held.keySet().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
+  }
+
+  public boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  /** What all attempts have to tell, as {@code odyssey.renew_leases} takes it. */
+  public String progress() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    held.forEach((token, lease) -> all.set(token.toString(), lease.progress));
+    all.properties().removeIf(entry -> entry.getValue().isNull());
+    return all.toString();
+  }
+
+  /**
+   * Takes the answer to a renewal: what is ours no more and what is cancelled must stop.
+   *
+   * @param asked when the renewal was sent
    * @param rows what {@code odyssey.renew_leases} answered: {@code token, held, cancel}
    */
-  public void renewed(List<Map<String, Object>> rows) {
+  public void renewed(Instant asked, List<Map<String, Object>> rows) {
     for (Map<String, Object> row : rows) {
       var token = (UUID) row.get("token");
-      if (!Boolean.TRUE.equals(row.get("held")) && held.remove(token)) {
-        LOG.warn("Lease {} is lost: its attempt took too long and will change nothing", token);
+      Lease lease = held.get(token);
+      if (lease == null) {
+        continue; // it ended meanwhile
       }
+      if (!Boolean.TRUE.equals(row.get("held"))) {
+        lose(lease);
+      } else {
+        lease.end = asked.plus(visibilityTimeout);
+      }
+      if (Boolean.TRUE.equals(row.get("cancel"))) {
+        cancellations.stop(token, Reason.CANCELLED);
+      }
+    }
+  }
+
+  /** Stops each attempt whose lease could not be renewed in time. */
+  public void stopOverdue() {
+    Instant now = clock.instant();
+    held.values().stream().filter(lease -> !now.isBefore(lease.end)).forEach(this::lose);
+  }
+
+  /** Jobs that have not begun are given back, and so is what a claim under way may still bring. */
+  public synchronized void stopWaiting() {
+    closing = true;
+    held.forEach(
+        (token, lease) -> {
+          if (!lease.begun) {
+            cancellations.of(token).stop(Reason.SHUTDOWN);
+          }
+        });
+  }
+
+  /** Every attempt stops, and its job is given back. */
+  public void stopAll() {
+    held.keySet().forEach(token -> cancellations.of(token).stop(Reason.SHUTDOWN));
+  }
+
+  /**
+   * Waits until no lease is held.
+   *
+   * @return how many still are at the end of the timeout
+   */
+  public synchronized int awaitNone(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (!held.isEmpty()) {
+      long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (millis <= 0) {
+        break;
+      }
+      wait(millis);
+    }
+    return held.size();
+  }
+
+  private void lose(Lease lease) {
+    if (!stopped(lease.job)) {
+      LOG.warn(
+          "Run {} of stream '{}': the lease is over, so the attempt stops and changes nothing",
+          lease.job.runId(),
+          lease.job.streamName());
+      cancellations.of(lease.job.token()).stop(Reason.LEASE_LOST);
     }
   }
 }

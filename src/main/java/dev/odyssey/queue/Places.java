@@ -1,6 +1,7 @@
 package dev.odyssey.queue;
 
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Places {
   private final int places;
   private final int batchSize;
-  private final Set<Long> taken = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean moreWaiting = new AtomicBoolean();
   private volatile boolean closed;
 
@@ -37,18 +38,14 @@ public final class Places {
     return moreWaiting.get() && free() > 0;
   }
 
-  /**
-   * Gives the job a place.
-   *
-   * @return false when this very message already has a place here: it was claimed twice
-   */
-  public boolean take(Job job) {
-    return taken.add(job.msgId());
+  /** Gives the job a place; repeatable. */
+  public void take(Job job) {
+    taken.add(job.token());
   }
 
   /** Frees the job's place; repeatable. */
   public void release(Job job) {
-    taken.remove(job.msgId());
+    taken.remove(job.token());
   }
 
   public int underWay() {

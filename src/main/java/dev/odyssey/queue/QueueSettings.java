@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * How jobs are claimed, leased and tried again.
  *
+ * @param visibilityTimeout how long a lease holds without renewal
  * @param maxAttempts how often a run is tried before it goes to the dead letters ({@code
  *     MAX_RETRIES})
  * @param retryDelay wait before the second attempt; doubles with each further one
@@ -19,7 +20,9 @@ public record QueueSettings(
     Duration maxRetryDelay) {
 
   public static QueueSettings from(Settings settings) {
-    settings.millis("POLL_INTERVAL_MS", 10, 3_600_000); // read by routes/poll-queue
+    settings.millis("POLL_INTERVAL_MS", 10, 3_600_000); // these three: read by routes/poll-queue
+    settings.integer("MAX_CONCURRENT_JOBS_PER_TENANT", 0, 100_000);
+    settings.integer("MAX_CRASHES", 1, 100);
     return new QueueSettings(
         settings.integer("BATCH_SIZE", 1, 1000),
         settings.integer("MAX_CONCURRENT_JOBS", 1, 256),

@@ -16,6 +16,9 @@ final class Generation {
   /** The routes that take jobs from the queue, in the order in which they stop. */
   private static final List<String> CLAIMING = List.of("wake-up", "poll-queue", "claim-jobs");
 
+  /** The runner has waited for jobs before a generation stops. */
+  private static final String STOP_SECONDS = "3";
+
   private final Main main;
 
   /**
@@ -29,9 +32,14 @@ final class Generation {
         Contexts.create(
             settings,
             Map.of(
-                "camel.main.routesIncludePattern", files.includePattern(),
-                "camel.main.autoStartup", "false",
-                "camel.management.enabled", "false"), // the runner's own context answers probes
+                "camel.main.routesIncludePattern",
+                files.includePattern(),
+                "camel.main.autoStartup",
+                "false",
+                "camel.main.shutdownTimeout",
+                STOP_SECONDS,
+                "camel.management.enabled",
+                "false"), // the runner's own context answers probes
             beans);
     try {
       main.start();
@@ -73,7 +81,7 @@ final class Generation {
         .allMatch(id -> context().getInflightRepository().size(id) == 0);
   }
 
-  /** Stops; jobs still under way have the shutdown timeout to end. */
+  /** Stops; jobs still under way have seconds to end. */
   void stop() {
     main.shutdown();
   }

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
-  private static final long IDLE_CHECK_MILLIS = 50;
 
   private final RouteFiles files;
   private final Map<String, String> settings;
@@ -66,27 +65,20 @@ public final class LiveRoutes {
     }
   }
 
-  /**
-   * Claims no more, waits for jobs under way, then stops.
-   *
-   * @return false when jobs were still under way at the end of the timeout
-   */
-  public synchronized boolean stop(Duration timeout) throws Exception {
+  /** Claims no more; jobs under way go on. */
+  public synchronized void stopClaiming() throws Exception {
     watcher.shutdownNow();
-    if (current == null) {
-      return true;
+    if (current != null) {
+      current.stopClaiming();
+      retiring.add(current);
+      current = null;
     }
-    current.stopClaiming();
-    retiring.add(current);
-    current = null;
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (!retiring.stream().allMatch(Generation::isIdle) && System.nanoTime() < deadline) {
-      Thread.sleep(IDLE_CHECK_MILLIS);
-    }
-    boolean idle = retiring.stream().allMatch(Generation::isIdle);
+  }
+
+  /** Stops, after {@link #stopClaiming()}; jobs still under way have seconds to end. */
+  public synchronized void stop() {
     retiring.forEach(Generation::stop);
     retiring.clear();
-    return idle;
   }
 
   private synchronized void look() {
