@@ -6,7 +6,7 @@
 --   holds without renewal; p_runner, which replica asks; p_max_per_tenant, how many jobs of one
 --   tenant may be under way on all replicas, 0 for any number; p_max_crashes, see
 --   odyssey.end_expired_leases; p_held, the tokens that the runner knows: a lease of its own that
---   it does not know, for the answer was lost, is given back.
+--   it does not know, for the answer was lost, is given back; NULL where it does not say.
 -- Rows: one for each job taken, the one to begin first at the top; token names the lease.
 -- Errors: whatever the team's function raises, unreadable messages apart.
 create or replace function odyssey.claim_jobs(
@@ -28,7 +28,7 @@ begin
   perform odyssey.end_expired_leases(p_runner, p_max_crashes);
   perform odyssey.give_back(l.token)
   from odyssey.leases as l
-  where l.runner = p_runner and l.begun_at is null and l.token <> all (coalesce(p_held, '{}'));
+  where l.runner = p_runner and l.begun_at is null and l.token <> all (p_held);
 
   select array_agg(n.msg_id order by n.turn) into v_wanted
   from odyssey.next_jobs(p_batch_size, p_visibility_timeout, p_runner, p_max_per_tenant) as n

@@ -64,6 +64,20 @@ public final class ContractDatabase implements AutoCloseable {
     return id;
   }
 
+  /** Many streams of this tenant, each with a run waiting. */
+  public void enqueueMany(UUID tenant, int count) {
+    execute(
+        """
+        with many as (
+          insert into data_streams (id, tenant_id, name)
+          select gen_random_uuid(), ?, 'one of many' from generate_series(1, ?)
+          returning id)
+        select odyssey.enqueue_sync(id) from many
+        """,
+        tenant,
+        count);
+  }
+
   public UUID enqueue(UUID stream) {
     return (UUID) value("select odyssey.enqueue_sync(?)", stream);
   }
@@ -136,10 +150,15 @@ public final class ContractDatabase implements AutoCloseable {
   /** As if this much time had passed without a renewal: the lease is over, the message visible. */
   public void expire(UUID token) {
     execute(
-        "update pgmq.q_stream_sync_jobs as q set vt = clock_timestamp() from odyssey.leases as l"
-            + " where l.msg_id = q.msg_id and l.token = ?",
+        """
+        with visible as (
+          update pgmq.q_stream_sync_jobs as q set vt = clock_timestamp()
+          from odyssey.leases as l where l.msg_id = q.msg_id and l.token = ?
+          returning l.token)
+        update odyssey.leases as l set expires_at = clock_timestamp()
+        from visible where visible.token = l.token
+        """,
         token);
-    execute("update odyssey.leases set expires_at = clock_timestamp() where token = ?", token);
   }
 
   public String status(UUID run) {
