@@ -148,9 +148,11 @@ class FenceTest {
       List<Claimed> taken = database.claim("next", 1, 60);
       Object finished = finish.get();
       threads.shutdown();
+      if (taken.isEmpty()) { // for the late one was just trying
+        taken = database.claim("next", 1, 60);
+      }
 
-      boolean tookOver = !taken.isEmpty();
-      assertThat(finished).isNotEqualTo(tookOver);
+      assertThat(finished).isEqualTo(taken.isEmpty());
       database.execute("truncate pgmq.q_stream_sync_jobs, odyssey.leases");
     }
   }
