@@ -1,7 +1,8 @@
 -- Purpose: takes jobs from the queue and gives each a lease. How many is decided by the team's own
 --   get_pending_sync_jobs, old or new; which, by odyssey.next_jobs: what the team's function takes
---   beyond that is visible again at once, in its place comes what next_jobs named. A message that
---   the team's function chokes on, or that is no job, never blocks the others.
+--   beside that is visible again at once, and another that next_jobs named comes in its place. What
+--   the team's function holds back stays back. A message that it chokes on, or that is no job,
+--   never blocks the others.
 -- Parameters: p_batch_size, the most jobs to take; p_visibility_timeout, seconds for which a lease
 --   holds without renewal; p_runner, which replica asks; p_max_per_tenant, how many jobs of one
 --   tenant may be under way on all replicas, 0 for any number; p_max_crashes, see
@@ -21,6 +22,7 @@ as $function$
 declare
   v_wanted bigint[];
   v_taken bigint[];
+  v_spare bigint[];
   v_job record;
 begin
   -- Claims take turns: what next_jobs sees of the leases stays true until this one commits.
@@ -43,14 +45,17 @@ begin
   exception when data_exception then
     v_taken := v_wanted;
   end;
-  v_wanted := v_wanted[1:cardinality(v_taken)];
-  perform pgmq.set_vt('stream_sync_jobs', t, 0)
-  from unnest(v_taken) as t where t <> all (v_wanted);
+  v_spare := array(select t from unnest(v_taken) as t where t <> all (v_wanted));
+  perform pgmq.set_vt('stream_sync_jobs', s, 0) from unnest(v_spare) as s;
 
   for v_job in
     select m.msg_id, m.message, m.vt, m.enqueued_at
-    from unnest(v_wanted) with ordinality as w (msg_id, place),
+    from (
+        select u.msg_id, u.place, u.msg_id = any (v_taken) as taken,
+          count(*) filter (where u.msg_id <> all (v_taken)) over (order by u.place) as nth_other
+        from unnest(v_wanted) with ordinality as u (msg_id, place)) as w,
       lateral pgmq.set_vt('stream_sync_jobs', w.msg_id, p_visibility_timeout) as m
+    where w.taken or w.nth_other <= cardinality(v_spare)
     order by w.place
   loop
     msg_id := v_job.msg_id;

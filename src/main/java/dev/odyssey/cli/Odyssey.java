@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       EnqueueCommand.class,
       StatusCommand.class,
+      CancelCommand.class,
+      DlqCommand.class,
       RedriveCommand.class
     })
 public final class Odyssey {

@@ -1,56 +1,46 @@
 package dev.odyssey.cli;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.UUID;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Puts dead letters back to the queue. */
 @Command(
     name = "redrive",
-    description = "Puts dead letters back to the queue with fresh attempts; prints their run ids.")
+    description =
+        "Puts dead letters back to the queue with fresh attempts and their history;"
+            + " prints their run ids.")
 final class RedriveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
-
-  @ArgGroup(multiplicity = "1")
-  private Which which;
-
-  static final class Which {
-    @Option(names = "--message", paramLabel = "ID", description = "One dead letter.")
-    private Long message;
-
-    @Option(names = "--stream", paramLabel = "ID", description = "All of a stream.")
-    private UUID stream;
-
-    @Option(names = "--all", required = true, description = "All there are.")
-    @SuppressWarnings("UnusedVariable") // neither of the others: that is what it says
-    private boolean all;
-  }
+  @Mixin private Letters letters;
 
   @Override
   public Integer call() throws Exception {
-    try (var dataSource = configuration.openDatabase();
-        var connection = dataSource.getConnection();
-        PreparedStatement redrive =
-            connection.prepareStatement(
-                "select * from odyssey.redrive(p_msg_id => ?, p_stream_id => ?)")) {
-      redrive.setObject(1, which.message, java.sql.Types.BIGINT);
-      redrive.setObject(2, which.stream, java.sql.Types.OTHER);
-      int count = 0;
-      try (ResultSet runs = redrive.executeQuery()) {
-        for (; runs.next(); count++) {
-          spec.commandLine().getOut().println(runs.getString(1));
-        }
-      }
-      spec.commandLine().getErr().println(count + " redriven");
+    List<String> runs =
+        letters.dryRun
+            ? letters.call(configuration, "odyssey.dead_letters").stream()
+                .filter(letter -> Boolean.TRUE.equals(letter.get("redrivable")))
+                .map(letter -> Objects.toString(letter.get("run_id")))
+                .toList()
+            : letters.call(configuration, "odyssey.redrive").stream()
+                .map(row -> row.get("redrive").toString())
+                .toList();
+    if (letters.json) {
+      spec.commandLine()
+          .getOut()
+          .println(Rows.json(Map.of("dryRun", letters.dryRun, "runs", runs)));
+    } else {
+      runs.forEach(spec.commandLine().getOut()::println);
     }
+    spec.commandLine()
+        .getErr()
+        .println(runs.size() + (letters.dryRun ? " would be redriven" : " redriven"));
     return 0;
   }
 }
