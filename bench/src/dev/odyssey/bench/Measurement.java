@@ -27,8 +27,8 @@ record Measurement(double seconds, long peakKib) {
         .orElseThrow(() -> new IllegalStateException("the process failed:\n" + output));
   }
 
-  static long peakOfThisProcess() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+  static long peakOf(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
         .filter(line -> line.startsWith("VmHWM:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()

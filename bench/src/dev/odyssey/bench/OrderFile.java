@@ -20,6 +20,16 @@ import java.util.SplittableRandom;
  * @param rows of the first version
  */
 record OrderFile(long rows) {
+  /** The stream's schema that goes with it. */
+  static final String SCHEMA =
+      """
+      [{"name": "id", "type": "integer"}, {"name": "sku", "type": "text"},
+       {"name": "customer", "type": "text"}, {"name": "city", "type": "text"},
+       {"name": "email", "type": "text"}, {"name": "ordered_on", "type": "date"},
+       {"name": "updated_at", "type": "timestamp"}, {"name": "quantity", "type": "integer"},
+       {"name": "price", "type": "decimal(12,2)"}, {"name": "weight", "type": "number"},
+       {"name": "express", "type": "boolean"}, {"name": "note", "type": "text"}]""";
+
   private static final long SEED = 20_260_301;
   private static final LocalDate DAY = LocalDate.of(2019, 1, 1);
   private static final LocalDateTime MOMENT = LocalDateTime.of(2024, 1, 1, 0, 0);

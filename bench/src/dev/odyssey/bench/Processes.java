@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs variants, each in a fresh process and an empty directory. */
@@ -49,17 +50,10 @@ final class Processes {
   private String java(Class<?> main, String... arguments) throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory(Files.createDirectories(folder), "work-");
     try {
-      var command =
-          new java.util.ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  main.getName()));
-      command.addAll(List.of(arguments));
-      command.add(directory.toString());
+      List<String> all = new ArrayList<>(List.of(arguments));
+      all.add(directory.toString());
+      List<String> command =
+          Jvm.command(List.of("-Xmx256m"), main.getName(), all.toArray(String[]::new));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

@@ -16,15 +16,10 @@ import java.util.UUID;
 final class Product {
   private static final String DEFINITION =
       """
-      {"stream": {"name": "orders", "primaryKey": ["id"], "syncMode": "full_refresh", "schema": [
-        {"name": "id", "type": "integer"}, {"name": "sku", "type": "text"},
-        {"name": "customer", "type": "text"}, {"name": "city", "type": "text"},
-        {"name": "email", "type": "text"}, {"name": "ordered_on", "type": "date"},
-        {"name": "updated_at", "type": "timestamp"}, {"name": "quantity", "type": "integer"},
-        {"name": "price", "type": "decimal(12,2)"}, {"name": "weight", "type": "number"},
-        {"name": "express", "type": "boolean"}, {"name": "note", "type": "text"}]},
+      {"stream": {"name": "orders", "primaryKey": ["id"], "syncMode": "full_refresh", "schema": %s},
        "source": {"type": "file", "config": {"filePath": "orders.csv"}}}
-      """;
+      """
+          .formatted(OrderFile.SCHEMA);
 
   private final Transform transform;
   private final JsonNode definition;

@@ -1,0 +1,93 @@
+package dev.odyssey.bench;
+
+import dev.odyssey.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The service as it is, in a process of its own, on a sandbox. */
+final class Service implements AutoCloseable {
+  private final Process process;
+  private final Path log;
+
+  private Service(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param settings on top of the sandbox's, by name
+   * @param jvmOptions such as a profiler's
+   */
+  static Service start(
+      Sandbox sandbox, Map<String, String> settings, List<String> jvmOptions, Path log)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    var builder = new ProcessBuilder(Jvm.command(jvmOptions, "dev.odyssey.cli.Odyssey", "run"));
+    builder.environment().putAll(sandbox.settings());
+    builder.environment().put("HEALTH_CHECK_PORT", String.valueOf(port));
+    builder.environment().putAll(settings);
+    Files.createDirectories(log.getParent());
+    Process process =
+        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Service service = new Service(process, log);
+    try {
+      service.awaitReady(port);
+      return service;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** The most memory that its process had resident, in MiB; without its children. */
+  double peakMib() throws IOException {
+    return Measurement.peakOf(process.pid()) / 1024.0;
+  }
+
+  private void awaitReady(int port) throws IOException, InterruptedException {
+    HttpRequest ready =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready")).build();
+    for (int i = 0; i < 600 && process.isAlive(); i++) {
+      try {
+        if (HttpClient.newHttpClient().send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // not yet listening
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    throw new IllegalStateException("The service is not ready; its log is " + log);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
