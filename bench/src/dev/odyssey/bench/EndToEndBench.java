@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
 final class EndToEndBench implements Callable<Integer> {
   private static final String SHOWN = "${DEFAULT-VALUE}";
 
-  @Option(names = "--rows", defaultValue = "1000000", description = "Of the large job; 0: none. Default: " + SHOWN)
+  @Option(
+      names = "--rows",
+      defaultValue = "1000000",
+      description = "Of the large job; 0: none. Default: " + SHOWN)
   private long rows;
 
   @Option(names = "--repeats", defaultValue = "3", description = "Large jobs. Default: " + SHOWN)
@@ -41,13 +44,22 @@ final class EndToEndBench implements Callable<Integer> {
   @Option(names = "--jobs", defaultValue = "1000", description = "Small jobs. Default: " + SHOWN)
   private int jobs;
 
-  @Option(names = "--warm-up", defaultValue = "300", description = "Small jobs before. Default: " + SHOWN)
+  @Option(
+      names = "--warm-up",
+      defaultValue = "300",
+      description = "Small jobs before. Default: " + SHOWN)
   private int warmUp;
 
-  @Option(names = "--streams", defaultValue = "10000", description = "Of the full database. Default: " + SHOWN)
+  @Option(
+      names = "--streams",
+      defaultValue = "10000",
+      description = "Of the full database. Default: " + SHOWN)
   private int streams;
 
-  @Option(names = "--runs", defaultValue = "10", description = "Of each of these. Default: " + SHOWN)
+  @Option(
+      names = "--runs",
+      defaultValue = "10",
+      description = "Of each of these. Default: " + SHOWN)
   private int runs;
 
   @Option(names = "--set", description = "A setting of the service: NAME=VALUE.")
@@ -89,7 +101,8 @@ final class EndToEndBench implements Callable<Integer> {
         if (rows > 0) {
           figures.add(largeJobs(database, bucket));
         }
-        out.printf(Locale.ROOT, "the service's peak: %.0f MiB; its log: %s%n", service.peakMib(), log);
+        out.printf(
+            Locale.ROOT, "the service's peak: %.0f MiB; its log: %s%n", service.peakMib(), log);
         return Figures.report(figures, out) && check ? 1 : 0;
       }
     }

@@ -39,8 +39,7 @@ final class Service implements AutoCloseable {
     builder.environment().put("HEALTH_CHECK_PORT", String.valueOf(port));
     builder.environment().putAll(settings);
     Files.createDirectories(log.getParent());
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Service service = new Service(process, log);
     try {
       service.awaitReady(port);

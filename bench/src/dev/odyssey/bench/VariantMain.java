@@ -31,7 +31,8 @@ final class VariantMain {
     Limits limits = new Limits(Integer.parseInt(args[3]), args[4]);
     loadEngine();
     double seconds = new VariantMain(inputs, limits, Path.of(args[5])).run(variant);
-    System.out.println(new Measurement(seconds, Measurement.peakOf(ProcessHandle.current().pid())).line());
+    System.out.println(
+        new Measurement(seconds, Measurement.peakOf(ProcessHandle.current().pid())).line());
   }
 
   private double run(Variant variant) throws IOException, SQLException {
