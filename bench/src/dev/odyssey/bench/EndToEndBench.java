@@ -128,7 +128,6 @@ final class EndToEndBench implements Callable<Integer> {
   private Figure largeJobs(BenchDatabase database, Path bucket)
       throws IOException, InterruptedException, SQLException {
     Processes processes = new Processes(folder.toAbsolutePath(), new Limits(2, "1GB"));
-    processes.prepare(rows);
     Inputs inputs = Inputs.make(folder.toAbsolutePath().resolve("data"), rows);
     Files.createDirectories(bucket);
     Files.copy(inputs.source(Version.BASE), bucket.resolve("large.csv"));

@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param perSecond from the first claim to the last completion
  * @param millis of each job from claim to completion, ascending
  */
-record SmallJobs(String title, double perSecond, double[] millis) {
+record SmallJobs(String title, double perSecond, List<Double> millis) {
 
   /**
    * Makes the streams and their objects, queues a job for each and waits for the last.
@@ -39,8 +39,8 @@ record SmallJobs(String title, double perSecond, double[] millis) {
   private static SmallJobs of(String title, List<Times> times) {
     double first = times.stream().mapToDouble(Times::claimed).min().orElseThrow();
     double last = times.stream().mapToDouble(Times::completed).max().orElseThrow();
-    double[] millis =
-        times.stream().mapToDouble(t -> (t.completed() - t.claimed()) * 1000).sorted().toArray();
+    List<Double> millis =
+        times.stream().map(t -> (t.completed() - t.claimed()) * 1000).sorted().toList();
     return new SmallJobs(title, times.size() / (last - first), millis);
   }
 
@@ -48,7 +48,7 @@ record SmallJobs(String title, double perSecond, double[] millis) {
    * @param share 0.5 for the median
    */
   double percentile(double share) {
-    return millis[(int) Math.min(millis.length - 1, Math.floor(share * millis.length))];
+    return millis.get((int) (share * (millis.size() - 1)));
   }
 
   void print(PrintStream out) {
@@ -56,7 +56,7 @@ record SmallJobs(String title, double perSecond, double[] millis) {
         Locale.ROOT,
         "%-24s %6d jobs %8.1f jobs/s   p50 %6.0f ms   p99 %6.0f ms%n",
         title,
-        millis.length,
+        millis.size(),
         perSecond,
         percentile(0.5),
         percentile(0.99));
