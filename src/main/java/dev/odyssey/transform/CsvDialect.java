@@ -1,20 +1,23 @@
 package dev.odyssey.transform;
 
-import java.util.List;
-
 /**
- * How a CSV file is written. Immutable.
+ * How a CSV file's records and fields are told apart. Immutable.
  *
- * @param quote empty for none
- * @param columns the header's names, made distinct; numbered where there is no header
- * @param skip lines before the header
+ * @param delimiter one or more characters
+ * @param quote one ASCII character; empty for none
+ * @param escape one ASCII character, the quote itself where it is doubled; empty for none
+ * @param comment what a line begins with that is no record; empty for none
+ * @param newLine what ends a record; empty for any of LF, CR LF and CR, also mixed
+ * @param trim true when the blanks around an unquoted field are not part of it
  */
 record CsvDialect(
-    String delimiter,
-    String quote,
-    String escape,
-    String comment,
-    int skip,
-    boolean header,
-    String newLine,
-    List<String> columns) {}
+    String delimiter, String quote, String escape, String comment, String newLine, boolean trim) {
+
+  CsvDialect withTrim(boolean trimmed) {
+    return new CsvDialect(delimiter, quote, escape, comment, newLine, trimmed);
+  }
+
+  boolean doublesQuotes() {
+    return escape.equals(quote);
+  }
+}

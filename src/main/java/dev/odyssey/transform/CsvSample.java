@@ -1,87 +1,75 @@
 package dev.odyssey.transform;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** The records at a file's beginning as one dialect reads them; a cut last record is left out. */
-final class CsvSample {
-  private final String text;
-  private final String delimiter;
-  private final String quote;
-  private final String escape;
-  private final List<List<String>> records = new ArrayList<>();
-  private List<String> record = new ArrayList<>();
-  private final StringBuilder field = new StringBuilder();
-  private boolean quoted;
-  private boolean touched;
+/**
+ * The records at a file's beginning as one dialect reads them; a cut last record is left out.
+ *
+ * @param faults records that are broken in this dialect
+ */
+record CsvSample(List<Row> rows, int faults) {
 
-  private CsvSample(String text, String delimiter, String quote, String escape) {
-    this.text = text;
-    this.delimiter = delimiter;
-    this.quote = quote;
-    this.escape = escape;
+  /**
+   * @param line physical, from 1
+   */
+  record Row(long line, List<String> cells) {
+    long filled() {
+      return cells.stream().filter(cell -> !cell.isBlank()).count();
+    }
   }
 
-  static List<List<String>> records(
-      String text, String delimiter, String quote, String escape, boolean whole) {
-    return new CsvSample(text, delimiter, quote, escape).read(whole);
-  }
-
-  private List<List<String>> read(boolean whole) {
-    int at = 0;
-    while (at < text.length()) {
-      at = quoted ? readQuoted(at) : readPlain(at);
-    }
-    if (whole && (touched || field.length() > 0 || !record.isEmpty())) {
-      endRecord();
-    }
-    return records;
-  }
-
-  private int readQuoted(int at) {
-    boolean escaped = !escape.isEmpty() && text.startsWith(escape + quote, at);
-    if (escaped) {
-      field.append(quote);
-      return at + escape.length() + quote.length();
-    }
-    if (text.startsWith(quote, at)) {
-      quoted = false;
-      return at + quote.length();
-    }
-    field.append(text.charAt(at));
-    return at + 1;
-  }
-
-  private int readPlain(int at) {
-    if (text.startsWith(delimiter, at)) {
-      endField();
-      return at + delimiter.length();
-    }
-    char c = text.charAt(at);
-    if (c == '\n' || c == '\r') {
-      if (touched || field.length() > 0 || !record.isEmpty()) {
-        endRecord();
+  /**
+   * @param whole true when the head is the whole file
+   */
+  static CsvSample of(byte[] head, CsvDialect dialect, long skipLines, boolean whole)
+      throws IOException {
+    List<Row> rows = new ArrayList<>();
+    int faults = 0;
+    try (CsvRecords records = new CsvRecords(new ByteArrayInputStream(head), dialect)) {
+      records.skipLines(skipLines);
+      while (records.next()) {
+        if (records.fault() != null) {
+          faults++;
+        } else if (!records.isBlank()) {
+          rows.add(row(records));
+        }
       }
-      return at + 1;
     }
-    if (!quote.isEmpty() && field.length() == 0 && text.startsWith(quote, at)) {
-      quoted = true;
-      touched = true;
-      return at + quote.length();
+    if (!whole && rows.size() > 1) {
+      rows.remove(rows.size() - 1);
     }
-    field.append(c);
-    return at + 1;
+    return new CsvSample(rows, faults);
   }
 
-  private void endField() {
-    record.add(field.toString());
-    field.setLength(0);
-    touched = false;
+  private static Row row(CsvRecords records) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      cells.add(records.text(i));
+    }
+    return new Row(records.line(), cells);
   }
 
-  private void endRecord() {
-    endField();
-    records.add(record);
-    record = new ArrayList<>();
+  /** The number of fields that most rows have; of equals the greater. */
+  int width() {
+    int width = 0;
+    int most = 0;
+    for (Map.Entry<Integer, Integer> entry : widths().entrySet()) {
+      if (entry.getValue() >= most) {
+        width = entry.getKey();
+        most = entry.getValue();
+      }
+    }
+    return width;
+  }
+
+  Map<Integer, Integer> widths() {
+    Map<Integer, Integer> widths = new TreeMap<>();
+    rows.forEach(row -> widths.merge(row.cells().size(), 1, Integer::sum));
+    return widths;
   }
 }

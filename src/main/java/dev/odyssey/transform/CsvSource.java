@@ -1,6 +1,8 @@
 package dev.odyssey.transform;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +11,99 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * CSV and its kin. Every column is read as text, so that one bad value is one bad value; rows of a
- * broken structure go to the engine's table of rejects. An unquoted empty field is NULL, a quoted
- * one is an empty text.
+ * CSV and its kin. Every column is read as text, so that one bad value is one bad value. An
+ * unquoted empty field is NULL, a quoted one is an empty text. The engine reads the file itself
+ * where it can, on all threads; where it cannot, or rejects a row, the file is written anew by
+ * {@link CsvRewriter}, whose judgement on each row is the one that counts.
+ *
+ * @param file what the engine reads
+ * @param original what was uploaded, as UTF-8; the same where nothing had to be rewritten
+ * @param told how the original is written and where its data begins
+ * @param maxRecord bytes of the longest record in a rewritten file; 0 in an original
  */
-record CsvSource(Path file, CsvDialect dialect, List<String> nullTexts) implements Source {
+record CsvSource(Path file, Path original, CsvLayout told, List<String> nullTexts, int maxRecord)
+    implements Source {
+  private static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
+  private static final int ENGINE_MAX_RECORD = 2_000_000;
+
+  /** The engine met a row that it could not take: the file has to be rewritten. */
+  static final class Unsound extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Unsound(Throwable cause) {
+      super("the engine's reader cannot take a row of the file", cause);
+    }
+  }
+
+  /**
+   * Writes rows that cannot be taken into {@link Rejects}.
+   *
+   * @param wanted the names that mappings ask for
+   * @param rewrite true after {@link Unsound}
+   */
+  static CsvSource open(
+      Engine engine,
+      Path file,
+      SourceOptions sourceOptions,
+      Collection<String> wanted,
+      boolean rewrite)
+      throws IOException, SQLException {
+    CsvOptions options = CsvOptions.of(sourceOptions);
+    TextScan scan = TextScan.of(file);
+    CsvLayout layout = new CsvDetector(options, wanted).detect(file);
+    if (!rewrite && scan.nuls() == 0 && scan.invalid() == 0 && isPlain(layout, options)) {
+      return new CsvSource(file, file, layout, options.nullValues(), 0);
+    }
+    CsvRewriter.Result result = CsvRewriter.rewrite(file, layout, options, scan.invalid() > 0);
+    if (result.rejected() > 0) {
+      engine.run(insertRejects(CsvRewriter.rejectsFile(file)));
+    }
+    return new CsvSource(
+        CsvRewriter.cleanFile(file),
+        file,
+        layout,
+        options.nullValues(),
+        Math.max(1, result.longest()));
+  }
+
+  /** What the engine's reader takes as we mean it; it cuts lines at a sign of comment anywhere. */
+  private static boolean isPlain(CsvLayout layout, CsvOptions options) {
+    CsvDialect dialect = layout.dialect();
+    return dialect.comment().isEmpty()
+        && dialect.doublesQuotes()
+        && !dialect.trim()
+        && layout.columns().size() > 1
+        && dialect.delimiter().length() <= 4
+        && dialect.delimiter().chars().allMatch(c -> c < 128)
+        && !layout.lineEnd().isEmpty()
+        && (options.newLine().isEmpty() || options.newLine().equals(layout.lineEnd()))
+        && !options.padShort()
+        && !options.cutLong();
+  }
+
+  private static String insertRejects(Path rejects) {
+    return """
+    INSERT INTO %s BY NAME
+    SELECT * FROM read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+      new_line = '\\n', max_line_size = 1000000,
+      columns = {'line': 'BIGINT', 'byte_offset': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR'})\
+    """
+        .formatted(Rejects.TABLE, Sql.literal(rejects.toString()));
+  }
+
+  /** True for the errors of the engine's CSV reader, which rewriting the file may mend. */
+  static boolean isReadersFault(SQLException error) {
+    String message = String.valueOf(error.getMessage());
+    return message.contains("CSV Error") || message.contains("CSV Parser");
+  }
+
+  boolean isRewritten() {
+    return !file.equals(original);
+  }
 
   @Override
   public List<String> columns() {
-    return dialect.columns();
+    return told.columns();
   }
 
   @Override
@@ -31,29 +117,48 @@ record CsvSource(Path file, CsvDialect dialect, List<String> nullTexts) implemen
     return "SELECT " + columns + "\nFROM read_csv(" + options() + ")";
   }
 
+  /** To be asked after each reading of the whole file. */
+  @Override
+  public void requireSound(Engine engine) throws SQLException, Unsound {
+    if (!isRewritten() && engine.counts("SELECT count(*) AS n FROM reject_errors").get("n") > 0) {
+      throw new Unsound(null);
+    }
+  }
+
   private String options() {
+    CsvDialect dialect = isRewritten() ? CLEAN : told.dialect();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("auto_detect", "false");
     options.put("columns", Sql.struct(types()));
     options.put("delim", Sql.literal(dialect.delimiter()));
     options.put("quote", Sql.literal(dialect.quote()));
     options.put("escape", Sql.literal(dialect.escape()));
-    options.put("header", String.valueOf(dialect.header()));
-    options.put("nullstr", nullTexts.isEmpty() ? "''" : Sql.list(nullTexts));
+    options.put("header", "false");
+    options.put("nullstr", nullTexts.isEmpty() ? "''" : Sql.list(nulls()));
     options.put("allow_quoted_nulls", "false");
     options.put("store_rejects", "true");
-    if (dialect.skip() > 0) {
-      options.put("skip", String.valueOf(dialect.skip()));
+    if (!isRewritten() && told.linesBefore() > 0) {
+      options.put("skip", String.valueOf(told.linesBefore()));
     }
-    if (!dialect.comment().isEmpty()) {
-      options.put("comment", Sql.literal(dialect.comment()));
-    }
-    if (!dialect.newLine().isEmpty()) {
-      options.put("new_line", Sql.literal(dialect.newLine()));
+    options.put("new_line", Sql.literal(escaped(isRewritten() ? "\n" : told.lineEnd())));
+    if (maxRecord > ENGINE_MAX_RECORD) {
+      options.put("max_line_size", String.valueOf(maxRecord + 16));
+      options.put("buffer_size", String.valueOf(2L * maxRecord + 32));
     }
     return options.entrySet().stream()
         .map(option -> option.getKey() + " = " + option.getValue())
         .collect(Collectors.joining(",\n  ", Sql.literal(file.toString()) + ",\n  ", ""));
+  }
+
+  private List<String> nulls() {
+    return nullTexts.contains("")
+        ? nullTexts
+        : java.util.stream.Stream.concat(nullTexts.stream(), java.util.stream.Stream.of(""))
+            .toList();
+  }
+
+  private static String escaped(String newLine) {
+    return newLine.replace("\r", "\\r").replace("\n", "\\n");
   }
 
   private Map<String, String> types() {

@@ -16,6 +16,13 @@ sealed interface Source permits CsvSource, JsonSource, ParquetSource {
   /** SQL of a SELECT that gives these columns under their names, in the file's order of rows. */
   String select(Collection<Column> used);
 
+  /**
+   * To be asked after each reading of the whole file.
+   *
+   * @throws CsvSource.Unsound where the reader met what it cannot take
+   */
+  default void requireSound(Engine engine) throws java.sql.SQLException, CsvSource.Unsound {}
+
   /** True when texts follow the rules of {@link SourceOptions}, such as a decimal comma. */
   default boolean isText() {
     return true;

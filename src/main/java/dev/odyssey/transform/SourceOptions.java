@@ -4,13 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a source's {@code config} tells about its file: under {@code csv}, else directly. Untrusted;
  * a value of the wrong kind is a {@link PermanentFailure} that names the option.
  */
 record SourceOptions(String stream, JsonNode config) {
+  /** What other tools call our options; the first name is ours. */
+  static final Map<String, List<String>> CSV_SYNONYMS =
+      Map.ofEntries(
+          Map.entry("delimiter", List.of("delim", "sep", "separator")),
+          Map.entry("quote", List.of("quoteChar", "quotechar")),
+          Map.entry("escape", List.of("escapeChar", "escapechar")),
+          Map.entry("header", List.of("hasHeader")),
+          Map.entry("skip", List.of("skipRows", "skipLines")),
+          Map.entry("newline", List.of("newLine", "recordDelimiter")),
+          Map.entry("encoding", List.of("charset")),
+          Map.entry("nullValues", List.of("nullstr", "nullValue")),
+          Map.entry("decimalSeparator", List.of("decimal")),
+          Map.entry("thousandsSeparator", List.of("thousands")));
 
   /** Text under the first of the names that is there. */
   Optional<String> text(String... names) {
@@ -65,6 +80,41 @@ record SourceOptions(String stream, JsonNode config) {
     return List.copyOf(texts);
   }
 
+  /** One of the words; the first where none is told. */
+  String choice(String name, String... words) {
+    return find(name)
+        .map(
+            node -> {
+              if (!List.of(words).contains(node.asText())) {
+                throw fault(name, node, "must be " + String.join(" or ", words));
+              }
+              return node.asText();
+            })
+        .orElse(words[0]);
+  }
+
+  /** A misspelt option would change nothing, in silence. */
+  void requireKnown(String group, Set<String> known, Map<String, List<String>> synonyms) {
+    List<String> unknown = new ArrayList<>();
+    config
+        .path(group)
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)
+                  && synonyms.values().stream().noneMatch(names -> names.contains(name))) {
+                unknown.add(name);
+              }
+            });
+    if (!unknown.isEmpty()) {
+      throw new PermanentFailure(
+          "Stream %s: unknown source option %s under %s; the known ones are %s."
+              .formatted(
+                  Names.shown(stream), Names.shown(unknown), group, String.join(", ", known)),
+          "Correct the data source's config, then redrive the job.");
+    }
+  }
+
   PermanentFailure fault(String name, JsonNode value, String rule) {
     return new PermanentFailure(
         "Stream %s: source option %s %s, not %s."
@@ -72,7 +122,9 @@ record SourceOptions(String stream, JsonNode config) {
         "Correct the data source's config, then redrive the job.");
   }
 
-  private Optional<JsonNode> find(String... names) {
+  private Optional<JsonNode> find(String... told) {
+    List<String> names = new ArrayList<>(List.of(told));
+    names.addAll(CSV_SYNONYMS.getOrDefault(told[0], List.of()));
     for (JsonNode place : List.of(config.path("csv"), config)) {
       for (String name : names) {
         JsonNode node = place.path(name);

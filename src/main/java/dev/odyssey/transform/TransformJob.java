@@ -32,35 +32,67 @@ final class TransformJob {
     this.options = new SourceOptions(stream.name(), stream.sourceConfig());
   }
 
+  /** Once more, and slower, where the engine's reader cannot take the file as it is. */
   TransformResult run(SourceFile file) throws IOException {
+    try {
+      return run(file, false);
+    } catch (CsvSource.Unsound first) {
+      try {
+        return run(file, true);
+      } catch (CsvSource.Unsound second) {
+        throw new IllegalStateException(second);
+      }
+    }
+  }
+
+  private TransformResult run(SourceFile file, boolean rewrite)
+      throws IOException, CsvSource.Unsound {
     progress.step("starting the engine");
     try (Engine engine = Engine.open(directory, settings, progress)) {
-      return run(engine, file);
+      return run(engine, file, rewrite);
     } catch (SQLException e) {
+      if (!rewrite && CsvSource.isReadersFault(e)) {
+        throw new CsvSource.Unsound(e);
+      }
       throw EngineFailure.of(e, stream.name(), progress.step(), directory);
     }
   }
 
-  private TransformResult run(Engine engine, SourceFile file) throws SQLException, IOException {
+  private TransformResult run(Engine engine, SourceFile file, boolean rewrite)
+      throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
-    Source source = open(engine, file);
+    Rejects rejects = Rejects.none(engine);
+    Source source = open(engine, file, rewrite);
     progress.step("binding the mappings");
     List<Projection> projections = defineViews(engine, source);
     progress.step("writing the snapshot");
     Snapshot snapshot = new Snapshot(request, stream, columns(projections), settings.refHash());
     Path path = directory.resolve("snapshot.parquet");
     long rows = engine.write(snapshot.copy(snapshot.allNew("SNAPSHOT"), path));
+    source.requireSound(engine);
+    long rejected = rejects.count();
     return new TransformResult(
-        path, null, null, rows, rows, 0, 0, 0, 0, rows, Files.size(path), null);
+        path,
+        null,
+        rejects.write(directory.resolve("rejects.parquet")),
+        rows + rejected,
+        rows,
+        0,
+        0,
+        0,
+        rejected,
+        rows,
+        Files.size(path),
+        null);
   }
 
-  private Source open(Engine engine, SourceFile file) throws SQLException, IOException {
+  private Source open(Engine engine, SourceFile file, boolean rewrite)
+      throws SQLException, IOException {
     return switch (file.format()) {
       case CSV -> {
         List<String> wanted = new ArrayList<>();
         stream.mappings().stream().map(Mapping::source).filter(s -> s != null).forEach(wanted::add);
-        CsvDialect dialect = new CsvDetector(options, wanted).detect(file.path());
-        yield new CsvSource(file.path(), dialect, options.texts("nullValues", "nullstr"));
+        yield CsvSource.open(engine, file.path(), options, wanted, rewrite);
       }
       case PARQUET -> ParquetSource.open(engine, file);
       default -> JsonSource.open(engine, file);

@@ -1,0 +1,49 @@
+package dev.odyssey.transform;
+
+import java.util.regex.Pattern;
+
+/** What a cell of a CSV file looks like, for guessing its dialect and header. Stateless. */
+enum CellKind {
+  EMPTY,
+  NUMBER,
+  DATE,
+  /** Words, names, codes, addresses of mail and web: what a cell may well be. */
+  WORDS,
+  /** Anything else, such as a piece of a record that was cut at the wrong place. */
+  ODD;
+
+  private static final Pattern NUMBERS =
+      Pattern.compile(
+          "[-+(]?[$€£¥]?\\s?[-+]?(\\d[\\d.,'\\u00a0\\u202f"
+              + " ]*|[.,]\\d+)([eE][-+]?\\d+)?\\s?[%$€£¥)]?");
+  private static final Pattern DATES =
+      Pattern.compile(
+          "\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}(["
+              + " T]\\d{1,2}:\\d{2}.*)?|\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?( ?[AaPp][Mm])?");
+  private static final Pattern WORD =
+      Pattern.compile(
+          "[\\p{L}\\p{N}(\\[#@\\\\/]([\\p{L}\\p{M}\\p{N}\\p{Sc} ._/()\\[\\]%#@&+'’!?\\\\-]|: |,"
+              + " )*|(https?|ftp|s3)://\\S+|\\p{L}[\\w.-]*:\\S+");
+  private static final int LONGEST = 200;
+
+  static CellKind of(String cell) {
+    String text = cell.strip();
+    if (text.isEmpty()) {
+      return EMPTY;
+    }
+    if (text.length() > LONGEST) {
+      return ODD;
+    }
+    if (NUMBERS.matcher(text).matches()) {
+      return NUMBER;
+    }
+    if (DATES.matcher(text).matches()) {
+      return DATE;
+    }
+    return WORD.matcher(text).matches() ? WORDS : ODD;
+  }
+
+  boolean isValue() {
+    return this == NUMBER || this == DATE;
+  }
+}

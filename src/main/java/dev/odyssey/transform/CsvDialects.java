@@ -1,0 +1,216 @@
+package dev.odyssey.transform;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Chooses among the dialects that a file may be written in: the one whose rows are the most regular
+ * and whose cells look the most like cells (after van den Burg, Nazabal and Sutton, "Wrangling
+ * messy CSV files by detecting row and type patterns", 2019).
+ */
+final class CsvDialects {
+  private static final int SCORED = 1 << 15;
+  private static final List<String> COMMON = List.of(",", ";", "\t", "|");
+
+  private final CsvOptions options;
+  private final Collection<String> wanted;
+  private final byte[] sample;
+  private final byte[] scored;
+  private final boolean scoredWhole;
+  private final String text;
+
+  CsvDialects(CsvOptions options, Collection<String> wanted, byte[] sample, boolean whole) {
+    this.options = options;
+    this.wanted = wanted;
+    this.sample = sample;
+    this.scored = sample.length > SCORED ? Arrays.copyOf(sample, SCORED) : sample;
+    this.scoredWhole = whole && scored == sample;
+    this.text = new String(scored, StandardCharsets.UTF_8);
+  }
+
+  CsvDialect best() throws IOException {
+    CsvDialect best = null;
+    double bestScore = -1;
+    for (CsvDialect dialect : candidates()) {
+      double score = score(dialect);
+      if (score > bestScore) {
+        best = dialect;
+        bestScore = score;
+      }
+    }
+    return best.withTrim(options.trim().orElse(false) || isPadded(best));
+  }
+
+  /** In the order of likelihood: of equals the first wins. */
+  private List<CsvDialect> candidates() {
+    List<CsvDialect> candidates = new ArrayList<>();
+    List<String> delimiters = options.delimiter().map(List::of).orElseGet(this::delimiters);
+    for (String quote : options.quote().map(List::of).orElseGet(this::quotes)) {
+      for (String escape : options.escape(quote).map(List::of).orElseGet(() -> escapes(quote))) {
+        for (String delimiter : delimiters) {
+          if (!delimiter.equals(quote)) {
+            candidates.add(
+                new CsvDialect(
+                    delimiter, quote, escape, options.comment(), options.newLine(), false));
+          }
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /** Any sign that stands in at least half of the lines, alone or as a run such as {@code ||}. */
+  private List<String> delimiters() {
+    Map<String, Integer> lines = new TreeMap<>();
+    List<String> all = text.lines().filter(line -> !line.isBlank()).limit(500).toList();
+    for (String line : all) {
+      signs(line).forEach(sign -> lines.merge(sign, 1, Integer::sum));
+    }
+    List<String> delimiters = new ArrayList<>(COMMON);
+    lines.entrySet().stream()
+        .filter(entry -> entry.getValue() * 2 >= all.size())
+        .map(Map.Entry::getKey)
+        .filter(sign -> !COMMON.contains(sign))
+        .forEach(delimiters::add);
+    return delimiters;
+  }
+
+  private static List<String> signs(String line) {
+    List<String> signs = new ArrayList<>();
+    for (int i = 0; i < line.length(); i++) {
+      int end = i;
+      while (end < line.length() && end - i < 4 && isSign(line.charAt(end))) {
+        end++;
+      }
+      for (int to = i + 1; to <= end; to++) {
+        String sign = line.substring(i, to);
+        if (!signs.contains(sign) && (to == i + 1 || mayBeRun(sign))) {
+          signs.add(sign);
+        }
+      }
+    }
+    return signs;
+  }
+
+  /** Such as {@code ||} or {@code |~|}; but {@code ,-} is a comma and a value. */
+  private static boolean mayBeRun(String sign) {
+    boolean framed = sign.length() > 2 && sign.charAt(0) == sign.charAt(sign.length() - 1);
+    boolean repeated = sign.chars().allMatch(c -> c == sign.charAt(0));
+    boolean likely = repeated ? sign.equals("||") : framed;
+    return !sign.contains(" ") && (likely || COMMON.stream().noneMatch(sign::contains));
+  }
+
+  private static boolean isSign(char c) {
+    return !Character.isLetterOrDigit(c)
+        && "\"'\\.-_/()\r\n".indexOf(c) < 0
+        && !Character.isSurrogate(c)
+        && c != 0;
+  }
+
+  private List<String> quotes() {
+    return text.contains("'") ? List.of("\"", "'") : List.of("\"");
+  }
+
+  /** A backslash before a quote that does not end a field is there to escape it. */
+  private List<String> escapes(String quote) {
+    if (quote.isEmpty() || !text.contains("\\" + quote)) {
+      return List.of(quote);
+    }
+    boolean within =
+        Pattern.compile("\\\\" + Pattern.quote(quote) + "[^,;\t|\r\n]").matcher(text).find();
+    return within ? List.of("\\", quote) : List.of(quote, "\\");
+  }
+
+  /** Regularity of rows times likeness of cells; broken records count against it. */
+  private double score(CsvDialect dialect) throws IOException {
+    CsvSample rows = CsvSample.of(scored, dialect, options.skip(), scoredWhole);
+    if (rows.rows().isEmpty()) {
+      return 0;
+    }
+    double sound = rows.rows().size() / (double) (rows.rows().size() + rows.faults());
+    return regularity(rows)
+        * cells(rows)
+        * Math.pow(sound, 2)
+        * delimiterWeight(dialect.delimiter(), rows)
+        * quoteWeight(dialect)
+        * (CsvHeader.find(rows, wanted).isPresent() ? 10 : 1);
+  }
+
+  /** Many rows, wide ones, and most of one width: a few ragged ones weigh little. */
+  private static double regularity(CsvSample rows) {
+    double patterns = 0;
+    double alike = 0;
+    for (Map.Entry<Integer, Integer> entry : rows.widths().entrySet()) {
+      double width = Math.max(0.001, entry.getKey() - 1);
+      patterns += entry.getValue() * width / entry.getKey();
+      alike += Math.pow(entry.getValue() / (double) rows.rows().size(), 2);
+    }
+    return patterns * alike;
+  }
+
+  /** Words have blanks and times have colons, so what is unusual must cut well to be believed. */
+  private double delimiterWeight(String delimiter, CsvSample rows) {
+    if (COMMON.contains(delimiter) || options.delimiter().isPresent()) {
+      return 1;
+    }
+    if (delimiter.length() > 1) {
+      String first = delimiter.substring(0, 1);
+      long within = delimiter.chars().filter(c -> c == first.charAt(0)).count();
+      return count(first) == count(delimiter) * within ? 1.5 : 0.8;
+    }
+    int width = rows.width();
+    boolean ambiguous = " :".contains(delimiter) || rows.rows().size() < 2;
+    return width > 2 ? 0.7 : width == 2 && !ambiguous ? 0.5 : 0.001;
+  }
+
+  private long count(String sign) {
+    return Pattern.compile(sign, Pattern.LITERAL).matcher(text).results().count();
+  }
+
+  /** An apostrophe is a quote only where it stands at the fields' edges. */
+  private double quoteWeight(CsvDialect dialect) {
+    String quote = dialect.quote();
+    if (!quote.equals("'") || options.quote().isPresent()) {
+      return 1;
+    }
+    boolean opens = text.contains(dialect.delimiter() + "'") || text.startsWith("'");
+    return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;
+  }
+
+  private static double cells(CsvSample rows) {
+    double likely = 0;
+    long all = 0;
+    for (CsvSample.Row row : rows.rows()) {
+      for (String cell : row.cells()) {
+        CellKind kind = CellKind.of(cell);
+        likely += kind == CellKind.ODD ? 0 : kind == CellKind.EMPTY ? 0.5 : 1;
+        all++;
+      }
+    }
+    return (likely + 0.001) / (all + 0.001);
+  }
+
+  /** True when a blank follows nearly every delimiter, or fields are filled up to one width. */
+  private boolean isPadded(CsvDialect dialect) throws IOException {
+    if (options.trim().isPresent() || dialect.delimiter().isBlank()) {
+      return false;
+    }
+    CsvSample rows = CsvSample.of(sample, dialect, options.skip(), scoredWhole);
+    long padded = 0;
+    long all = 0;
+    for (CsvSample.Row row : rows.rows()) {
+      for (String cell : row.cells().subList(1, row.cells().size())) {
+        padded += cell.startsWith(" ") ? 1 : 0;
+        all += cell.isEmpty() ? 0 : 1;
+      }
+    }
+    return all > 1 && padded >= all * 0.9;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.odyssey.transform;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
+final class CsvHeader {
+  private static final int SEARCHED = 100;
+  private static final int MAX_HEADER_ROWS = 5;
+
+  private final CsvOptions options;
+  private final Collection<String> wanted;
+  private final List<CsvSample.Row> rows;
+  private final int width;
+
+  CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
+    this.options = options;
+    this.wanted = wanted;
+    this.rows = sample.rows();
+    this.width = sample.width();
+  }
+
+  /** The first row that has at least half of the wanted names. */
+  static Optional<Integer> find(CsvSample sample, Collection<String> wanted) {
+    return find(sample.rows(), wanted);
+  }
+
+  private static Optional<Integer> find(List<CsvSample.Row> rows, Collection<String> wanted) {
+    for (int i = 0; i < Math.min(rows.size(), SEARCHED) && !wanted.isEmpty(); i++) {
+      List<String> cells = rows.get(i).cells();
+      long found = wanted.stream().filter(name -> Names.match(cells, name).isPresent()).count();
+      if (found > 0 && found * 2 >= wanted.size()) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * @param head the sample's bytes
+   */
+  CsvLayout layout(CsvDialect dialect, byte[] head) {
+    Optional<Integer> named = find(rows, wanted).filter(this::mayBeHeader);
+    int first = named.map(this::firstHeader).orElseGet(this::firstOfTable);
+    int headerRows =
+        options.headerRows().orElse(named.isPresent() ? 1 + below(named.get()) : guess(first));
+    int data = Math.min(first + headerRows, rows.size());
+    long before = linesBefore(data);
+    LineEnds ends = LineEnds.of(head, before);
+    return new CsvLayout(dialect, columns(first, data), before, ends.usual());
+  }
+
+  /** After lines to skip, the header is the first row or none. */
+  private boolean mayBeHeader(int row) {
+    return options.header().orElse(true) && (row == 0 || options.skip() == 0);
+  }
+
+  /** Several header rows end with or begin at the row that has the names. */
+  private int firstHeader(int named) {
+    int told = options.headerRows().orElse(1);
+    int first = firstOfTable();
+    return first <= named && named - first < told ? first : Math.max(0, named - told + 1);
+  }
+
+  /** Physical lines up to the first data row; the whole sample where there is none. */
+  private long linesBefore(int data) {
+    if (data < rows.size()) {
+      return rows.get(data).line() - 1;
+    }
+    CsvSample.Row last = rows.get(rows.size() - 1);
+    return last.line()
+        + last.cells().stream()
+            .mapToLong(cell -> cell.lines().count() - 1)
+            .filter(n -> n > 0)
+            .sum();
+  }
+
+  /** Titles and notes are narrower than the table, or one filled cell in a row of empty ones. */
+  private int firstOfTable() {
+    if (options.skip() > 0) {
+      return 0;
+    }
+    int first = 0;
+    int limit = Math.min(rows.size() - 1, SEARCHED);
+    while (first < limit && width > 1 && isPreamble(first)) {
+      first++;
+    }
+    return first < limit ? first : 0;
+  }
+
+  private boolean isPreamble(int index) {
+    CsvSample.Row row = rows.get(index);
+    int size = row.cells().size();
+    if (size < width) {
+      boolean trailing = size == width - 1 && row.filled() == size && endsEmpty();
+      return !trailing && !(isHeaderLike(row) && row.filled() == size && size * 2 > width);
+    }
+    return width > 2 && row.filled() <= 1;
+  }
+
+  /** True when each data row ends with a delimiter that the header does not have. */
+  private boolean endsEmpty() {
+    return rows.stream()
+        .filter(row -> row.cells().size() == width)
+        .allMatch(row -> row.cells().get(width - 1).isBlank());
+  }
+
+  private int guess(int first) {
+    if (options.header().isPresent() && !options.header().get()) {
+      return 0;
+    }
+    boolean header = options.header().isPresent() || isHeader(first);
+    return header ? 1 + below(first) : 0;
+  }
+
+  private boolean isHeader(int first) {
+    CsvSample.Row row = rows.get(first);
+    return isHeaderLike(row) && row.filled() > 0;
+  }
+
+  private static boolean isHeaderLike(CsvSample.Row row) {
+    return row.cells().stream().noneMatch(cell -> CellKind.of(cell).isValue());
+  }
+
+  /** Header rows under the first: words over columns that hold numbers and dates. */
+  private int below(int header) {
+    int more = 0;
+    while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
+      if (!isSecondHeader(header + more + 1)) {
+        break;
+      }
+      more++;
+    }
+    return more;
+  }
+
+  private boolean isSecondHeader(int index) {
+    CsvSample.Row row = rows.get(index);
+    if (row.cells().size() != width || !isHeaderLike(row)) {
+      return false;
+    }
+    int typed = 0;
+    for (int column = 0; column < width; column++) {
+      if (holdsValues(column, index + 1)) {
+        if (CellKind.of(row.cells().get(column)) == CellKind.EMPTY) {
+          return false;
+        }
+        typed++;
+      }
+    }
+    return typed >= 2 && typed * 3 >= width;
+  }
+
+  private boolean holdsValues(int column, int from) {
+    int values = 0;
+    int filled = 0;
+    for (CsvSample.Row row : rows.subList(Math.min(from, rows.size()), rows.size())) {
+      if (column < row.cells().size()) {
+        CellKind kind = CellKind.of(row.cells().get(column));
+        filled += kind == CellKind.EMPTY ? 0 : 1;
+        values += kind.isValue() ? 1 : 0;
+      }
+    }
+    return filled > 0 && values >= filled * 0.9;
+  }
+
+  /** A name over several rows is their texts, with a blank between. */
+  private List<String> columns(int first, int data) {
+    List<String> names = new ArrayList<>();
+    int columns = columnCount(first, data);
+    for (int i = 0; i < columns; i++) {
+      names.add(i < options.columns().size() ? options.columns().get(i) : name(i, first, data));
+    }
+    return Names.distinct(names);
+  }
+
+  private int columnCount(int first, int data) {
+    int told = options.columns().size();
+    if (told > 0) {
+      return told;
+    }
+    int header = 0;
+    for (CsvSample.Row row : rows.subList(first, data)) {
+      header = Math.max(header, row.cells().size());
+    }
+    if (header == 0) {
+      return width;
+    }
+    boolean trailing = header < width && endsEmpty();
+    return trailing || data >= rows.size() ? header : Math.max(header, width);
+  }
+
+  private String name(int column, int first, int data) {
+    List<String> parts = new ArrayList<>();
+    for (CsvSample.Row row : rows.subList(first, data)) {
+      String part = column < row.cells().size() ? row.cells().get(column).strip() : "";
+      if (!part.isEmpty() && !parts.contains(part)) {
+        parts.add(part.replace("\0", ""));
+      }
+    }
+    for (String part : parts) {
+      if (wanted.contains(part)) {
+        return part;
+      }
+    }
+    return parts.isEmpty() ? "column" + (column + 1) : String.join(" ", parts);
+  }
+}

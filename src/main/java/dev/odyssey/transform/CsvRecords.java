@@ -1,0 +1,301 @@
+package dev.odyssey.transform;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads a UTF-8 CSV file record by record, also where it is broken: a quote in the middle of a
+ * field is a character; a record whose quote never closes is given up after its first line. Knows
+ * of each record its physical line, its byte and its raw text, which no library at hand gives for
+ * broken ones. Memory is bounded by {@link #MAX_RECORD}. Not thread-safe.
+ */
+final class CsvRecords implements Closeable {
+  static final int MAX_RECORD = 16 << 20;
+  static final String UNCLOSED = "a quote is never closed";
+  static final String BROKEN = "text follows a closing quote";
+  static final String TOO_LONG = "the record is longer than 16 MiB";
+
+  private final CsvBuffer in;
+  private final CsvDialect dialect;
+  private final byte[] delimiter;
+  private final byte[] newLine;
+  private final byte[] comment;
+  private final int quote;
+  private final int escape;
+  private byte[] content = new byte[1 << 12];
+  private int length;
+  private int[] ends = new int[64];
+  private boolean[] quoted = new boolean[64];
+  private int size;
+  private String fault;
+  private int strays;
+  private long openedOn;
+  private long unclosedUpTo;
+
+  CsvRecords(InputStream in, CsvDialect dialect) {
+    this.dialect = dialect;
+    this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
+    this.newLine = dialect.newLine().getBytes(StandardCharsets.UTF_8);
+    this.in = new CsvBuffer(in, newLine);
+    this.comment = dialect.comment().getBytes(StandardCharsets.UTF_8);
+    this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
+    this.escape =
+        dialect.escape().isEmpty() || dialect.doublesQuotes() ? -1 : dialect.escape().charAt(0);
+  }
+
+  /** Before the first record; lines are counted on. */
+  void skipLines(long lines) throws IOException {
+    for (long i = 0; i < lines; i++) {
+      in.mark();
+      in.skipLine();
+    }
+  }
+
+  /** Moves to the next record that is no comment; false at the end of the file. */
+  boolean next() throws IOException {
+    in.mark();
+    while (comment.length > 0 && in.startsWith(comment)) {
+      in.skipLine();
+      in.mark();
+    }
+    size = 0;
+    length = 0;
+    fault = null;
+    if (in.peek() < 0) {
+      return false;
+    }
+    boolean more = true;
+    while (more && fault == null) {
+      more = readField();
+    }
+    if (fault != null) {
+      if (fault.equals(UNCLOSED)) {
+        unclosedUpTo = in.offset();
+      }
+      in.reset();
+      in.skipLine();
+    }
+    return true;
+  }
+
+  /** The physical line on which the record begins, from 1. */
+  long line() {
+    return in.markedLine();
+  }
+
+  /** The record's first byte in the file, from 0. */
+  long offset() {
+    return in.markedOffset();
+  }
+
+  /** What is wrong with the record, which then has no fields; null where nothing is. */
+  String fault() {
+    return fault;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean quoted(int field) {
+    return quoted[field];
+  }
+
+  boolean isEmpty(int field) {
+    return start(field) == ends[field];
+  }
+
+  /** True for a line without a character. */
+  boolean isBlank() {
+    return fault == null && size == 1 && ends[0] == 0 && !quoted[0];
+  }
+
+  String text(int field) {
+    return new String(content, start(field), ends[field] - start(field), StandardCharsets.UTF_8);
+  }
+
+  byte[] content() {
+    return content;
+  }
+
+  int start(int field) {
+    return field == 0 ? 0 : ends[field - 1];
+  }
+
+  int end(int field) {
+    return ends[field];
+  }
+
+  /** As it stands in the file, without its line end; cut when long. */
+  byte[] raw() {
+    return in.marked();
+  }
+
+  /** True when a delimiter ended it. */
+  private boolean readField() throws IOException {
+    if (quote >= 0 && in.skipBlanksTo(quote, delimiter[0])) {
+      return readQuoted();
+    }
+    int start = length;
+    while (true) {
+      int b = in.peek();
+      if (b < 0 || (b == (delimiter[0] & 0xff) && in.startsWith(delimiter)) || endsRecord(b)) {
+        return endField(start, false);
+      }
+      if (b == escape) {
+        b = unescape(b);
+      }
+      append(b);
+      in.advance();
+      requireLength();
+      if (fault != null) {
+        return false;
+      }
+    }
+  }
+
+  private boolean readQuoted() throws IOException {
+    int start = length;
+    strays = 0;
+    openedOn = in.line();
+    while (fault == null) {
+      int b = in.peek();
+      if (b < 0) {
+        fault = UNCLOSED;
+      } else if (b != quote) {
+        readInside(b);
+      } else if (passQuote()) {
+        return endField(start, true);
+      }
+    }
+    return false;
+  }
+
+  /**
+   * True when it closes the field. Where quotes are not escaped, as in {@code "the "big" one"}, one
+   * may close an inner pair and the next one the field.
+   */
+  private boolean passQuote() throws IOException {
+    in.advance();
+    boolean doubled = in.peek() == quote;
+    if (doubled) {
+      in.advance();
+    }
+    boolean innerPair = doubled && strays % 2 == 1;
+    if ((!doubled || innerPair) && closes()) {
+      if (innerPair) {
+        append(quote);
+      }
+      fault = strays > 0 && in.line() > openedOn ? BROKEN : null;
+      return fault == null;
+    }
+    append(quote);
+    strays += doubled ? 0 : 1;
+    return false;
+  }
+
+  private void readInside(int b) throws IOException {
+    if (b == '\n' || b == '\r') {
+      if (strays > 0 || in.offset() < unclosedUpTo) {
+        fault = strays > 0 ? BROKEN : UNCLOSED;
+        return;
+      }
+    }
+    append(b == escape ? unescape(b) : b);
+    in.advance();
+    if (in.markedLength() > MAX_RECORD) {
+      fault = UNCLOSED;
+    }
+  }
+
+  /** After a quote: blanks may stand between it and the field's end. */
+  private boolean closes() throws IOException {
+    int blanks = 0;
+    for (int b = in.peek(blanks); b == ' ' || b == '\t'; b = in.peek(blanks)) {
+      if (in.startsWith(delimiter, blanks)) {
+        break;
+      }
+      blanks++;
+    }
+    int b = in.peek(blanks);
+    boolean closes =
+        b < 0
+            || in.startsWith(delimiter, blanks)
+            || (newLine.length > 0 ? in.startsWith(newLine, blanks) : b == '\n' || b == '\r');
+    if (closes) {
+      in.advance(blanks);
+    }
+    return closes;
+  }
+
+  /** The escape is dropped only before what it protects: in C:\new it is a character. */
+  private int unescape(int b) throws IOException {
+    int next = in.peek(1);
+    boolean protects =
+        next == quote || next == escape || next == '\n' || in.startsWith(delimiter, 1);
+    if (protects) {
+      in.advance();
+      return next;
+    }
+    return b;
+  }
+
+  private boolean endsRecord(int b) throws IOException {
+    return newLine.length > 0 ? in.startsWith(newLine) : b == '\n' || b == '\r';
+  }
+
+  private boolean endField(int start, boolean wasQuoted) throws IOException {
+    if (dialect.trim() && !wasQuoted) {
+      trim(start);
+    }
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, size * 2);
+      quoted = Arrays.copyOf(quoted, size * 2);
+    }
+    ends[size] = length;
+    quoted[size++] = wasQuoted;
+    if (in.peek() >= 0 && in.startsWith(delimiter)) {
+      in.advance(delimiter.length);
+      return true;
+    }
+    in.endRecord();
+    return false;
+  }
+
+  private void trim(int start) {
+    while (length > start && isBlank(content[length - 1])) {
+      length--;
+    }
+    int from = start;
+    while (from < length && isBlank(content[from])) {
+      from++;
+    }
+    System.arraycopy(content, from, content, start, length - from);
+    length -= from - start;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private void append(int b) {
+    if (length == content.length) {
+      content = Arrays.copyOf(content, length * 2);
+    }
+    content[length++] = (byte) b;
+  }
+
+  private void requireLength() {
+    if (in.markedLength() > MAX_RECORD) {
+      fault = TOO_LONG;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.odyssey.transform;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes a CSV file anew that the engine's reader cannot take as it is, streaming: clean UTF-8 with
+ * commas, double quotes and LF, without header; and the records that cannot be taken into a second
+ * file, with the same signs and the columns line, byte_offset, raw, reason. Used once.
+ */
+final class CsvRewriter implements Closeable {
+  static final String TOO_FEW = "the row has fewer fields than there are columns";
+  static final String TOO_MANY = "the row has more fields than there are columns";
+  static final String NOT_UTF8 = "the row has bytes that are not valid in the file's encoding";
+
+  private final CsvOptions options;
+  private final CsvLayout layout;
+  private final boolean checksEncoding;
+  private final int width;
+  private final OutputStream clean;
+  private final OutputStream rejects;
+  private long rejected;
+  private long replaced;
+  private int longest;
+  private int blanks;
+
+  /**
+   * @param longest bytes of the longest clean record
+   * @param rejected records in the second file
+   * @param replaced records that were kept with replaced bytes
+   */
+  record Result(int longest, long rejected, long replaced) {}
+
+  private CsvRewriter(
+      CsvOptions options, CsvLayout layout, boolean checksEncoding, Path clean, Path rejects)
+      throws IOException {
+    this.options = options;
+    this.layout = layout;
+    this.checksEncoding = checksEncoding;
+    this.width = layout.columns().size();
+    this.clean = new BufferedOutputStream(Files.newOutputStream(clean), 1 << 16);
+    this.rejects = new BufferedOutputStream(Files.newOutputStream(rejects), 1 << 16);
+  }
+
+  /**
+   * @param checksEncoding false where all bytes are known to be UTF-8
+   */
+  static Result rewrite(Path source, CsvLayout layout, CsvOptions options, boolean checksEncoding)
+      throws IOException {
+    try (CsvRewriter rewriter =
+            new CsvRewriter(
+                options, layout, checksEncoding, cleanFile(source), rejectsFile(source));
+        CsvRecords records = new CsvRecords(Files.newInputStream(source), layout.dialect())) {
+      return rewriter.rewrite(records);
+    }
+  }
+
+  static Path cleanFile(Path source) {
+    return source.resolveSibling(source.getFileName() + ".clean.csv");
+  }
+
+  static Path rejectsFile(Path source) {
+    return source.resolveSibling(source.getFileName() + ".rejects.csv");
+  }
+
+  private Result rewrite(CsvRecords records) throws IOException {
+    records.skipLines(layout.linesBefore());
+    while (records.next()) {
+      if (records.fault() != null) {
+        reject(records, records.fault());
+      } else if (isBlank(records)) {
+        blanks++;
+      } else {
+        take(records);
+        blanks = 0;
+      }
+    }
+    return new Result(longest, rejected, replaced);
+  }
+
+  private static boolean isBlank(CsvRecords records) {
+    return records.size() == 1 && !records.quoted(0) && records.text(0).replace("\0", "").isBlank();
+  }
+
+  private void take(CsvRecords records) throws IOException {
+    int size = records.size();
+    if (size > width && !options.cutLong() && !isEmptyFrom(records, width)) {
+      reject(records, TOO_MANY);
+    } else if (size < width && !options.padShort()) {
+      reject(records, TOO_FEW);
+    } else if (!checksEncoding || isUtf8(records)) {
+      write(records);
+    } else if (options.replaceInvalid()) {
+      replaced++;
+      write(records);
+    } else {
+      reject(records, NOT_UTF8);
+    }
+  }
+
+  /** Trailing delimiters are no fields. */
+  private static boolean isEmptyFrom(CsvRecords records, int from) {
+    for (int i = from; i < records.size(); i++) {
+      if (!records.isEmpty(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isUtf8(CsvRecords records) {
+    try {
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(records.content(), 0, records.end(records.size() - 1)));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** In a single column a blank line between others is a value that is missing. */
+  private void write(CsvRecords records) throws IOException {
+    for (int i = 0; width == 1 && i < blanks; i++) {
+      clean.write('\n');
+    }
+    int length = width;
+    for (int i = 0; i < width; i++) {
+      if (i > 0) {
+        clean.write(',');
+      }
+      if (i < records.size()) {
+        length += field(records, i);
+      }
+    }
+    clean.write('\n');
+    longest = Math.max(longest, length);
+  }
+
+  private int field(CsvRecords records, int field) throws IOException {
+    byte[] bytes = records.content();
+    int from = records.start(field);
+    int to = records.end(field);
+    if (checksEncoding) {
+      bytes = records.text(field).getBytes(StandardCharsets.UTF_8);
+      from = 0;
+      to = bytes.length;
+    }
+    return field(clean, bytes, from, to, records.quoted(field));
+  }
+
+  /** Says how many bytes it wrote; NUL bytes are left out. */
+  private static int field(OutputStream out, byte[] bytes, int from, int to, boolean wasQuoted)
+      throws IOException {
+    boolean quoted = wasQuoted || needsQuotes(bytes, from, to);
+    int written = quoted ? 2 : 0;
+    if (quoted) {
+      out.write('"');
+    }
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == '"') {
+        out.write('"');
+        written++;
+      }
+      if (b != 0) {
+        out.write(b);
+        written++;
+      }
+    }
+    if (quoted) {
+      out.write('"');
+    }
+    return written;
+  }
+
+  private static boolean needsQuotes(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (b == ',' || b == '"' || b == '\n' || b == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void reject(CsvRecords records, String reason) throws IOException {
+    rejected++;
+    rejects.write((records.line() + "," + records.offset() + ",").getBytes(StandardCharsets.UTF_8));
+    byte[] raw = new String(records.raw(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    field(rejects, raw, 0, raw.length, true);
+    rejects.write((",\"" + reason + "\"\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (clean;
+        rejects) {
+      clean.flush();
+      rejects.flush();
+    }
+  }
+}
