@@ -1,13 +1,12 @@
 package dev.odyssey.transform;
 
+import java.util.stream.Collectors;
+
 /**
  * SQL that turns a text, or a value of the engine's own type, into a column's type; NULL where it
  * does not fit. Immutable.
  */
 final class Cast {
-  private static final String TRUE = "('true', 't', 'yes', 'y', 'on', '1')";
-  private static final String FALSE = "('false', 'f', 'no', 'n', 'off', '0')";
-
   private final TextRules rules;
 
   Cast(TextRules rules) {
@@ -23,12 +22,19 @@ final class Cast {
       case INTEGER -> integer(plainNumber(value));
       case NUMBER, DOUBLE, DECIMAL -> attempt(plainNumber(value), type);
       case BOOLEAN ->
-          "CASE WHEN lower(trim(%1$s)) IN %2$s THEN true WHEN lower(trim(%1$s)) IN %3$s THEN false END"
-              .formatted(value, TRUE, FALSE);
+          // the usual words first; an IN would become a join with every row
+          "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
+              .formatted(value, booleans());
       case DATE -> finite(formatted(value, type, rules.dateFormats()), type);
       case TIMESTAMP, TIMESTAMPTZ -> finite(formatted(value, type, rules.timestampFormats()), type);
       case TIME, JSON, UUID -> attempt(value, type);
     };
+  }
+
+  private String booleans() {
+    return rules.booleans().entrySet().stream()
+        .map(word -> "WHEN " + Sql.literal(word.getKey()) + " THEN " + word.getValue())
+        .collect(Collectors.joining(" "));
   }
 
   String fromEngine(String value, ColumnType type) {
@@ -59,8 +65,8 @@ final class Cast {
   /** The engine rounds 1.5 to 2 and reads 0x1F and 1_000; none of these is an integer here. */
   private static String integer(String value) {
     String whole = "regexp_replace(%s, '\\.0+\\s*$', '')".formatted(value);
-    return ("CASE WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x')"
-            + " THEN CASE WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
+    return ("CASE WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x') THEN CASE"
+            + " WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
             + " ELSE TRY_CAST(%1$s AS BIGINT) END")
         .formatted(value, whole);
   }

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,27 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
     if (!isRewritten() && engine.counts("SELECT count(*) AS n FROM reject_errors").get("n") > 0) {
       throw new Unsound(null);
     }
+  }
+
+  @Override
+  public Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
+      throws IOException {
+    List<CsvLines.Field> fields = new ArrayList<>();
+    texts.forEach(
+        (column, values) ->
+            values.forEach(
+                value -> fields.add(new CsvLines.Field(columns().indexOf(column), value))));
+    Map<String, List<BadValueReport.Sample>> found = new LinkedHashMap<>();
+    CsvLines.find(original, told, fields, !isRewritten())
+        .forEach(
+            (field, lines) ->
+                lines.forEach(
+                    line ->
+                        found
+                            .computeIfAbsent(
+                                columns().get(field.column()), column -> new ArrayList<>())
+                            .add(new BadValueReport.Sample(line, field.text()))));
+    return found;
   }
 
   private String options() {

@@ -1,7 +1,10 @@
 package dev.odyssey.transform;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A file as a relation: which columns it has and the SQL that reads them. Immutable. */
@@ -21,7 +24,18 @@ sealed interface Source permits CsvSource, JsonSource, ParquetSource {
    *
    * @throws CsvSource.Unsound where the reader met what it cannot take
    */
-  default void requireSound(Engine engine) throws java.sql.SQLException, CsvSource.Unsound {}
+  default void requireSound(Engine engine) throws SQLException, CsvSource.Unsound {}
+
+  /**
+   * Finds a few values in the file.
+   *
+   * @param texts by column
+   * @return what of them was found, by column; nothing where the file has no lines
+   */
+  default Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
+      throws IOException {
+    return Map.of();
+  }
 
   /** True when texts follow the rules of {@link SourceOptions}, such as a decimal comma. */
   default boolean isText() {

@@ -1,41 +1,134 @@
 package dev.odyssey.transform;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * How a file writes numbers and dates. Immutable.
+ * How a file writes numbers, dates and truth. Immutable.
  *
- * @param thousandsSeparator empty where not told
+ * @param group the signs between thousands, as a class of a regular expression; empty for none
+ * @param currency what may stand before or after a number
+ * @param percent what a percent sign is, if it may be there
  * @param dateFormats as {@code strptime} has them; tried before ISO 8601
+ * @param booleans words in lower case and what they mean
  */
 record TextRules(
     boolean decimalComma,
-    String thousandsSeparator,
+    String group,
+    List<String> currency,
+    Percent percent,
     List<String> dateFormats,
-    List<String> timestampFormats) {
+    List<String> timestampFormats,
+    Map<String, Boolean> booleans) {
+
+  /** What {@code 12.5%} is. */
+  enum Percent {
+    NONE,
+    NUMBER,
+    RATIO
+  }
 
   static TextRules of(SourceOptions options) {
+    boolean comma = options.choice("decimalSeparator", ".", ",").equals(",");
+    String thousands = options.text("thousandsSeparator").orElse(comma ? "." : "");
+    CsvOptions.refuse(
+        options,
+        thousands.equals(comma ? "," : "."),
+        "decimalSeparator and thousandsSeparator must differ");
     return new TextRules(
-        options.text("decimalSeparator", "decimal").map(","::equals).orElse(false),
-        options.text("thousandsSeparator", "thousands").orElse(""),
-        options.texts("dateFormat"),
-        options.texts("timestampFormat"));
+        comma,
+        group(thousands),
+        options.texts("currency"),
+        Percent.valueOf(
+            options.choice("percent", "none", "number", "ratio").toUpperCase(Locale.ROOT)),
+        DateFormats.of(options.texts("dateFormat", "dateFormats")),
+        DateFormats.of(options.texts("timestampFormat", "timestampFormats")),
+        booleans(options));
+  }
+
+  /** Blanks and apostrophes have several forms that look alike. */
+  private static String group(String thousands) {
+    return switch (thousands) {
+      case "" -> "";
+      case " ", "\u00a0", "\u202f", "\u2009" -> "[ \u00a0\u202f\u2009]";
+      case "'", "\u2019" -> "['\u2019]";
+      default -> "[" + thousands.replaceAll("([\\\\\\]\\[^-])", "\\\\$1") + "]";
+    };
+  }
+
+  private static Map<String, Boolean> booleans(SourceOptions options) {
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    for (String language : options.texts("booleanLanguages", "booleanLanguage")) {
+      words.putAll(BooleanWords.of(language, options));
+    }
+    words.putAll(BooleanWords.USUAL);
+    List<String> yes = lower(options.texts("trueValues"));
+    List<String> no = lower(options.texts("falseValues"));
+    CsvOptions.refuse(
+        options,
+        yes.stream().anyMatch(no::contains),
+        "a word cannot be in both trueValues and falseValues");
+    yes.forEach(word -> words.put(word, true));
+    no.forEach(word -> words.put(word, false));
+    return words;
+  }
+
+  private static List<String> lower(List<String> words) {
+    return words.stream().map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   /**
-   * With a decimal comma a point can only group thousands: {@code 1.234,5} is 1234.5, and {@code
-   * 12.5} is no number.
+   * SQL of a number's text with a decimal point and nothing else in it; NULL where separators are
+   * misused: with a decimal comma {@code 1.234,5} is 1234.5 and {@code 12.5} is no number.
    */
   String plainNumber(String value) {
-    String text =
-        thousandsSeparator.isEmpty()
-            ? value
-            : "replace(" + value + ", " + Sql.literal(thousandsSeparator) + ", '')";
-    return decimalComma
-        ? ("replace(CASE WHEN NOT contains(%1$s, '.') THEN %1$s"
-                + " WHEN regexp_full_match(%1$s, '\\s*[-+]?\\d{1,3}(\\.\\d{3})+(,\\d+)?\\s*')"
-                + " THEN replace(%1$s, '.', '') END, ',', '.')")
-            .formatted(text)
+    String text = withoutSigns(value);
+    if (!group.isEmpty()) {
+      text =
+          ("CASE WHEN NOT regexp_matches(%1$s, %2$s) THEN %3$s WHEN regexp_full_match(%1$s, %4$s)"
+                  + " THEN regexp_replace(%1$s, %2$s, '', 'g') END")
+              .formatted(text, Sql.literal(group), ungrouped(text), Sql.literal(grouped()));
+    }
+    if (decimalComma) {
+      text = "replace(" + text + ", ',', '.')";
+    }
+    return percent == Percent.RATIO
+        ? "CASE WHEN ends_with(trim(%1$s), '%%') THEN (%2$s) || 'e-2' ELSE %2$s END"
+            .formatted(value, text)
         : text;
+  }
+
+  private String ungrouped(String text) {
+    boolean pointIsWrong = decimalComma && !group.contains(".");
+    return pointIsWrong ? "CASE WHEN NOT contains(" + text + ", '.') THEN " + text + " END" : text;
+  }
+
+  /** Groups of three digits, or of two as in India. */
+  private String grouped() {
+    return "[-+]?\\d{1,3}(%1$s\\d{2,3})*%1$s\\d{3}(%2$s\\d*)?"
+        .formatted(group, decimalComma ? "," : "\\.");
+  }
+
+  private String withoutSigns(String value) {
+    List<String> signs = new ArrayList<>(currency);
+    if (percent != Percent.NONE) {
+      signs.add("%");
+    }
+    if (signs.isEmpty()) {
+      return group.isEmpty() ? value : "trim(" + value + ")";
+    }
+    String any =
+        signs.stream()
+            .map(sign -> sign.replaceAll("([^\\p{L}\\p{N}])", "\\\\$1"))
+            .collect(Collectors.joining("|", "(", ")"));
+    return "trim(regexp_replace(regexp_replace(trim(%s), %s, '\\1'), %s, ''))"
+        .formatted(
+            value,
+            Sql.literal("^([-+]?)" + any + "[\\s\u00a0]*"),
+            Sql.literal("[\\s\u00a0]*" + any + "$"));
   }
 }

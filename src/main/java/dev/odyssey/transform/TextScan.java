@@ -2,9 +2,6 @@ package dev.odyssey.transform;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,10 +14,6 @@ import java.nio.file.Path;
  */
 record TextScan(long multibyte, long invalid, long nuls) {
   private static final int BUFFER = 1 << 20;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
 
   static TextScan of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -74,8 +67,7 @@ record TextScan(long multibyte, long invalid, long nuls) {
     private int plain(int from, int safe) {
       int at = from;
       while (at + 8 <= safe) {
-        long word = (long) LONGS.get(bytes, at);
-        if ((((word - ONES) | word) & HIGHS) != 0) {
+        if (!Bytes.isPlain(Bytes.word(bytes, at))) {
           break;
         }
         at += 8;

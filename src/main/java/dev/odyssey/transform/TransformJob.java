@@ -83,7 +83,9 @@ final class TransformJob {
         rejected,
         rows,
         Files.size(path),
-        null);
+        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+            .objectNode()
+            .set("badValues", BadValueReport.of(projections, engine.badValues(), source).toJson()));
   }
 
   private Source open(Engine engine, SourceFile file, boolean rewrite)

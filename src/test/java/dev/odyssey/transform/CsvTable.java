@@ -96,9 +96,17 @@ record CsvTable(List<String> header, List<List<String>> rows) {
               || value.isEmpty()
               || value.contains(delimiter)
               || value.contains(quote)
+              || (!escape.isEmpty() && value.contains(escape))
+              || value.contains(newLine)
+              || !value.equals(value.strip())
               || value.contains("\n")
               || value.contains("\r");
-      return needs ? quote + value.replace(quote, escape + quote) + quote : value;
+      return needs ? quote + escaped(value) + quote : value;
+    }
+
+    private String escaped(String value) {
+      String text = escape.equals("\\") ? value.replace("\\", "\\\\") : value;
+      return text.replace(quote, escape + quote);
     }
   }
 }

@@ -164,7 +164,7 @@ final class Job {
 
   private static JsonNode json(String text) {
     try {
-      return JSON.readTree(text.replace('\'', '"'));
+      return JSON.readTree(text.contains("\"") ? text : text.replace('\'', '"'));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,100 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The values that did not fit their column's type, for {@code error_details}: per column how many,
+ * the type, and up to ten with their lines in the source file. Immutable.
+ */
+record BadValueReport(List<BadColumn> columns) {
+  private static final int MAX_SHOWN = 200;
+
+  /**
+   * @param wanted the type's name
+   */
+  record BadColumn(String name, String wanted, long count, List<Sample> samples) {}
+
+  /**
+   * @param line in the source file; null where unknown, as for the result of an expression
+   */
+  record Sample(Long line, String text) {}
+
+  /** Looks into the source file only where a value is bad. */
+  static BadValueReport of(List<Projection> projections, BadValues values, Source source)
+      throws IOException {
+    List<Projection> bad =
+        projections.stream().filter(projection -> values.count(projection.number()) > 0).toList();
+    Map<String, List<String>> sought = new LinkedHashMap<>();
+    for (Projection projection : bad) {
+      if (projection.used().size() == 1) {
+        sought
+            .computeIfAbsent(projection.used().get(0).name(), column -> new ArrayList<>())
+            .addAll(values.samples(projection.number()));
+      }
+    }
+    Map<String, List<Sample>> located = source.locate(sought);
+    return new BadValueReport(
+        bad.stream().map(projection -> column(projection, values, located)).toList());
+  }
+
+  private static BadColumn column(
+      Projection projection, BadValues values, Map<String, List<Sample>> located) {
+    String source = projection.used().size() == 1 ? projection.used().get(0).name() : "";
+    List<Sample> samples = new ArrayList<>();
+    for (String text : values.samples(projection.number())) {
+      Sample sample = new Sample(null, text);
+      for (Sample candidate : located.getOrDefault(source, List.of())) {
+        if (candidate.text().equals(text) && !samples.contains(candidate)) {
+          sample = candidate;
+          break;
+        }
+      }
+      samples.add(sample);
+    }
+    samples.sort(
+        Comparator.comparing(Sample::line, Comparator.nullsLast(Comparator.naturalOrder())));
+    return new BadColumn(
+        projection.target(),
+        projection.type().word(),
+        values.count(projection.number()),
+        List.copyOf(samples));
+  }
+
+  /** {@code [{column, wanted, count, samples: [{line, value}]}]}. */
+  ArrayNode toJson() {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    for (BadColumn column : columns) {
+      ObjectNode node =
+          json.addObject()
+              .put("column", column.name())
+              .put("wanted", column.wanted())
+              .put("count", column.count());
+      ArrayNode samples = node.putArray("samples");
+      column
+          .samples()
+          .forEach(s -> samples.addObject().put("line", s.line()).put("value", cut(s.text())));
+    }
+    return json;
+  }
+
+  /** As in {@code "n/a" on line 7, "x"}. */
+  static String shown(BadColumn column) {
+    return column.samples().stream()
+        .limit(3)
+        .map(s -> Names.shown(s.text()) + (s.line() == null ? "" : " on line " + s.line()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String cut(String text) {
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+  }
+}

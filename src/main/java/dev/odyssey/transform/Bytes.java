@@ -1,0 +1,36 @@
+package dev.odyssey.transform;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Looks at eight bytes at a time. Stateless. */
+final class Bytes {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long ONES = 0x0101010101010101L;
+  private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private Bytes() {}
+
+  static long word(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
+  }
+
+  /** A word of nothing but this byte. */
+  static long all(byte b) {
+    return (b & 0xffL) * ONES;
+  }
+
+  /** How many bytes of the word are those of the other, which {@link #all} gave. */
+  static int count(long word, long all) {
+    long same = word ^ all;
+    return Long.bitCount(~(((same & LOWS) + LOWS) | same | LOWS));
+  }
+
+  /** False where a byte is NUL or not ASCII; may be false elsewhere too. */
+  static boolean isPlain(long word) {
+    return (((word - ONES) | word) & HIGHS) == 0;
+  }
+}

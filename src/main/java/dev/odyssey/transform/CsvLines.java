@@ -1,0 +1,237 @@
+package dev.odyssey.transform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the physical lines of a few fields of a CSV file whose texts are known. Sweeps over the
+ * bytes, counting line ends and quotes, and parses only the records that hold one of the texts;
+ * only where the quotes do not pair, every record. Used once.
+ */
+final class CsvLines {
+  private static final int CHUNK = 1 << 20;
+  private static final int MAX_PARSED = 2_000;
+  private static final int LONGEST = 10_000;
+
+  private final Path file;
+  private final CsvLayout layout;
+  private final Map<Field, Integer> wanted = new HashMap<>();
+  private final Map<Field, List<Long>> lines = new HashMap<>();
+
+  /**
+   * @param column from 0
+   */
+  record Field(int column, String text) {
+    /** What the file must hold of it, however it is quoted; the longest such piece. */
+    private byte[] needle(CsvDialect dialect) {
+      String written = dialect.quote().equals("'") ? "[^'\\\\\r\n]+" : "[^\"\\\\\r\n]+";
+      return Pattern.compile(written)
+          .matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .max(Comparator.comparing(String::length))
+          .orElse("")
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private CsvLines(Path file, CsvLayout layout, List<Field> fields) {
+    this.file = file;
+    this.layout = layout;
+    for (Field field : fields) {
+      if (field.text().length() <= LONGEST) {
+        wanted.merge(field, 1, Integer::sum);
+        lines.put(field, new ArrayList<>());
+      }
+    }
+  }
+
+  /**
+   * As many lines for each field as it is asked for, in ascending order; fewer where the file does
+   * not have it so often.
+   *
+   * @param paired false where quotes are known not to pair
+   */
+  static Map<Field, List<Long>> find(
+      Path file, CsvLayout layout, List<Field> fields, boolean paired) throws IOException {
+    CsvLines search = new CsvLines(file, layout, fields);
+    boolean found = search.wanted.isEmpty() || (paired && search.new Sweep().run());
+    if (!found) {
+      search.parse();
+    }
+    return search.lines;
+  }
+
+  private boolean isFound(Field field) {
+    return lines.get(field).size() >= wanted.get(field);
+  }
+
+  private boolean isAllFound() {
+    return wanted.keySet().stream().allMatch(this::isFound);
+  }
+
+  private void parse() throws IOException {
+    lines.values().forEach(List::clear);
+    try (CsvRecords records = new CsvRecords(Files.newInputStream(file), layout.dialect())) {
+      records.skipLines(layout.linesBefore());
+      while (!isAllFound() && records.next()) {
+        if (records.fault() == null) {
+          note(records, records.line(), wanted.keySet());
+        }
+      }
+    }
+  }
+
+  private void note(CsvRecords records, long line, Iterable<Field> fields) {
+    for (Field field : fields) {
+      if (!isFound(field)
+          && field.column() < records.size()
+          && records.text(field.column()).equals(field.text())) {
+        lines.get(field).add(line);
+      }
+    }
+  }
+
+  /** Over the file in chunks; knows at each place the lines before it and whether it is quoted. */
+  private final class Sweep {
+    private final byte lineEnd = (byte) (layout.lineEnd().equals("\r") ? '\r' : '\n');
+    private final int quote =
+        layout.dialect().quote().isEmpty() ? -1 : layout.dialect().quote().charAt(0);
+    private final byte[] chunk = new byte[CHUNK + LONGEST * 4];
+    private final Map<Field, byte[]> needles = new HashMap<>();
+    private final Map<Field, Long> lastRecord = new HashMap<>();
+    private long ends;
+    private long quotes;
+    private long recordStart;
+    private long recordLine = 1;
+    private int parsed;
+
+    /** False where the search has to be done record by record. */
+    private boolean run() throws IOException {
+      for (Field field : wanted.keySet()) {
+        needles.put(field, field.needle(layout.dialect()));
+        if (needles.get(field).length == 0) {
+          return false;
+        }
+      }
+      try (FileChannel channel = FileChannel.open(file)) {
+        for (long base = 0;
+            base < channel.size() && !isAllFound() && parsed < MAX_PARSED;
+            base += CHUNK) {
+          int read = read(channel, base);
+          sweep(channel, base, read, Math.min(CHUNK, read));
+        }
+      }
+      return isAllFound();
+    }
+
+    private int read(FileChannel channel, long base) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(chunk);
+      int read = 0;
+      while (buffer.hasRemaining() && read >= 0) {
+        read = channel.read(buffer, base + buffer.position());
+      }
+      return buffer.position();
+    }
+
+    private void sweep(FileChannel channel, long base, int read, int own) throws IOException {
+      int done = 0;
+      for (int at : hits(read, own)) {
+        if (at >= done) {
+          pass(base, done, at);
+          done = at;
+        }
+        look(channel);
+      }
+      pass(base, done, own);
+    }
+
+    /** Where one of the texts may stand, in ascending order. */
+    private int[] hits(int read, int own) {
+      String text = new String(chunk, 0, read, StandardCharsets.ISO_8859_1);
+      List<Integer> hits = new ArrayList<>();
+      for (Map.Entry<Field, byte[]> needle : needles.entrySet()) {
+        if (isFound(needle.getKey())) {
+          continue;
+        }
+        String sought = new String(needle.getValue(), StandardCharsets.ISO_8859_1);
+        for (int at = text.indexOf(sought);
+            at >= 0 && at < own && hits.size() < MAX_PARSED;
+            at = text.indexOf(sought, at + 1)) {
+          hits.add(at);
+        }
+      }
+      return hits.stream().mapToInt(at -> at).sorted().distinct().toArray();
+    }
+
+    /** Parses the record around this place. */
+    private void look(FileChannel channel) throws IOException {
+      if (recordLine <= layout.linesBefore() || parsed >= MAX_PARSED) {
+        return;
+      }
+      parsed++;
+      List<Field> open = new ArrayList<>();
+      for (Field field : wanted.keySet()) {
+        if (lastRecord.getOrDefault(field, -1L) < recordStart) {
+          open.add(field);
+        }
+      }
+      if (open.isEmpty()) {
+        return;
+      }
+      channel.position(recordStart);
+      InputStream in = Channels.newInputStream(channel);
+      CsvRecords records = new CsvRecords(in, layout.dialect());
+      if (records.next() && records.fault() == null) {
+        note(records, recordLine, open);
+        open.forEach(field -> lastRecord.put(field, recordStart));
+      }
+    }
+
+    /** Counts what lies between; eight bytes at a time up to the last kilobytes. */
+    private void pass(long base, int from, int to) {
+      int near = Math.max(from, to - (1 << 14));
+      count(from, near);
+      for (int i = near; i < to; i++) {
+        byte b = chunk[i];
+        if (b == quote) {
+          quotes++;
+        } else if (b == lineEnd) {
+          ends++;
+          if (quotes % 2 == 0) {
+            recordStart = base + i + 1;
+            recordLine = ends + 1;
+          }
+        }
+      }
+    }
+
+    private void count(int from, int to) {
+      long endMask = Bytes.all(lineEnd);
+      long quoteMask = Bytes.all((byte) quote);
+      int at = from;
+      for (; at + 8 <= to; at += 8) {
+        long word = Bytes.word(chunk, at);
+        ends += Bytes.count(word, endMask);
+        quotes += quote < 0 ? 0 : Bytes.count(word, quoteMask);
+      }
+      for (; at < to; at++) {
+        ends += chunk[at] == lineEnd ? 1 : 0;
+        quotes += chunk[at] == quote ? 1 : 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.transform.BadValueReport.BadColumn;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much of a file may be bad before nothing of it is published. Immutable.
+ *
+ * @param maxBadValues share of a column's values, 0 to 1
+ * @param maxRejects share of the rows, 0 to 1
+ */
+record Limits(String stream, double maxBadValues, double maxRejects) {
+  private static final String ADVICE =
+      "Correct the file, the stream's types or the csv options, or raise %s in the data source's"
+          + " config; then redrive the job.";
+
+  /** A stream's own limits, else those of the settings. */
+  static Limits of(SourceOptions options, TransformSettings settings) {
+    return new Limits(
+        options.stream(),
+        options.ratio("maxBadValueRatio").orElse(settings.maxBadValueRatio()),
+        options.ratio("maxRejectRatio").orElse(settings.maxRejectRatio()));
+  }
+
+  /**
+   * Why the rows must not be published; empty where they may.
+   *
+   * @param rows read, with the rejected ones
+   * @param reasons how many rows were rejected for what
+   */
+  Optional<Excess> check(long rows, BadValueReport badValues, Map<String, Long> reasons) {
+    long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
+    if (rejected > maxRejects * rows) {
+      return Optional.of(
+          new Excess(
+              "Stream %s: %,d of %,d rows cannot be taken (%s), more than the limit of %s%%."
+                  .formatted(
+                      Names.shown(stream), rejected, rows, shown(reasons), percent(maxRejects)),
+              ADVICE.formatted("maxRejectRatio")));
+    }
+    return badValues.columns().stream()
+        .filter(column -> column.count() > maxBadValues * (rows - rejected))
+        .findFirst()
+        .map(column -> excess(column, rows - rejected));
+  }
+
+  private Excess excess(BadColumn column, long rows) {
+    return new Excess(
+        "Stream %s, column %s: %,d of %,d values are no %s, such as %s; more than the limit of %s%%."
+            .formatted(
+                Names.shown(stream),
+                Names.shown(column.name()),
+                column.count(),
+                rows,
+                column.wanted(),
+                BadValueReport.shown(column),
+                percent(maxBadValues)),
+        ADVICE.formatted("maxBadValueRatio"));
+  }
+
+  private static String shown(Map<String, Long> reasons) {
+    return reasons.entrySet().stream()
+        .limit(3)
+        .map(reason -> "%,d: %s".formatted(reason.getValue(), reason.getKey()))
+        .collect(java.util.stream.Collectors.joining("; "));
+  }
+
+  private static String percent(double ratio) {
+    return java.math.BigDecimal.valueOf(ratio * 100).stripTrailingZeros().toPlainString();
+  }
+}

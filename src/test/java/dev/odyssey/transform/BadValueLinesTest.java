@@ -1,0 +1,97 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BadValueLinesTest {
+  @TempDir Path directory;
+
+  @Test
+  void countsPreambleHeaderAndLineBreaksInFields() {
+    TransformResult result =
+        typed("Report of May\n\nid,\"the\nnote\",amount\n1,a,2\n2,\"b\n\nb\",x\n3,c,4\n").run();
+
+    assertThat(samples(result, "amount")).containsExactly("6:x");
+  }
+
+  @Test
+  void findsTheColumnAndNotTheText() {
+    TransformResult result = typed("id,note,amount\n1,oops,2\n2,oops,oops\n3,x,oops\n").run();
+
+    assertThat(samples(result, "amount")).containsExactly("3:oops", "4:oops");
+  }
+
+  @Test
+  void findsTextsThatAreQuotedInTheFile() {
+    TransformResult result =
+        typed("id,note,amount\n1,a,\"1,5\"\n2,b,\"say \"\"no\"\"\"\n3,c,\"two\nlines\"\n").run();
+
+    assertThat(samples(result, "amount")).containsExactly("2:1,5", "3:say \"no\"", "4:two\nlines");
+  }
+
+  @Test
+  void findsThemInAFileThatHadToBeRewritten() {
+    TransformResult result =
+        typed("id,note,amount\n1,a \"q\" b,2\r\n2,\"x \"y\" z\",no\r3\n4,z,never\n").run();
+
+    assertThat(samples(result, "amount")).containsExactly("3:no", "5:never");
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void findsThemWhereQuotesDoNotPair() {
+    TransformResult result = typed("id,note,amount\n1,5\" pipe,2\n2,b,no\n3,c,4\n").run();
+
+    assertThat(samples(result, "amount")).containsExactly("3:no");
+  }
+
+  @Test
+  void oneBadValueLateInTheFileIsOneBadValue() {
+    int rows = 200_000;
+    StringBuilder file = new StringBuilder("id,note,amount\n");
+    for (int i = 1; i <= rows; i++) {
+      file.append(i).append(i % 100 == 0 ? ",\"two\nlines\"," : ",note,");
+      file.append(i == rows - 7 ? "n.a." : "1.5").append('\n');
+    }
+
+    TransformResult result = typed(file.toString()).run();
+
+    assertThat(samples(result, "amount"))
+        .containsExactly((1 + rows - 7 + (rows - 7) / 100) + ":n.a.");
+    assertThat(result.inserted()).isEqualTo(rows);
+  }
+
+  @Test
+  void givesTenSamplesOfMany() {
+    StringBuilder file = new StringBuilder("id,note,amount\n");
+    for (int i = 1; i <= 50; i++) {
+      file.append(i).append(",n,").append(i % 2 == 0 ? "bad" : "1").append('\n');
+    }
+
+    TransformResult result = typed(file.toString()).run();
+
+    assertThat(samples(result, "amount")).hasSize(10).startsWith("3:bad", "5:bad");
+    assertThat(result.details().path("badValues").path(0).path("count").asInt()).isEqualTo(25);
+  }
+
+  private Job typed(String file) {
+    return Job.in(directory).file(file).schema("id integer", "amount decimal(10,2)");
+  }
+
+  private static List<String> samples(TransformResult result, String column) {
+    List<String> samples = new ArrayList<>();
+    for (JsonNode bad : result.details().path("badValues")) {
+      if (bad.path("column").asText().equals(column)) {
+        bad.path("samples")
+            .forEach(s -> samples.add(s.path("line").asText() + ":" + s.path("value").asText()));
+      }
+    }
+    return samples;
+  }
+}
