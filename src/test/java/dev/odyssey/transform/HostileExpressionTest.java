@@ -403,8 +403,10 @@ class HostileExpressionTest {
   }
 
   private static Expression parse(String expression) throws Exception {
-    CsvDialect dialect = new CsvDialect(",", "\"", "\"", "", 0, true, "", List.of("a", "b"));
-    Source source = new CsvSource(directory.resolve("source"), dialect, List.of());
+    CsvDialect dialect = new CsvDialect(",", "\"", "\"", "", "", false);
+    CsvLayout layout = new CsvLayout(dialect, List.of("a", "b"), 1, "\n");
+    Path file = directory.resolve("source");
+    Source source = new CsvSource(file, file, layout, List.of(), 0);
     return new ExpressionParser(engine, source, "orders")
         .parse(new Mapping(null, "out", expression, null));
   }
