@@ -98,6 +98,19 @@ public final class Leases {
     }
   }
 
+  /**
+   * To be called before a step that others would see.
+   *
+   * @throws dev.odyssey.work.Stopped when the lease is over, or the attempt was told to stop
+   */
+  public void check(Job job) {
+    Lease lease = held.get(job.token());
+    if (lease != null && !clock.instant().isBefore(lease.end)) {
+      lose(lease);
+    }
+    cancellations.of(job.token()).check();
+  }
+
   /** What an attempt has to tell; travels with the next renewal. */
   public void progress(UUID token, JsonNode progress) {
     Lease lease = held.get(token);

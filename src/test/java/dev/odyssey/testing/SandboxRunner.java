@@ -69,6 +69,10 @@ public final class SandboxRunner implements AutoCloseable {
     return over(sandbox.enqueue(streamId));
   }
 
+  public boolean isOver(UUID runId) {
+    return sandbox.run(runId).isOver();
+  }
+
   /** Waits until the run is over. */
   public Run over(UUID runId) {
     await("run " + runId).atMost(PATIENCE).until(() -> sandbox.run(runId).isOver());

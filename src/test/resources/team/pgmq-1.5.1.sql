@@ -1,0 +1,78 @@
+-- Stands in for the extension pgmq 1.5.1 in tests: its signatures, defaults, overloads and tables as
+-- far as anything here could meet them; the bodies are ours. Messages have headers, read takes a
+-- condition, send has six overloads.
+create schema pgmq;
+create table pgmq.meta (
+  queue_name varchar unique not null, is_partitioned boolean not null, is_unlogged boolean not null,
+  created_at timestamptz not null default now());
+create type pgmq.message_record as (
+  msg_id bigint, read_ct integer, enqueued_at timestamptz, vt timestamptz, message jsonb,
+  headers jsonb);
+
+create function pgmq.create(queue_name text) returns void language plpgsql as $f$
+begin
+  execute format('create table if not exists pgmq.%I (msg_id bigint primary key generated always as
+    identity, read_ct int default 0 not null, enqueued_at timestamptz default now() not null,
+    vt timestamptz not null, message jsonb, headers jsonb)', 'q_' || queue_name);
+  execute format('create table if not exists pgmq.%I (msg_id bigint primary key, read_ct int default 0
+    not null, enqueued_at timestamptz default now() not null, archived_at timestamptz default now()
+    not null, vt timestamptz not null, message jsonb, headers jsonb)', 'a_' || queue_name);
+  execute format('create index if not exists %I on pgmq.%I (vt asc)',
+    'q_' || queue_name || '_vt_idx', 'q_' || queue_name);
+  insert into pgmq.meta values (queue_name, false, false) on conflict do nothing;
+end $f$;
+
+create function pgmq.send(queue_name text, msg jsonb, headers jsonb, delay timestamptz)
+  returns setof bigint language plpgsql as $f$
+begin
+  return query execute format('insert into pgmq.%I (vt, message, headers) values ($2, $1, $3)
+    returning msg_id', 'q_' || queue_name) using msg, delay, headers;
+end $f$;
+create function pgmq.send(queue_name text, msg jsonb) returns setof bigint language sql as
+  'select * from pgmq.send(queue_name, msg, null, clock_timestamp())';
+create function pgmq.send(queue_name text, msg jsonb, headers jsonb)
+  returns setof bigint language sql as
+  'select * from pgmq.send(queue_name, msg, headers, clock_timestamp())';
+create function pgmq.send(queue_name text, msg jsonb, delay integer)
+  returns setof bigint language sql as
+  'select * from pgmq.send(queue_name, msg, null, clock_timestamp() + make_interval(secs => delay))';
+create function pgmq.send(queue_name text, msg jsonb, delay timestamptz)
+  returns setof bigint language sql as 'select * from pgmq.send(queue_name, msg, null, delay)';
+create function pgmq.send(queue_name text, msg jsonb, headers jsonb, delay integer)
+  returns setof bigint language sql as
+  'select * from pgmq.send(queue_name, msg, headers, clock_timestamp() + make_interval(secs => delay))';
+
+create function pgmq.read(
+  queue_name text, vt integer, qty integer, conditional jsonb default '{}')
+  returns setof pgmq.message_record language plpgsql as $f$
+begin
+  return query execute format('update pgmq.%1$I as m
+    set vt = clock_timestamp() + make_interval(secs => $2), read_ct = read_ct + 1
+    where m.msg_id in (select msg_id from pgmq.%1$I
+      where vt <= clock_timestamp() and ($3 = ''{}'' or message @> $3)
+      order by msg_id limit $1 for update skip locked)
+    returning m.*', 'q_' || queue_name) using qty, vt, conditional;
+end $f$;
+
+create function pgmq.set_vt(queue_name text, msg_id bigint, vt integer)
+  returns setof pgmq.message_record language plpgsql as $f$
+begin
+  return query execute format('update pgmq.%I as m
+    set vt = clock_timestamp() + make_interval(secs => $2)
+    where m.msg_id = $1 returning *', 'q_' || queue_name) using msg_id, vt;
+end $f$;
+
+create function pgmq.delete(queue_name text, msg_id bigint) returns boolean language plpgsql as $f$
+declare
+  gone bigint;
+begin
+  execute format('delete from pgmq.%I as m where m.msg_id = $1 returning m.msg_id',
+    'q_' || queue_name) into gone using msg_id;
+  return gone is not null;
+end $f$;
+create function pgmq.delete(queue_name text, msg_ids bigint[])
+  returns setof bigint language plpgsql as $f$
+begin
+  return query execute format('delete from pgmq.%I as m where m.msg_id = any ($1)
+    returning m.msg_id', 'q_' || queue_name) using msg_ids;
+end $f$;
