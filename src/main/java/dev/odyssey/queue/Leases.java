@@ -152,7 +152,7 @@ public final class Leases {
   }
 
   /** What all attempts have to tell, as {@code odyssey.renew_leases} takes it. */
-  public String progress() {
+  public String allProgress() {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     held.forEach((token, lease) -> all.set(token.toString(), lease.progress));
     all.properties().removeIf(entry -> entry.getValue().isNull());
@@ -178,7 +178,7 @@ public final class Leases {
         lease.end = asked.plus(visibilityTimeout);
       }
       if (Boolean.TRUE.equals(row.get("cancel"))) {
-        cancellations.stop(token, Reason.CANCELLED);
+        cancellations.of(token).stop(Reason.CANCELLED);
       }
     }
   }

@@ -182,7 +182,7 @@ class ExistingDatabaseTest {
       select nspname, 'relation ' || relname,
         (select string_agg(concat_ws(' ', attname, atttypid::regtype, attnotnull, attacl), ','
           order by attnum) from pg_attribute where attrelid = c.oid and attnum > 0)
-          || relrowsecurity || relkind, relacl::text
+          || relrowsecurity::text || relkind::text, relacl::text
       from pg_class c join pg_namespace n on n.oid = relnamespace
       union all
       select nspname, 'constraint ' || conrelid::regclass || conname, pg_get_constraintdef(c.oid), ''

@@ -18,6 +18,7 @@ import dev.odyssey.testing.SandboxRunner;
 import dev.odyssey.testing.TcpProxy;
 import dev.odyssey.testing.TestStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -127,13 +128,15 @@ class DatabaseTroubleTest {
 
       execute("alter role odyssey_runner set default_transaction_read_only = on");
       disconnectAll();
-      await().atMost(PATIENCE).until(() -> runner.get("/ready").statusCode() == 503);
-      assertThat(runner.get("/ready").body()).contains("read-only");
+      await().atMost(PATIENCE).until(() -> runner.get("/ready").body().contains("read-only"));
+      assertThat(runner.get("/ready").statusCode()).isEqualTo(503);
       UUID run = sandbox.enqueue(slowStream(Duration.ZERO));
       execute("alter role odyssey_runner reset default_transaction_read_only");
 
       assertThat(runner.over(run).status()).isEqualTo("completed");
       await().atMost(PATIENCE).until(() -> runner.get("/ready").statusCode() == 200);
+    } finally {
+      execute("alter role odyssey_runner reset default_transaction_read_only");
     }
   }
 
@@ -166,7 +169,7 @@ class DatabaseTroubleTest {
   }
 
   private static SandboxRunner runner(Map<String, String> settings) throws Exception {
-    var all = new java.util.HashMap<>(settings);
+    var all = new HashMap<>(settings);
     all.put("DATABASE_URL", "postgres://odyssey_runner:x@127.0.0.1:" + wire.port() + "/postgres");
     all.put("DATABASE_LISTEN", "false");
     return SandboxRunner.start(sandbox, all);

@@ -98,7 +98,7 @@ class LeasesTest {
     leases.progress(job.token(), JsonNodeFactory.instance.objectNode().put("rows", 12));
     leases.hold(clock.instant(), job());
 
-    assertThat(leases.progress()).isEqualTo("{\"%s\":{\"rows\":12}}".formatted(job.token()));
+    assertThat(leases.allProgress()).isEqualTo("{\"%s\":{\"rows\":12}}".formatted(job.token()));
   }
 
   @Test
