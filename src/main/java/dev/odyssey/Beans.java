@@ -24,6 +24,7 @@ import dev.odyssey.queue.Wakeups;
 import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.Downloads;
+import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.transform.Transform;
@@ -109,8 +110,11 @@ public final class Beans implements AutoCloseable {
     byName.put("outages", new Outages(Clock.systemUTC()));
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
-    byName.put("sources", new Sources(source));
-    byName.put("downloads", new Downloads(source, json));
+    var sources = new Sources(source);
+    var downloads = new Downloads(source, json);
+    byName.put("sources", sources);
+    byName.put("downloads", downloads);
+    byName.put("prefixes", new Prefixes(sources, downloads, source, json));
     byName.put("transforms", new Transforms(new Transform(transform), Clock.systemUTC()));
     byName.put("snapshots", new Snapshots());
     byName.put(

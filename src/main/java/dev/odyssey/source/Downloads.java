@@ -77,7 +77,7 @@ public final class Downloads {
     return new SourceFile(download.file(), bytes, HexFormat.of().formatHex(sha256.digest()));
   }
 
-  private void checkRoom(Download download, Long contentLength) throws IOException {
+  void checkRoom(Download download, Long contentLength) throws IOException {
     if (contentLength == null) {
       return;
     }
@@ -101,8 +101,7 @@ public final class Downloads {
   }
 
   /** Supabase Storage answers 400 and tells the true status and code in its JSON. */
-  private RuntimeException refused(Download download, int status, InputStream body)
-      throws IOException {
+  RuntimeException refused(Download download, int status, InputStream body) throws IOException {
     JsonNode error = error(body);
     int trueStatus = error.path("statusCode").asInt(status);
     String code = error.path("code").asText(error.path("error").asText(""));
@@ -137,7 +136,8 @@ public final class Downloads {
       default ->
           status >= 300 && status < 400
               ? "Storage redirects, which is never followed: correct SUPABASE_URL."
-              : "Check SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY and the path in data_sources.config.";
+              : "Check SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY and the path in"
+                  + " data_sources.config.";
     };
   }
 
@@ -151,7 +151,7 @@ public final class Downloads {
     }
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

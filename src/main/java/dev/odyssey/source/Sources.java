@@ -50,12 +50,19 @@ public final class Sources {
   }
 
   /**
-   * The object that the source's config names: {@code parquetFilePath} (bucket {@code sources}),
-   * else {@code storedFilePath}, else {@code filePath} (bucket {@code schema-files}).
+   * Where a source lies in storage.
+   *
+   * @param path as the config has it; of one object or, see {@link Prefixes}, of several
+   */
+  record Place(String bucket, String path) {}
+
+  /**
+   * What the source's config names: {@code parquetFilePath} (bucket {@code sources}), else {@code
+   * storedFilePath}, else {@code filePath} (bucket {@code schema-files}).
    *
    * @throws PermanentFailure where the config names none
    */
-  public Download locate(Attempt attempt, Path workspace) {
+  Place place(Attempt attempt) {
     JsonNode config = attempt.definition().path("source").path("config");
     String parquet = config.path("parquetFilePath").asText("");
     String bucket = parquet.isBlank() ? "schema-files" : "sources";
@@ -69,21 +76,33 @@ public final class Sources {
           "Stream '%s': its source names no file".formatted(attempt.streamName()),
           "Set parquetFilePath, storedFilePath or filePath in data_sources.config, then redrive.");
     }
-    String url =
-        "%s/storage/v1/object/authenticated/%s/%s"
-            .formatted(settings.supabaseUrl(), bucket, encode(attempt, path));
-    return new Download(
-        url, bucket + "/" + path, attempt.streamName(), workspace.resolve("source"));
+    return new Place(bucket, path.strip());
   }
 
-  private static String encode(Attempt attempt, String path) {
+  /** The one object that the source's config names. */
+  public Download locate(Attempt attempt, Path workspace) {
+    Place place = place(attempt);
+    return new Download(
+        url(attempt.streamName(), place),
+        place.bucket() + "/" + place.path(),
+        attempt.streamName(),
+        workspace.resolve("source"));
+  }
+
+  /** Where one object is downloaded from. */
+  String url(String stream, Place place) {
+    return "%s/storage/v1/object/authenticated/%s/%s"
+        .formatted(settings.supabaseUrl(), place.bucket(), encode(stream, place.path()));
+  }
+
+  static String encode(String stream, String path) {
     String trimmed = path.strip().replaceAll("^/+", "");
     boolean climbs =
         Arrays.stream(trimmed.split("/", -1))
             .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     if (climbs) {
       throw new PermanentFailure(
-          "Stream '%s': '%s' is not the path of an object".formatted(attempt.streamName(), path),
+          "Stream '%s': '%s' is not the path of an object".formatted(stream, path),
           "Correct the path in data_sources.config: no empty part, no '.' and no '..'.");
     }
     return Arrays.stream(trimmed.split("/", -1))

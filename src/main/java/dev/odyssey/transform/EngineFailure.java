@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 final class EngineFailure {
   private static final Pattern NOISE =
       Pattern.compile(
-          "(?s)^(Error: )|(Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*Error: )|(\\n\\s*\\n?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)$");
+          "(?s)^(Error: )|(Invalid Input Error: Attempting to execute an unsuccessful or closed"
+              + " pending query result\\s*Error: )|(\\n"
+              + "\\s*\\n"
+              + "?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)$");
   private static final int SHOWN_LENGTH = 600;
 
   private EngineFailure() {}
@@ -31,7 +34,8 @@ final class EngineFailure {
           null,
           error);
     }
-    if (kind.contains("no space left") || kind.contains("io error")) {
+    boolean cut = kind.contains("could not read enough bytes");
+    if (kind.contains("no space left") || (kind.contains("io error") && !cut)) {
       return new TransientFailure(
           what, "Make room on the work directory's disk; the job is tried again.", null, error);
     }

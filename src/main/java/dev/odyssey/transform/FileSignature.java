@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the first bytes of a file say that it is. Stateless. */
 enum FileSignature {
@@ -13,14 +14,20 @@ enum FileSignature {
   GZIP("gzip"),
   ZSTD("zstd"),
   PARQUET("Parquet"),
-  ZIP("a ZIP archive or an Excel workbook"),
-  OLD_EXCEL("an Excel 97 workbook"),
+  ZIP("a ZIP archive"),
+  OLD_OFFICE("an old Office file"),
   PDF("PDF"),
   IMAGE("an image"),
   HTML("an HTML page"),
   XML("XML"),
   AVRO("Avro"),
   BZIP2("bzip2"),
+  XZ("xz"),
+  SEVEN_ZIP("a 7-Zip archive"),
+  RAR("a RAR archive"),
+  TAR("a tar archive"),
+  ORC("ORC"),
+  SQLITE("an SQLite database"),
   JSON_ARRAY("a JSON array"),
   JSON_OBJECT("JSON"),
   TEXT("text");
@@ -40,6 +47,10 @@ enum FileSignature {
     return this == TEXT || this == JSON_ARRAY || this == JSON_OBJECT || this == XML || this == HTML;
   }
 
+  boolean isCompressed() {
+    return this == GZIP || this == ZSTD || this == BZIP2 || this == XZ;
+  }
+
   static FileSignature of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return of(in.readNBytes(HEAD));
@@ -55,27 +66,46 @@ enum FileSignature {
     return binary != null ? binary : text(bytes);
   }
 
+  private static final Map<String, FileSignature> STARTS =
+      Map.ofEntries(
+          Map.entry("\u001f\u008b", GZIP),
+          Map.entry("(\u00b5/\u00fd", ZSTD),
+          Map.entry("PAR1", PARQUET),
+          Map.entry("PARE", PARQUET),
+          Map.entry("PK\u0003\u0004", ZIP),
+          Map.entry("PK\u0005\u0006", ZIP),
+          Map.entry("\u00d0\u00cf\u0011\u00e0", OLD_OFFICE),
+          Map.entry("%PDF-", PDF),
+          Map.entry("\u0089PNG", IMAGE),
+          Map.entry("\u00ff\u00d8\u00ff", IMAGE),
+          Map.entry("GIF8", IMAGE),
+          Map.entry("Obj\u0001", AVRO),
+          Map.entry("BZh", BZIP2),
+          Map.entry("\u00fd7zXZ\0", XZ),
+          Map.entry("7z\u00bc\u00af'\u001c", SEVEN_ZIP),
+          Map.entry("Rar!\u001a\u0007", RAR),
+          Map.entry("ORC", ORC),
+          Map.entry("SQLite format 3\0", SQLITE));
+
+  /** {@code BZh}, {@code ORC} and the like may begin a text too: then what follows is readable. */
   private static FileSignature binary(String bytes) {
-    if (bytes.startsWith("\u001f\u008b")) {
-      return GZIP;
-    } else if (bytes.startsWith("(\u00b5/\u00fd")) {
-      return ZSTD;
-    } else if (bytes.startsWith("PAR1")) {
-      return PARQUET;
-    } else if (bytes.startsWith("PK\u0003\u0004") || bytes.startsWith("PK\u0005\u0006")) {
-      return ZIP;
-    } else if (bytes.startsWith("\u00d0\u00cf\u0011\u00e0")) {
-      return OLD_EXCEL;
-    } else if (bytes.startsWith("%PDF-")) {
-      return PDF;
-    } else if (bytes.startsWith("\u0089PNG") || bytes.startsWith("\u00ff\u00d8\u00ff")) {
-      return IMAGE;
-    } else if (bytes.startsWith("Obj\u0001")) {
-      return AVRO;
-    } else if (bytes.startsWith("BZh")) {
-      return BZIP2;
+    if (bytes.startsWith("ustar", 257)) {
+      return TAR;
     }
-    return null;
+    return STARTS.entrySet().stream()
+        .filter(start -> bytes.startsWith(start.getKey()))
+        .filter(start -> !isAscii(start.getKey()) || !isReadable(bytes))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isAscii(String start) {
+    return start.chars().allMatch(c -> c >= ' ' && c < 127) && !start.equals("%PDF-");
+  }
+
+  private static boolean isReadable(String bytes) {
+    return bytes.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\r' || c == '\t');
   }
 
   /** Looks past byte-order marks and the NULs of UTF-16. */

@@ -8,13 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Parquet: columns keep their own types, nested fields are reached by path. */
-record ParquetSource(Path file, List<String> columns) implements Source {
+/**
+ * Parquet, of one or several files united by name: columns keep their own types, nested fields are
+ * reached by path.
+ *
+ * @param reader the engine's table function over the files
+ */
+record ParquetSource(String reader, List<String> columns) implements Source {
 
-  static ParquetSource open(Engine engine, SourceFile file) throws SQLException {
-    String describe = "SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet(%s))";
+  static ParquetSource open(Engine engine, List<Path> files) throws SQLException {
+    String reader =
+        "read_parquet(%s, union_by_name = true)"
+            .formatted(Sql.list(files.stream().map(Path::toString).toList()));
     return new ParquetSource(
-        file.path(), engine.texts(describe.formatted(Sql.literal(file.path().toString()))));
+        reader, engine.texts("SELECT column_name FROM (DESCRIBE SELECT * FROM " + reader + ")"));
   }
 
   @Override
@@ -38,9 +45,7 @@ record ParquetSource(Path file, List<String> columns) implements Source {
   public String select(Collection<Column> used) {
     return used.stream()
         .map(column -> column.sql() + " AS " + Sql.identifier(column.name()))
-        .collect(
-            Collectors.joining(
-                ", ", "SELECT ", "\nFROM read_parquet(" + Sql.literal(file.toString()) + ")"));
+        .collect(Collectors.joining(", ", "SELECT ", "\nFROM " + reader));
   }
 
   @Override

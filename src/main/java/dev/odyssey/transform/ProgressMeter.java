@@ -66,7 +66,8 @@ public final class ProgressMeter {
     }
   }
 
-  private void requireNotStopped() {
+  /** For work between the steps that takes long. */
+  void requireNotStopped() {
     if (stopped) {
       throw new TransientFailure(
           "The transform was stopped while " + step, "It begins again with the next attempt.");

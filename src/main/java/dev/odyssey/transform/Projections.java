@@ -67,7 +67,13 @@ final class Projections {
       return;
     }
     String sql = Sql.identifier(column.get().name());
-    add(mapping, List.of(column.get()), sql, null);
+    Optional<Source.Column> fault = source.fault(column.get());
+    if (fault.isEmpty()) {
+      add(mapping, List.of(column.get()), sql, null);
+    } else {
+      String failed = Sql.identifier(fault.get().name()) + " IS NOT NULL";
+      add(mapping, List.of(column.get(), fault.get()), sql, failed);
+    }
   }
 
   /** A row on which the expression fails is one bad value: TRY makes it NULL. */

@@ -8,13 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file as a relation: which columns it has and the SQL that reads them. Immutable. */
-sealed interface Source permits CsvSource, JsonSource, ParquetSource {
+sealed interface Source permits CsvSource, ParquetSource, RowsSource, UnitedSource {
 
   /** The file's columns, for messages and for streams that map none. */
   List<String> columns();
 
   /** A column by name, or a nested field by path such as {@code address.city}. */
   Optional<Column> find(String name);
+
+  /**
+   * The column that tells what went wrong where this one has no value, such as {@code #N/A} in a
+   * cell; empty where nothing can.
+   */
+  default Optional<Column> fault(Column column) {
+    return Optional.empty();
+  }
 
   /** SQL of a SELECT that gives these columns under their names, in the file's order of rows. */
   String select(Collection<Column> used);

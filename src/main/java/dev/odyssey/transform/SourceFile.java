@@ -1,29 +1,39 @@
 package dev.odyssey.transform;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A source file that the engine can read as it is: not compressed, and where it is text, UTF-8.
  *
  * @param path inside the job's directory
+ * @param name as its owner calls it, for messages
+ * @param fields the columns of {@link Format#ROWS}; empty for the others, which tell them
+ *     themselves
+ * @param longestRow of {@link Format#ROWS}, in bytes; 0 where all are short
+ * @param rejects rows of {@link Format#ROWS} that could not be taken, for {@link Rejects}; null for
+ *     none
  */
-record SourceFile(Path path, Format format) {
+record SourceFile(
+    Path path, String name, Format format, List<Field> fields, long longestRow, Path rejects) {
   enum Format {
-    CSV("CSV"),
-    JSON_ARRAY("a JSON array"),
-    NDJSON("NDJSON"),
-    JSON_VALUES("JSON"),
-    PARQUET("Parquet");
+    CSV,
+    /** What {@link RowsWriter} wrote of a format that the engine cannot read as it is. */
+    ROWS,
+    PARQUET
+  }
 
-    private final String shown;
+  SourceFile(Path path, String name, Format format) {
+    this(path, name, format, List.of(), 0, null);
+  }
 
-    Format(String shown) {
-      this.shown = shown;
+  static long bytes(List<SourceFile> files) throws IOException {
+    long bytes = 0;
+    for (SourceFile file : files) {
+      bytes += Files.size(file.path());
     }
-
-    /** For messages. */
-    String shown() {
-      return shown;
-    }
+    return bytes;
   }
 }

@@ -21,4 +21,10 @@ record StreamDefinition(
     String cursorField,
     JsonNode sourceConfig,
     String sourceType,
-    String schemaVersion) {}
+    String schemaVersion) {
+
+  /** The file's columns that mappings ask for by name. */
+  List<String> wantedColumns() {
+    return mappings.stream().map(Mapping::source).filter(source -> source != null).toList();
+  }
+}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,23 +32,23 @@ final class TransformJob {
   }
 
   /** Once more, and slower, where the engine's reader cannot take the file as it is. */
-  TransformResult run(SourceFile file) throws IOException {
+  TransformResult run(List<SourceFile> files) throws IOException {
     try {
-      return run(file, false);
+      return run(files, false);
     } catch (CsvSource.Unsound first) {
       try {
-        return run(file, true);
+        return run(files, true);
       } catch (CsvSource.Unsound second) {
         throw new IllegalStateException(second);
       }
     }
   }
 
-  private TransformResult run(SourceFile file, boolean rewrite)
+  private TransformResult run(List<SourceFile> files, boolean rewrite)
       throws IOException, CsvSource.Unsound {
     progress.step("starting the engine");
     try (Engine engine = Engine.open(directory, settings, progress)) {
-      return run(engine, file, rewrite);
+      return run(engine, files, rewrite);
     } catch (SQLException e) {
       if (!rewrite && CsvSource.isReadersFault(e)) {
         throw new CsvSource.Unsound(e);
@@ -58,11 +57,11 @@ final class TransformJob {
     }
   }
 
-  private TransformResult run(Engine engine, SourceFile file, boolean rewrite)
+  private TransformResult run(Engine engine, List<SourceFile> files, boolean rewrite)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
-    Source source = open(engine, file, rewrite);
+    Source source = new SourceReader(engine, stream, rewrite).open(files);
     progress.step("binding the mappings");
     List<Projection> projections = defineViews(engine, source);
     progress.step("writing the snapshot");
@@ -86,19 +85,6 @@ final class TransformJob {
         com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
             .objectNode()
             .set("badValues", BadValueReport.of(projections, engine.badValues(), source).toJson()));
-  }
-
-  private Source open(Engine engine, SourceFile file, boolean rewrite)
-      throws SQLException, IOException {
-    return switch (file.format()) {
-      case CSV -> {
-        List<String> wanted = new ArrayList<>();
-        stream.mappings().stream().map(Mapping::source).filter(s -> s != null).forEach(wanted::add);
-        yield CsvSource.open(engine, file.path(), options, wanted, rewrite);
-      }
-      case PARQUET -> ParquetSource.open(engine, file);
-      default -> JsonSource.open(engine, file);
-    };
   }
 
   /** source, then mapped, then typed: each a view over the one before. */

@@ -1,6 +1,8 @@
 package dev.odyssey.transform;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.odyssey.settings.Settings;
+import java.lang.management.ManagementFactory;
 
 /**
  * What one transform may use and how it hashes. Plain data.
@@ -23,6 +25,8 @@ public record TransformSettings(
     RefHash refHash,
     double maxBadValueRatio,
     double maxRejectRatio) {
+
+  private static final long LEAST_MEMORY = 128L << 20;
 
   /** The algorithms of {@code $_ref}; docs/ref.md defines both. */
   public enum RefHash {
@@ -50,13 +54,34 @@ public record TransformSettings(
 
   public static TransformSettings from(Settings settings) {
     return new TransformSettings(
-        settings.text("DUCKDB_MEMORY_LIMIT"),
+        memoryLimit(
+            settings.text("DUCKDB_MEMORY_LIMIT"),
+            machineMemory(),
+            settings.integer("MAX_CONCURRENT_JOBS", 1, 256)),
         settings.integer("DUCKDB_THREADS", 1, 1024),
         settings.text("DUCKDB_TEMP_LIMIT"),
         settings.number("MAX_UNPACKED_BYTES", 1, Long.MAX_VALUE),
         settings.oneOf("REF_HASH", "v1", "compat").equals("compat") ? RefHash.COMPAT : RefHash.V1,
         defaults().maxBadValueRatio(),
         defaults().maxRejectRatio());
+  }
+
+  /**
+   * {@code auto} is half of the memory, in equal shares for the jobs under way, but no less than
+   * the engine needs.
+   *
+   * @param memory of the container or machine, in bytes
+   */
+  static String memoryLimit(String told, long memory, int jobs) {
+    return told.strip().equalsIgnoreCase("auto")
+        ? (Math.max(memory / 2 / jobs, LEAST_MEMORY) >> 20) + "MiB"
+        : told;
+  }
+
+  /** The JVM reads the container's limit, by either version of cgroups. */
+  private static long machineMemory() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getTotalMemorySize();
   }
 
   /** 1 GB and two threads for the engine, 20 GB to spill, 100 GB of source, half may be bad. */

@@ -42,8 +42,12 @@ record Answer(int status, Map<String, String> headers, long length, Body body) {
     fields.put("message", message);
     fields.put("code", code);
     fields.values().removeIf(Objects::isNull);
+    return json(status, fields);
+  }
+
+  static Answer json(int status, Object content) {
     try {
-      byte[] json = JSON.writeValueAsBytes(fields);
+      byte[] json = JSON.writeValueAsBytes(content);
       return new Answer(
           status,
           Map.of("Content-Type", "application/json; charset=utf-8"),

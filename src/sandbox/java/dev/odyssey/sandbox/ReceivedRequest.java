@@ -1,6 +1,7 @@
 package dev.odyssey.sandbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,8 +17,10 @@ import java.util.TreeMap;
  *
  * @param path as sent: percent-encoded
  * @param headers by name in any case; of repeated ones the last
+ * @param body empty where there is none
  */
-public record ReceivedRequest(String method, String path, Map<String, String> headers) {
+public record ReceivedRequest(
+    String method, String path, Map<String, String> headers, String body) {
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
@@ -40,6 +43,16 @@ public record ReceivedRequest(String method, String path, Map<String, String> he
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     return Optional.of(
-        new ReceivedRequest(parts[0], parts[1], Collections.unmodifiableMap(headers)));
+        new ReceivedRequest(
+            parts[0], parts[1], Collections.unmodifiableMap(headers), body(lines, headers)));
+  }
+
+  private static String body(BufferedReader input, Map<String, String> headers) throws IOException {
+    char[] body = new char[Integer.parseInt(headers.getOrDefault("Content-Length", "0"))];
+    int length = 0;
+    for (int read = 0; read >= 0 && length < body.length; length += Math.max(read, 0)) {
+      read = input.read(body, length, body.length - length);
+    }
+    return new String(new String(body, 0, length).getBytes(ISO_8859_1), UTF_8);
   }
 }

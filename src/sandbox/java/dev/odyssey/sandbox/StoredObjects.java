@@ -15,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Supabase Storage answers to a download: a file of {@code folder/bucket/path}, or its error.
+ * What Supabase Storage answers to a download, a file of {@code folder/bucket/path}, or to the
+ * listing of a folder; or its error.
  *
  * <p>Codes and texts are those of supabase/storage, src/internal/errors/codes.ts: nearly every
  * error has HTTP status 400 and tells the truth in its JSON. Stateless.
@@ -24,6 +25,7 @@ final class StoredObjects {
 
   private static final Pattern ROUTE =
       Pattern.compile("/storage/v1/object/authenticated/([^/?]+)/([^?]*)(?:\\?.*)?");
+  private static final Pattern LIST = Pattern.compile("/storage/v1/object/list/([^/?]+)");
   private static final Pattern VALID_KEY = Pattern.compile("[\\w/!.*'() &$@=;:+,?-]+");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
@@ -36,6 +38,13 @@ final class StoredObjects {
   }
 
   Answer answer(ReceivedRequest request) throws IOException {
+    Matcher list = LIST.matcher(request.path());
+    if (request.method().equals("POST") && list.matches()) {
+      Optional<Answer> refusal = refusal(request);
+      return refusal.isPresent()
+          ? refusal.get()
+          : new StoredNames(folder).list(decoded(list.group(1)), request.body());
+    }
     Matcher route = ROUTE.matcher(request.path());
     boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
     if (!reads || !route.matches()) {

@@ -1,0 +1,188 @@
+package dev.odyssey.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.queue.Attempt;
+import dev.odyssey.source.Listing.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A source of several objects: all in a folder ({@code in/}), or those whose names match ({@code
+ * in/2026-*.csv}). Lists them page by page and says what to fetch next. Stateless.
+ */
+public final class Prefixes {
+  private static final int PAGE = 1000;
+  private static final int MAX_PAGE_BYTES = 4 << 20;
+  private static final int MAX_OBJECTS = 1000;
+  private static final int MAX_NAME = 100;
+
+  private final Sources sources;
+  private final Downloads downloads;
+  private final SourceSettings settings;
+  private final ObjectMapper json;
+
+  public Prefixes(
+      Sources sources, Downloads downloads, SourceSettings settings, ObjectMapper json) {
+    this.sources = sources;
+    this.downloads = downloads;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  /** True where the source's path ends in a slash or has a star. */
+  public boolean isPrefix(Attempt attempt) {
+    String path = sources.place(attempt).path();
+    return path.endsWith("/") || path.contains("*");
+  }
+
+  /** Nothing listed yet. Empties the directory for the files: repeatable. */
+  public Listing begin(Attempt attempt, Path workspace) throws IOException {
+    var place = sources.place(attempt);
+    String path = place.path().replaceAll("^/+", "");
+    String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    String names = path.substring(path.lastIndexOf('/') + 1);
+    if (folder.contains("*") || names.contains("**")) {
+      throw new PermanentFailure(
+          "Stream '%s': '%s' has a star in a folder's name".formatted(attempt.streamName(), path),
+          "Use * only in the last part of the path in data_sources.config, then redrive.");
+    }
+    if (!folder.isEmpty()) {
+      Sources.encode(attempt.streamName(), folder);
+    }
+    return new Listing(
+        place.bucket(),
+        folder,
+        Pattern.compile(names.isEmpty() ? ".*" : glob(names), Pattern.DOTALL),
+        attempt.streamName(),
+        emptied(workspace.resolve("source")),
+        0,
+        true,
+        List.of(),
+        List.of());
+  }
+
+  public String url(Listing listing) {
+    return "%s/storage/v1/object/list/%s".formatted(settings.supabaseUrl(), listing.bucket());
+  }
+
+  /**
+   * The body that asks for the next page.
+   *
+   * <p>As in https://supabase.com/docs/reference/javascript/storage-from-list
+   */
+  public String request(Listing listing) {
+    var request = json.createObjectNode();
+    request.put("prefix", listing.folder());
+    request.put("limit", PAGE).put("offset", listing.asked());
+    request.putObject("sortBy").put("column", "name").put("order", "asc");
+    return request.toString();
+  }
+
+  /** Takes a page of the listing; folders and the dashboard's placeholder are no objects. */
+  public Listing page(Listing listing, int status, InputStream body) throws IOException {
+    try (body) {
+      if (status != 200) {
+        throw downloads.refused(whole(listing), status, body);
+      }
+      byte[] text = body.readNBytes(MAX_PAGE_BYTES + 1);
+      JsonNode names = text.length > MAX_PAGE_BYTES ? null : json.readTree(text);
+      if (names == null || !names.isArray()) {
+        throw new TransientFailure(
+            "Stream '%s': storage gave no list of %s".formatted(listing.stream(), listing.shown()),
+            "Check SUPABASE_URL; it is tried again.");
+      }
+      List<StoredObject> found = new ArrayList<>();
+      for (JsonNode object : names) {
+        String name = object.path("name").asText("");
+        boolean isFile = object.hasNonNull("id") && !name.equals(".emptyFolderPlaceholder");
+        if (isFile && listing.pattern().matcher(name).matches()) {
+          found.add(new StoredObject(name, object.path("metadata").path("size").asLong(0)));
+        }
+      }
+      return checked(listing.page(names.size(), names.size() < PAGE, found));
+    }
+  }
+
+  private Listing checked(Listing listing) throws IOException {
+    if (!listing.more() && listing.objects().isEmpty()) {
+      throw new PermanentFailure(
+          "Stream '%s': there is no object in %s whose name matches"
+              .formatted(listing.stream(), listing.shown()),
+          "Upload the files or correct the path in data_sources.config, then redrive.");
+    }
+    if (listing.objects().size() > MAX_OBJECTS) {
+      throw new PermanentFailure(
+          "Stream '%s': there are more than %,d objects in %s"
+              .formatted(listing.stream(), MAX_OBJECTS, listing.shown()),
+          "Name fewer of them by a * in the path in data_sources.config, then redrive.");
+    }
+    downloads.checkRoom(
+        whole(listing), listing.objects().stream().mapToLong(StoredObject::bytes).sum());
+    return listing;
+  }
+
+  /** The next object to fetch; its file keeps the order and the ending of its name. */
+  public Download next(Listing listing) {
+    int index = listing.fetched().size();
+    String name = listing.objects().get(index).name();
+    String path = listing.folder().isEmpty() ? name : listing.folder() + "/" + name;
+    String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
+    String tail = safe.substring(Math.max(0, safe.length() - MAX_NAME));
+    return new Download(
+        sources.url(listing.stream(), new Sources.Place(listing.bucket(), path)),
+        listing.bucket() + "/" + path,
+        listing.stream(),
+        listing.directory().resolve("%06d-%s".formatted(index, tail)));
+  }
+
+  public Listing fetched(Listing listing, SourceFile file) {
+    return listing.with(file);
+  }
+
+  /** All files as one source: the directory, the sum of the sizes, a hash over names and hashes. */
+  public SourceFile together(Listing listing) {
+    MessageDigest sha256 = Downloads.sha256();
+    long bytes = 0;
+    for (int i = 0; i < listing.fetched().size(); i++) {
+      SourceFile file = listing.fetched().get(i);
+      String line = listing.objects().get(i).name() + "\0" + file.sha256() + "\n";
+      sha256.update(line.getBytes(StandardCharsets.UTF_8));
+      bytes += file.bytes();
+    }
+    return new SourceFile(listing.directory(), bytes, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  private static Download whole(Listing listing) {
+    return new Download("", listing.shown(), listing.stream(), listing.directory().resolve("x"));
+  }
+
+  private static String glob(String names) {
+    return Arrays.stream(names.split("\\*", -1))
+        .map(Pattern::quote)
+        .collect(Collectors.joining(".*"));
+  }
+
+  private static Path emptied(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (var files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(directory);
+  }
+}

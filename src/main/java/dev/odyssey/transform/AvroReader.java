@@ -1,0 +1,78 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Reads an Avro object container file, a block at a time; columns have the schema's types. */
+final class AvroReader implements AutoCloseable {
+  static final JsonFactory JSON = new JsonFactory();
+
+  private final DataFileReader<Object> in;
+  private final List<String> names = new ArrayList<>();
+  private final List<AvroType> types = new ArrayList<>();
+
+  AvroReader(Path file) throws IOException {
+    in = new DataFileReader<>(file.toFile(), new GenericDatumReader<>());
+    Schema schema = in.getSchema();
+    if (schema.getType() == Schema.Type.RECORD) {
+      for (Schema.Field field : schema.getFields()) {
+        names.add(field.name());
+        types.add(AvroType.of(field.schema()));
+      }
+    } else {
+      names.add("value");
+      types.add(AvroType.of(schema));
+    }
+  }
+
+  /** Every column with the engine's type, in the schema's order. */
+  Map<String, String> columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      columns.put(names.get(i), types.get(i).sql());
+    }
+    return columns;
+  }
+
+  void read(RowsWriter rows) throws IOException {
+    int[] columns = new int[names.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = rows.column(names.get(i), types.get(i).sql());
+    }
+    Object reused = null;
+    while (in.hasNext()) {
+      reused = in.next(reused);
+      for (int i = 0; i < columns.length; i++) {
+        Object value = reused instanceof IndexedRecord record ? record.get(i) : reused;
+        if (value != null) {
+          rows.json(columns[i], json(types.get(i), value));
+        }
+      }
+      rows.end();
+    }
+  }
+
+  static String json(AvroType type, Object value) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      type.write(json, value);
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

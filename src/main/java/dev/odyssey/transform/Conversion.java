@@ -1,0 +1,113 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.TransientFailure;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns what the engine cannot read by itself into rows that it can: pieces of one table go into
+ * one file where their types allow. Streams; close it before the files are read.
+ */
+final class Conversion implements AutoCloseable {
+  private final StreamDefinition stream;
+  private final SourceOptions options;
+  private final Scratch scratch;
+  private final Map<Map<String, String>, RowsWriter> writers = new LinkedHashMap<>();
+  private final List<SourceFile> files = new ArrayList<>();
+
+  Conversion(StreamDefinition stream, SourceOptions options, Scratch scratch) {
+    this.stream = stream;
+    this.options = options;
+    this.scratch = scratch;
+  }
+
+  void json(Piece piece, Charset charset, boolean lines) throws IOException {
+    boolean flatten = options.flag("flatten").orElse(false);
+    String separator = flatten ? options.text("flattenSeparator").orElse(".") : null;
+    JsonRows rows = new JsonRows(writer(Map.of()), separator);
+    new JsonReader(options, piece, charset, rows).read(lines);
+  }
+
+  void avro(Piece piece) throws IOException {
+    guard(
+        piece,
+        "Avro",
+        () -> {
+          try (AvroReader in = new AvroReader(piece.path())) {
+            in.read(writer(in.columns()));
+          }
+        });
+  }
+
+  void excel(Piece piece) throws IOException {
+    guard(
+        piece,
+        "Excel workbook",
+        () ->
+            new ExcelReader(options, stream.wantedColumns(), scratch)
+                .read(piece, writer(Map.of())));
+  }
+
+  private interface Reading {
+    void read() throws Exception;
+  }
+
+  /** Whatever a library throws over a file's bytes, the file is at fault; the disk is not. */
+  private void guard(Piece piece, String format, Reading reading) throws IOException {
+    try {
+      reading.read();
+    } catch (PermanentFailure | TransientFailure | FileSystemException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw damaged(piece, format, "a part of it does not fit into memory", e);
+    } catch (Exception e) {
+      if (String.valueOf(e.getMessage()).contains("No space left")) {
+        throw new IOException(e);
+      }
+      throw damaged(piece, format, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private PermanentFailure damaged(Piece piece, String format, String why, Throwable cause) {
+    return new PermanentFailure(
+        "Stream %s: the source file is damaged %s%s: %s."
+            .formatted(
+                Names.shown(stream.name()),
+                format,
+                piece.name().isEmpty() ? "" : " (" + piece.name() + ")",
+                why.replaceAll("\\s+", " ").replaceFirst("\\.$", "")),
+        Unpacker.ADVICE,
+        null,
+        cause);
+  }
+
+  List<SourceFile> files() {
+    return files;
+  }
+
+  /**
+   * @param types of the columns; empty where all are texts
+   */
+  private RowsWriter writer(Map<String, String> types) throws IOException {
+    RowsWriter known = writers.get(types);
+    if (known == null) {
+      known = new RowsWriter(stream.name(), scratch.path("rows"), scratch);
+      writers.put(types, known);
+    }
+    return known;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (RowsWriter writer : writers.values()) {
+      writer.close();
+      files.add(writer.file(""));
+    }
+  }
+}

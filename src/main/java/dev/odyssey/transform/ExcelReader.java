@@ -1,0 +1,110 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.transform.ExcelWorkbook.Sheet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.apache.poi.openxml4j.opc.OPCPackage;
+import org.apache.poi.openxml4j.opc.PackageAccess;
+import org.apache.poi.openxml4j.util.ZipSecureFile;
+import org.apache.poi.xssf.eventusermodel.XSSFReader;
+
+/**
+ * Reads one sheet of an Excel workbook (.xlsx, .xlsm) by POI's event API: neither the sheet nor the
+ * table of shared texts is ever in memory. Repeatable.
+ */
+final class ExcelReader {
+  /** What POI holds in memory as a whole. */
+  private static final List<String> HELD_PARTS =
+      List.of(
+          "[Content_Types].xml",
+          "_rels/.rels",
+          "xl/workbook.xml",
+          "xl/_rels/workbook.xml.rels",
+          "xl/styles.xml",
+          "xl/theme/theme1.xml");
+
+  private static final long MAX_HELD_BYTES = 16L << 20;
+
+  static {
+    // POI's own 0.01 takes large sheets of equal rows for bombs; Scratch limits what we write
+    ZipSecureFile.setMinInflateRatio(0.002);
+  }
+
+  private final SourceOptions options;
+  private final Collection<String> wanted;
+  private final Scratch scratch;
+
+  /**
+   * @param wanted the column names that mappings ask for: they tell the header
+   */
+  ExcelReader(SourceOptions options, Collection<String> wanted, Scratch scratch) {
+    this.options = options;
+    this.wanted = wanted;
+    this.scratch = scratch;
+  }
+
+  void read(Piece piece, RowsWriter rows) throws Exception {
+    requireSmallParts(piece);
+    try (OPCPackage file = OPCPackage.open(piece.path().toFile(), PackageAccess.READ)) {
+      XSSFReader reader = new XSSFReader(file);
+      ExcelWorkbook workbook = ExcelWorkbook.read(reader);
+      Path texts = scratch.path("texts");
+      try (SharedTexts shared = SharedTexts.read(reader.getSharedStringsData(), texts, scratch)) {
+        CellTexts cells = new CellTexts(reader.getStylesTable(), workbook.from1904(), shared);
+        for (Sheet sheet : choose(workbook)) {
+          SheetTable table = new SheetTable(options, wanted, rows);
+          try (InputStream in = reader.getSheet(sheet.id())) {
+            new SheetParser(cells, table).parse(in);
+          }
+          if (table.end() > 0) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private void requireSmallParts(Piece piece) throws IOException {
+    try (ZipArchive zip = ZipArchive.open(piece, options.stream())) {
+      for (String part : HELD_PARTS) {
+        if (zip.isLonger(part, MAX_HELD_BYTES)) {
+          throw fault("part %s is larger than %,d bytes".formatted(part, MAX_HELD_BYTES));
+        }
+      }
+    }
+  }
+
+  /** The sheet that is told, else the visible ones, of which the first with rows is taken. */
+  private List<Sheet> choose(ExcelWorkbook workbook) {
+    String told = options.text("sheet", "sheetName").orElse("");
+    if (told.isEmpty()) {
+      List<Sheet> visible = workbook.sheets().stream().filter(sheet -> !sheet.hidden()).toList();
+      if (visible.isEmpty()) {
+        throw fault("it has no visible sheet");
+      }
+      return visible;
+    }
+    return List.of(
+        workbook
+            .sheet(told)
+            .orElseThrow(
+                () ->
+                    fault(
+                        "it has no sheet %s; it has %s"
+                            .formatted(
+                                Names.shown(told),
+                                Names.shown(
+                                    workbook.sheets().stream().map(Sheet::name).toList())))));
+  }
+
+  private PermanentFailure fault(String what) {
+    return new PermanentFailure(
+        "Stream %s: the Excel workbook cannot be read: %s."
+            .formatted(Names.shown(options.stream()), what),
+        "Correct the workbook or the source option sheet, then redrive the job.");
+  }
+}

@@ -1,0 +1,13 @@
+package dev.odyssey.transform;
+
+/**
+ * A column of rows that we wrote ourselves.
+ *
+ * @param name in the source file
+ * @param type the engine's
+ * @param nested true where all its texts are JSON objects and arrays
+ * @param errors true where cells hold an error, such as {@code #N/A}, in place of a value
+ */
+record Field(String name, String type, boolean nested, boolean errors) {
+  static final String TEXT = "VARCHAR";
+}

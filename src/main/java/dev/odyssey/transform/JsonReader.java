@@ -1,0 +1,184 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads JSON in any of its layouts in one pass: an array of rows, rows one after another, a row a
+ * line, rows under a path. Holds one row in memory. Repeatable.
+ */
+final class JsonReader {
+  private static final int PEEK_CHARS = 1 << 20;
+
+  /** Lenient where nothing is lost; a row's length is {@link RowsWriter}'s to limit. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(RowsWriter.MAX_ROW_CHARS)
+                  .maxNumberLength(10_000)
+                  .build())
+          .build();
+
+  private final SourceOptions options;
+  private final Piece piece;
+  private final Charset charset;
+  private final JsonRows rows;
+
+  JsonReader(SourceOptions options, Piece piece, Charset charset, JsonRows rows) {
+    this.options = options;
+    this.piece = piece;
+    this.charset = charset;
+    this.rows = rows;
+  }
+
+  /**
+   * @param toldLines true where the config or the name says that each line is a row
+   */
+  void read(boolean toldLines) throws IOException {
+    JsonPath path = options.text("rowsPath", "recordPath").map(JsonPath::of).orElse(null);
+    try {
+      if (path == null && isLines(toldLines)) {
+        lines();
+      } else {
+        document(path == null ? detectPath() : path);
+      }
+    } catch (JsonProcessingException e) {
+      throw broken(e);
+    } catch (CharacterCodingException e) {
+      throw fault("the source file is not " + charset.name(), e);
+    }
+  }
+
+  private JsonPath detectPath() throws IOException {
+    try (JsonParser parser = JSON.createParser(text())) {
+      JsonOutline outline = JsonOutline.of(parser);
+      if (outline.candidates().size() > 1) {
+        throw fault(
+            "the source file has more than one list of objects: "
+                + Names.shown(outline.candidates().stream().map(JsonPath::toString).toList()),
+            null);
+      }
+      return outline.candidates().isEmpty() ? JsonPath.ROOT : outline.candidates().get(0);
+    }
+  }
+
+  /** True where the first line is a whole object or array and the next line begins another. */
+  private boolean isLines(boolean told) throws IOException {
+    char[] peek = new char[PEEK_CHARS];
+    int length = 0;
+    try (Reader in = text()) {
+      for (int read = 0; read >= 0 && length < PEEK_CHARS; length += Math.max(read, 0)) {
+        read = in.read(peek, length, PEEK_CHARS - length);
+      }
+    }
+    List<String> lines =
+        new String(peek, 0, length).lines().filter(l -> !l.isBlank()).limit(2).toList();
+    if (lines.isEmpty() || (lines.size() == 1 && length == PEEK_CHARS)) {
+      return told && !lines.isEmpty() && lines.get(0).stripLeading().startsWith("{");
+    }
+    String first = lines.get(0).strip();
+    boolean another = lines.size() > 1 && lines.get(1).strip().charAt(0) == first.charAt(0);
+    return told ? !isCut(first) : another && isWhole(first);
+  }
+
+  private static boolean isWhole(String line) throws IOException {
+    try (JsonParser parser = JSON.createParser(line)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static boolean isCut(String line) throws IOException {
+    try (JsonParser parser = JSON.createParser(line)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.currentToken() == null;
+    } catch (JsonEOFException e) {
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /** A broken line is a reject. */
+  private void lines() throws IOException {
+    try (LineReader in = new LineReader(text(), RowsWriter.MAX_ROW_CHARS)) {
+      for (String line = in.next(); line != null; line = in.next()) {
+        if (line.isBlank()) {
+          continue;
+        }
+        try (JsonParser parser = JSON.createParser(line)) {
+          parser.nextToken();
+          rows.line(parser, in.number(), line);
+        } catch (JsonProcessingException e) {
+          rows.reject(in.number(), line, "The line is not JSON");
+        }
+      }
+    } catch (LineReader.TooLong e) {
+      throw fault(
+          "line %,d has more than %,d characters".formatted(e.number(), RowsWriter.MAX_ROW_CHARS),
+          e);
+    }
+  }
+
+  private void document(JsonPath path) throws IOException {
+    long before = rows.count();
+    try (JsonParser parser = JSON.createParser(text())) {
+      while (parser.nextToken() != null) {
+        path.visit(parser, rows);
+      }
+    }
+    if (rows.count() == before && !path.equals(JsonPath.ROOT)) {
+      throw fault(
+          "the source file has no rows under the path " + Names.shown(path.toString()), null);
+    }
+  }
+
+  /** Without a byte-order mark. */
+  private Reader text() throws IOException {
+    Reader reader = Unpacker.reader(piece.path(), charset);
+    return charset.name().toLowerCase(Locale.ROOT).startsWith("utf")
+        ? LineReader.withoutMark(reader)
+        : reader;
+  }
+
+  private PermanentFailure broken(JsonProcessingException e) {
+    var place = e.getLocation();
+    return fault(
+        "the source file is broken JSON%s: %s"
+            .formatted(
+                place == null
+                    ? ""
+                    : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()),
+                e.getOriginalMessage().replaceAll("\\s+", " ")),
+        e);
+  }
+
+  private PermanentFailure fault(String what, Exception cause) {
+    String name = piece.name().isEmpty() ? "" : " (" + piece.name() + ")";
+    return new PermanentFailure(
+        "Stream %s: %s%s.".formatted(Names.shown(options.stream()), what, name),
+        "Upload sound JSON, or name the place of the rows by the source option rowsPath, such as"
+            + " data.items, then redrive the job.",
+        null,
+        cause);
+  }
+}

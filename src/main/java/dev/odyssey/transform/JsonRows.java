@@ -1,0 +1,150 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+
+/**
+ * Turns JSON values into rows: an object's keys are columns, found from the whole file. Numbers
+ * keep every digit; of a doubled key the last value wins. Not thread-safe.
+ */
+final class JsonRows implements JsonPath.Visitor {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final RowsWriter out;
+  private final String separator;
+  private JsonToken kind;
+
+  /**
+   * @param separator between the names of flattened fields; null to keep nested objects as JSON
+   */
+  JsonRows(RowsWriter out, String separator) {
+    this.out = out;
+    this.separator = separator;
+  }
+
+  long count() {
+    return out.rows();
+  }
+
+  @Override
+  public void row(JsonParser value) throws IOException {
+    long line = value.currentTokenLocation().getLineNr();
+    if (isLikeOthers(value.currentToken())) {
+      add(value);
+      out.end();
+    } else {
+      reject(line, json(value), notLikeOthers());
+    }
+  }
+
+  /** As {@link #row} for a value that is all of its line. */
+  void line(JsonParser value, long number, String raw) throws IOException {
+    if (!isLikeOthers(value.currentToken())) {
+      reject(number, raw, notLikeOthers());
+      return;
+    }
+    add(value);
+    if (value.nextToken() == null) {
+      out.end();
+    } else {
+      reject(number, raw, "The line is more than one value");
+    }
+  }
+
+  void reject(long line, String raw, String reason) throws IOException {
+    out.drop();
+    out.reject(line, raw, reason);
+  }
+
+  private boolean isLikeOthers(JsonToken token) {
+    if (kind == null && token != JsonToken.VALUE_NULL) {
+      kind = kindOf(token);
+    }
+    return kindOf(token) == kind;
+  }
+
+  private String notLikeOthers() {
+    return "The row is not an " + (kind == JsonToken.START_ARRAY ? "array" : "object");
+  }
+
+  private void add(JsonParser value) throws IOException {
+    out.drop();
+    switch (kind) {
+      case START_OBJECT -> object(value, "");
+      case START_ARRAY -> array(value);
+      default -> put("value", value);
+    }
+  }
+
+  private void object(JsonParser value, String prefix) throws IOException {
+    while (value.nextToken() != JsonToken.END_OBJECT) {
+      String name = prefix + value.currentName();
+      value.nextToken();
+      put(name, value);
+    }
+  }
+
+  private void array(JsonParser value) throws IOException {
+    for (int i = 1; value.nextToken() != JsonToken.END_ARRAY; i++) {
+      put("column" + i, value);
+    }
+  }
+
+  private void put(String name, JsonParser value) throws IOException {
+    switch (value.currentToken()) {
+      case START_OBJECT -> {
+        if (separator == null) {
+          out.structure(out.column(name), json(value));
+        } else {
+          object(value, name + separator);
+        }
+      }
+      case START_ARRAY -> out.structure(out.column(name), json(value));
+      case VALUE_NULL -> out.text(out.column(name), null);
+      default -> out.text(out.column(name), value.getText());
+    }
+  }
+
+  /** The value as it is, but for blanks between its tokens. */
+  static String json(JsonParser value) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      int depth = 0;
+      do {
+        copy(value, json);
+        depth += depth(value.currentToken());
+        if (text.getBuffer().length() > RowsWriter.MAX_ROW_CHARS) {
+          value.skipChildren(); // the writer refuses the row by its length
+          break;
+        }
+      } while (depth > 0 && value.nextToken() != null);
+    }
+    return text.toString();
+  }
+
+  private static int depth(JsonToken token) {
+    return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+  }
+
+  private static void copy(JsonParser value, JsonGenerator json) throws IOException {
+    switch (value.currentToken()) {
+      case VALUE_NUMBER_INT -> json.writeNumber(value.getText());
+      case VALUE_NUMBER_FLOAT -> {
+        if (value.isNaN()) {
+          json.writeString(value.getText());
+        } else {
+          json.writeNumber(value.getText());
+        }
+      }
+      default -> json.copyCurrentEvent(value);
+    }
+  }
+
+  private static JsonToken kindOf(JsonToken token) {
+    return token.isScalarValue() && token != JsonToken.VALUE_NULL ? JsonToken.VALUE_STRING : token;
+  }
+}

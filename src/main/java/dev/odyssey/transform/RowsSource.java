@@ -1,0 +1,145 @@
+package dev.odyssey.transform;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Rows that {@link RowsWriter} wrote: of JSON, a workbook, Avro. Texts are texts; a field inside a
+ * nested value is reached by path, such as {@code items[0].price}.
+ */
+final class RowsSource implements Source {
+  private static final long ENGINE_DEFAULT = 16L << 20;
+
+  private final SourceFile file;
+  private final List<String> columns;
+  private final List<String> aliases;
+  private final Map<Integer, String> structures = new LinkedHashMap<>();
+
+  private RowsSource(SourceFile file) {
+    this.file = file;
+    this.columns = file.fields().stream().map(Field::name).toList();
+    this.aliases = Names.distinct(columns);
+  }
+
+  /**
+   * @param structs true to give nested values as structs and lists, whose fields are those of the
+   *     whole file; else they stay JSON
+   */
+  static RowsSource open(Engine engine, SourceFile file, boolean structs) throws SQLException {
+    RowsSource source = new RowsSource(file);
+    for (int i = 0; structs && i < file.fields().size(); i++) {
+      if (file.fields().get(i).nested()) {
+        String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
+        source.structures.put(
+            i, engine.texts(group.formatted(source.key(i), source.rows(List.of(i)))).get(0));
+      }
+    }
+    return source;
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public Optional<Column> find(String name) {
+    Optional<String> match = Names.match(columns, name);
+    if (match.isPresent()) {
+      return match.map(column -> column(columns.indexOf(column)));
+    }
+    List<String> steps = List.of(name.replaceAll("\\[(\\d+)\\]", ".$1").split("\\.", -1));
+    return Names.match(columns, steps.get(0))
+        .filter(first -> steps.size() > 1)
+        .map(first -> nested(name, columns.indexOf(first), steps.subList(1, steps.size())));
+  }
+
+  private Column column(int i) {
+    String structure = structures.get(i);
+    String sql =
+        structure != null
+            ? "json_transform(%s::JSON, %s)".formatted(key(i), Sql.literal(structure))
+            : file.fields().get(i).type().equals("BLOB") ? "from_base64(" + key(i) + ")" : key(i);
+    return new Column(aliases.get(i), sql);
+  }
+
+  @Override
+  public Optional<Column> fault(Column column) {
+    int i = aliases.indexOf(column.name());
+    return i >= 0 && file.fields().get(i).errors()
+        ? Optional.of(new Column("$_error_" + i, Sql.identifier(RowsWriter.ERROR + i)))
+        : Optional.empty();
+  }
+
+  /** A text that is no JSON has no fields: NULL. */
+  private Column nested(String name, int i, List<String> steps) {
+    String sql =
+        file.fields().get(i).type().equals(Field.TEXT)
+            ? "TRY(json_extract_string(%s, %s))".formatted(key(i), pointer(steps))
+            : key(i) + steps.stream().map(RowsSource::step).collect(Collectors.joining());
+    return new Column(name, sql);
+  }
+
+  /** Lists count from 1 in the engine and from 0 in a path. */
+  private static String step(String step) {
+    return step.matches("\\d{1,9}")
+        ? "[" + (Integer.parseInt(step) + 1) + "]"
+        : "[" + Sql.literal(step) + "]";
+  }
+
+  @Override
+  public String select(Collection<Column> used) {
+    List<Integer> needed =
+        IntStream.range(0, columns.size())
+            .filter(i -> used.stream().anyMatch(column -> column.sql().contains(key(i))))
+            .boxed()
+            .toList();
+    return used.stream()
+        .map(column -> column.sql() + " AS " + Sql.identifier(column.name()))
+        .collect(Collectors.joining(", ", "SELECT ", "\nFROM " + rows(needed)));
+  }
+
+  private String rows(List<Integer> needed) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (int i : needed) {
+      String type = file.fields().get(i).type();
+      types.put(String.valueOf(i), type.equals("BLOB") ? Field.TEXT : type);
+      if (file.fields().get(i).errors()) {
+        types.put(RowsWriter.ERROR + i, Field.TEXT);
+      }
+    }
+    return "read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = %s)"
+        .formatted(
+            Sql.literal(file.path().toString()),
+            Math.max(ENGINE_DEFAULT, file.longestRow() + 1),
+            Sql.struct(types));
+  }
+
+  private String key(int i) {
+    return Sql.identifier(String.valueOf(i));
+  }
+
+  @Override
+  public boolean isText() {
+    return file.fields().stream().allMatch(field -> field.type().equals(Field.TEXT));
+  }
+
+  @Override
+  public String typesAdvice() {
+    return isText() ? Source.super.typesAdvice() : "The columns have the file's own types.";
+  }
+
+  /** RFC 6901. */
+  private static String pointer(List<String> steps) {
+    return Sql.literal(
+        steps.stream()
+            .map(step -> "/" + step.replace("~", "~0").replace("/", "~1"))
+            .collect(Collectors.joining()));
+  }
+}

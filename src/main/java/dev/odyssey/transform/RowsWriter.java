@@ -1,0 +1,212 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes rows as the engine likes to read them: a JSON object a line, keyed by the column's number,
+ * so that rows need not have the same columns and a new one may come at any row. Holds one row in
+ * memory. Not thread-safe.
+ */
+final class RowsWriter implements AutoCloseable {
+  /** Before the number of a column, the key of an error in place of its value. */
+  static final String ERROR = "e";
+
+  static final int MAX_COLUMNS = 10_000;
+
+  static final int MAX_ROW_CHARS = 16 << 20;
+  private static final int LONG_ROW_CHARS = 1 << 20;
+  private static final int MAX_RAW_CHARS = 100_000;
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String LONG =
+      "Leave out what is not needed, or raise no such rows in the source, then redrive the job.";
+
+  private final String stream;
+  private final Path path;
+  private final Scratch scratch;
+  private final JsonGenerator out;
+  private final Map<String, Integer> columns = new LinkedHashMap<>();
+  private final List<String> types = new ArrayList<>();
+  private final BitSet texts = new BitSet();
+  private final BitSet structures = new BitSet();
+  private final BitSet errors = new BitSet();
+
+  private final List<String> values = new ArrayList<>();
+  private final BitSet filled = new BitSet();
+  private final BitSet verbatim = new BitSet();
+  private final BitSet wrong = new BitSet();
+  private long chars;
+  private long rows;
+  private long longest;
+  private JsonGenerator rejects;
+  private Path rejectsPath;
+
+  RowsWriter(String stream, Path path, Scratch scratch) throws IOException {
+    this.stream = stream;
+    this.path = path;
+    this.scratch = scratch;
+    this.out = generator(scratch.open(path));
+  }
+
+  /** A text cannot be encoded where half of a surrogate pair is missing: U+FFFD stands for it. */
+  private static JsonGenerator generator(OutputStream bytes) throws IOException {
+    var encoder =
+        StandardCharsets.UTF_8
+            .newEncoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE)
+            .replaceWith("\ufffd".getBytes(StandardCharsets.UTF_8));
+    return JSON.createGenerator(new OutputStreamWriter(bytes, encoder));
+  }
+
+  /** The number of the column with this name, a new one where there is none. */
+  int column(String name) {
+    return column(name, Field.TEXT);
+  }
+
+  /** A NUL, which no identifier may hold, is shown as U+FFFD. */
+  int column(String told, String type) {
+    String name = told.replace('\0', '\ufffd');
+    Integer known = columns.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (columns.size() == MAX_COLUMNS) {
+      throw new PermanentFailure(
+          "Stream %s: the source file has more than %,d different columns, such as %s."
+              .formatted(Names.shown(stream), MAX_COLUMNS, Names.shown(name)),
+          "Name the place of the rows by the source option rowsPath, or do not use flatten, then"
+              + " redrive the job.");
+    }
+    columns.put(name, columns.size());
+    types.add(type);
+    values.add(null);
+    return columns.size() - 1;
+  }
+
+  /** A value of the row under way; the last one wins. Null takes it back. */
+  void text(int column, String text) {
+    put(column, text, false);
+    if (text != null) {
+      texts.set(column);
+    }
+  }
+
+  /** No value, but what went wrong in its place. */
+  void error(int column, String text) {
+    put(column, text, false);
+    errors.set(column);
+    wrong.set(column);
+  }
+
+  /** JSON that is kept as a text. */
+  void structure(int column, String json) {
+    put(column, json, false);
+    structures.set(column);
+  }
+
+  /** JSON that the engine reads as the column's own type. */
+  void json(int column, String json) {
+    put(column, json, true);
+  }
+
+  private void put(int column, String value, boolean json) {
+    values.set(column, value);
+    filled.set(column, value != null);
+    verbatim.set(column, json);
+    chars += value == null ? 0 : value.length();
+    if (chars > MAX_ROW_CHARS) {
+      throw new PermanentFailure(
+          "Stream %s: row %,d has more than %,d characters."
+              .formatted(Names.shown(stream), rows + 1, MAX_ROW_CHARS),
+          LONG);
+    }
+  }
+
+  /** Forgets the row under way. */
+  void drop() {
+    filled.stream().forEach(column -> values.set(column, null));
+    filled.clear();
+    wrong.clear();
+    chars = 0;
+  }
+
+  void end() throws IOException {
+    if (chars < LONG_ROW_CHARS) {
+      write();
+    } else {
+      out.flush();
+      long before = scratch.written();
+      write();
+      out.flush();
+      longest = Math.max(longest, scratch.written() - before);
+    }
+    rows++;
+    drop();
+  }
+
+  private void write() throws IOException {
+    out.writeStartObject();
+    for (int i = filled.nextSetBit(0); i >= 0; i = filled.nextSetBit(i + 1)) {
+      out.writeFieldName((wrong.get(i) ? ERROR : "") + i);
+      if (verbatim.get(i)) {
+        out.writeRawValue(values.get(i));
+      } else {
+        out.writeString(values.get(i));
+      }
+    }
+    out.writeEndObject();
+    out.writeRaw('\n');
+  }
+
+  /** A row that could not be taken, for the engine's table of {@link Rejects}. */
+  void reject(long line, String raw, String reason) throws IOException {
+    if (rejects == null) {
+      rejectsPath = scratch.path("rejects");
+      rejects = generator(scratch.open(rejectsPath));
+    }
+    rejects.writeStartObject();
+    rejects.writeNumberField("line", line);
+    rejects.writeStringField(
+        "raw", raw.length() > MAX_RAW_CHARS ? raw.substring(0, MAX_RAW_CHARS) + "…" : raw);
+    rejects.writeStringField("reason", reason);
+    rejects.writeEndObject();
+    rejects.writeRaw('\n');
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  SourceFile file(String name) {
+    List<Field> fields = new ArrayList<>();
+    columns.forEach(
+        (column, i) ->
+            fields.add(
+                new Field(
+                    column, types.get(i), structures.get(i) && !texts.get(i), errors.get(i))));
+    return new SourceFile(
+        path, name, SourceFile.Format.ROWS, List.copyOf(fields), longest, rejectsPath);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+    if (rejects != null) {
+      rejects.close();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a data file is: by its bytes, against what the config, its name or the source's type say.
+ */
+enum SourceFormat {
+  CSV,
+  JSON,
+  EXCEL,
+  AVRO,
+  PARQUET;
+
+  private static final String ADVICE =
+      "Upload the right file or correct the data source's type and format, then redrive the job.";
+  private static final int OFFICE_HEAD = 1 << 20;
+
+  private static Optional<SourceFormat> named(String word) {
+    return switch (word) {
+      case "csv", "tsv", "tab", "txt" -> Optional.of(CSV);
+      case "json", "ndjson", "jsonl", "geojson" -> Optional.of(JSON);
+      case "xlsx", "xlsm", "xls", "excel" -> Optional.of(EXCEL);
+      case "avro" -> Optional.of(AVRO);
+      case "parquet" -> Optional.of(PARQUET);
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isKnown(String word) {
+    return named(word).isPresent();
+  }
+
+  /** The first of config, name and type that means a format; empty where none does. */
+  static String told(StreamDefinition stream, SourceOptions options, Piece piece) {
+    return options
+        .text("format", "fileFormat", "fileType")
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(SourceFormat::isKnown)
+        .or(() -> Optional.of(piece.extension()).filter(SourceFormat::isKnown))
+        .or(() -> Optional.of(stream.sourceType()).filter(SourceFormat::isKnown))
+        .orElse("");
+  }
+
+  /** Throws {@link PermanentFailure} where the bytes are none of these or not what is told. */
+  static SourceFormat of(Piece piece, String told, String stream) throws IOException {
+    FileSignature signature = FileSignature.of(piece.path());
+    boolean csv = named(told).orElse(null) == CSV;
+    SourceFormat found =
+        switch (signature) {
+          case PARQUET -> PARQUET;
+          case AVRO -> AVRO;
+          case JSON_ARRAY, JSON_OBJECT -> csv ? CSV : JSON;
+          case TEXT -> CSV;
+          case XML -> csv ? CSV : null;
+          case ZIP -> document(piece, stream);
+          case OLD_OFFICE -> throw oldOffice(piece, stream);
+          default -> null;
+        };
+    if (found == null || !(told.isEmpty() || named(told).orElse(null) == found)) {
+      String shown = found == EXCEL ? "an Excel workbook" : signature.shown();
+      throw fault(
+          stream,
+          told.isEmpty() || (csv && !signature.isText())
+              ? "is %s, which cannot be read%s"
+                  .formatted(shown, told.isEmpty() ? "" : " as " + told)
+              : "should be %s but is %s".formatted(told, shown),
+          ADVICE);
+    }
+    return found;
+  }
+
+  private static SourceFormat document(Piece piece, String stream) throws IOException {
+    try (ZipArchive zip = ZipArchive.open(piece, stream)) {
+      if (zip.has("xl/workbook.xml")) {
+        return EXCEL;
+      }
+      String what =
+          zip.has("xl/workbook.bin")
+              ? "a binary Excel workbook (.xlsb)"
+              : zip.has("mimetype") ? "an OpenDocument file" : "an Office file without a workbook";
+      throw fault(
+          stream,
+          "is " + what + ", which cannot be read",
+          "Save it as .xlsx or .csv and upload that, then redrive the job.");
+    }
+  }
+
+  /** An encrypted .xlsx is wrapped into the old container, in a stream of this name. */
+  private static PermanentFailure oldOffice(Piece piece, String stream) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(piece.path())) {
+      head = in.readNBytes(OFFICE_HEAD);
+    }
+    boolean encrypted =
+        new String(head, StandardCharsets.ISO_8859_1)
+            .contains(
+                new String(
+                    "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE),
+                    StandardCharsets.ISO_8859_1));
+    return encrypted
+        ? fault(
+            stream,
+            "is an Office file with a password",
+            "Remove the password (File, Info, Protect Workbook) and upload it again, then redrive"
+                + " the job.")
+        : fault(
+            stream,
+            "is an old Office file, such as an Excel 97 workbook (.xls), which cannot be read",
+            "Save it as .xlsx or .csv and upload that, then redrive the job.");
+  }
+
+  private static PermanentFailure fault(String stream, String what, String advice) {
+    return new PermanentFailure(
+        "Stream %s: the source file %s.".formatted(Names.shown(stream), what), advice);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.transform.SourceFile.Format;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens a source's files as one relation of the engine. Repeatable. */
+final class SourceReader {
+  private final Engine engine;
+  private final StreamDefinition stream;
+  private final SourceOptions options;
+  private final boolean rewrite;
+
+  /**
+   * @param rewrite true after {@link CsvSource.Unsound}
+   */
+  SourceReader(Engine engine, StreamDefinition stream, boolean rewrite) {
+    this.engine = engine;
+    this.stream = stream;
+    this.rewrite = rewrite;
+    this.options = new SourceOptions(stream.name(), stream.sourceConfig());
+  }
+
+  Source open(List<SourceFile> files) throws SQLException, IOException {
+    List<Source> sources = new ArrayList<>();
+    List<Path> parquet = new ArrayList<>();
+    for (SourceFile file : files) {
+      if (file.format() == Format.PARQUET) {
+        parquet.add(file.path());
+      } else {
+        sources.add(open(file));
+      }
+    }
+    if (!parquet.isEmpty()) {
+      sources.add(ParquetSource.open(engine, parquet));
+    }
+    return sources.size() == 1 ? sources.get(0) : new UnitedSource(List.copyOf(sources));
+  }
+
+  private Source open(SourceFile file) throws SQLException, IOException {
+    if (file.rejects() != null) {
+      engine.run(
+          "INSERT INTO %s BY NAME FROM read_json(%s, format = 'newline_delimited', columns = {'line': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR'})"
+              .formatted(Rejects.TABLE, Sql.literal(file.rejects().toString())));
+    }
+    if (file.format() == Format.ROWS) {
+      return RowsSource.open(
+          engine, file, options.choice("nested", "json", "struct").equals("struct"));
+    }
+    return CsvSource.open(engine, file.path(), options, stream.wantedColumns(), rewrite);
+  }
+}

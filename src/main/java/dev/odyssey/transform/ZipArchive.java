@@ -1,0 +1,162 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * A ZIP archive by its central directory, zip64 included. Names of members only choose and tell: no
+ * file is ever made under one. Not thread-safe.
+ */
+final class ZipArchive implements AutoCloseable {
+  private static final int MAX_MEMBERS = 10_000;
+
+  private final ZipFile zip;
+  private final String stream;
+
+  /**
+   * @param size as the directory declares it, which need not be true
+   */
+  record Member(String name, long size, ZipArchiveEntry entry) {}
+
+  private ZipArchive(ZipFile zip, String stream) {
+    this.zip = zip;
+    this.stream = stream;
+  }
+
+  static ZipArchive open(Piece file, String stream) throws IOException {
+    try {
+      return new ZipArchive(
+          ZipFile.builder().setPath(file.path()).setIgnoreLocalFileHeader(true).get(), stream);
+    } catch (java.nio.file.FileSystemException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new PermanentFailure(
+          "Stream %s: the source file is a damaged ZIP archive: %s."
+              .formatted(Names.shown(stream), e.getMessage()),
+          Unpacker.ADVICE,
+          null,
+          e);
+    }
+  }
+
+  /** True for an office file, which is a ZIP archive inside. */
+  boolean isDocument() {
+    return has("[Content_Types].xml") || has("mimetype");
+  }
+
+  /** By what it unpacks to, not by what it declares. */
+  boolean isLonger(String name, long bytes) throws IOException {
+    ZipArchiveEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      return false;
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      long left = bytes;
+      byte[] buffer = new byte[1 << 16];
+      for (int read = 0; read >= 0 && left >= 0; left -= Math.max(read, 0)) {
+        read = in.read(buffer);
+      }
+      return left < 0;
+    }
+  }
+
+  boolean has(String name) {
+    return zip.getEntry(name) != null;
+  }
+
+  /**
+   * The data files, by name; folders and what macOS and Windows leave behind are passed over.
+   *
+   * @param wanted names or globs; empty for all
+   */
+  List<Member> members(List<String> wanted) {
+    List<Member> members = new ArrayList<>();
+    for (ZipArchiveEntry entry : java.util.Collections.list(zip.getEntries())) {
+      if (!entry.isDirectory() && !isLeftover(entry.getName())) {
+        members.add(new Member(entry.getName(), Math.max(entry.getSize(), 0), entry));
+      }
+    }
+    members.sort(Comparator.comparing(Member::name));
+    List<Member> chosen =
+        members.stream().filter(m -> wanted.isEmpty() || matches(wanted, m.name())).toList();
+    if (chosen.isEmpty() || chosen.size() > MAX_MEMBERS) {
+      throw fault(
+          chosen.isEmpty()
+              ? "the archive has no member %s; it has %s"
+                  .formatted(
+                      wanted.isEmpty() ? "that is a file" : Names.shown(wanted),
+                      Names.shown(members.stream().map(Member::name).toList()))
+              : "the archive has more than %,d members".formatted(MAX_MEMBERS));
+    }
+    chosen.forEach(this::requireReadable);
+    return chosen;
+  }
+
+  InputStream open(Member member) throws IOException {
+    return zip.getInputStream(member.entry());
+  }
+
+  private void requireReadable(Member member) {
+    if (member.entry().getGeneralPurposeBit().usesEncryption()) {
+      throw fault(Names.shown(member.name()) + " in the archive is encrypted");
+    }
+    if (!zip.canReadEntryData(member.entry())) {
+      throw fault(
+          "%s in the archive is packed by method %d, which cannot be read"
+              .formatted(Names.shown(member.name()), member.entry().getMethod()));
+    }
+  }
+
+  private static boolean isLeftover(String name) {
+    String path = "/" + name.replace('\\', '/').toLowerCase(Locale.ROOT);
+    String last = path.substring(path.lastIndexOf('/') + 1);
+    return path.contains("/__macosx/")
+        || last.startsWith("._")
+        || last.equals(".ds_store")
+        || last.equals("thumbs.db")
+        || last.equals("desktop.ini");
+  }
+
+  /** By the whole name, the last part of it, or a glob over either. */
+  private static boolean matches(List<String> wanted, String name) {
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    for (String pattern : wanted) {
+      if (pattern.equals(name) || pattern.equals(last)) {
+        return true;
+      }
+      if (globs(pattern, name) || globs(pattern, last)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean globs(String pattern, String name) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
+    } catch (IllegalArgumentException e) {
+      return false; // no glob or no path: it was compared as a name
+    }
+  }
+
+  private PermanentFailure fault(String what) {
+    return new PermanentFailure(
+        "Stream %s: %s.".formatted(Names.shown(stream), what),
+        "Pack the data files into a plain ZIP archive, or name them by the source option members,"
+            + " then redrive the job.");
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

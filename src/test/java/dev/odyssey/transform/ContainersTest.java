@@ -1,0 +1,198 @@
+package dev.odyssey.transform;
+
+import static dev.odyssey.transform.Pack.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ContainersTest {
+  private static final String CSV = "id,n\n1,a\n2,b\n";
+
+  @TempDir Path directory;
+
+  static Stream<Arguments> packed() {
+    return Stream.of(
+        Arguments.of("gzip", Pack.gzip(CSV)),
+        Arguments.of(
+            "gzip of two members", Pack.joined(Pack.gzip("id,n\n1,a\n"), Pack.gzip("2,b\n"))),
+        Arguments.of("zstd", Pack.zstd(CSV)),
+        Arguments.of(
+            "zstd of two frames", Pack.joined(Pack.zstd("id,n\n"), Pack.zstd("1,a\n2,b\n"))),
+        Arguments.of("bzip2", Pack.bzip2(CSV)),
+        Arguments.of("xz", Pack.xz(CSV)),
+        Arguments.of("zip", Pack.zip(Map.of("data.csv", bytes(CSV)))),
+        Arguments.of("gzip in zip", Pack.zip(Map.of("data.csv.gz", Pack.gzip(CSV)))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("packed")
+  void opensWhatIsPacked(String name, byte[] file) {
+    TransformResult result = Job.in(directory).file(file).run();
+
+    assertThat(Job.rows(result, "id, n")).containsExactly("1|a", "2|b");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("packed")
+  void tellsWhatIsCutOff(String name, byte[] file) {
+    Job job = Job.in(directory).file(Arrays.copyOf(file, file.length - 3));
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void unitesAllMembersByTheirColumns() {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put("__MACOSX/._b.csv", new byte[] {0, 5, 22, 7});
+    members.put("b.csv", bytes("N;ID\nb;2\n"));
+    members.put("sub/", new byte[0]);
+    members.put("sub/.DS_Store", new byte[] {0, 0, 0, 1});
+    members.put("sub/c.ndjson", bytes("{\"id\":3,\"extra\":\"x\"}\n"));
+    members.put("../../a.csv", bytes("id,n\n1,a\n"));
+    members.put("empty.csv", new byte[0]);
+
+    TransformResult result = Job.in(directory).file(Pack.zip(members)).run();
+
+    assertThat(Job.rows(result, "id, n, extra")).containsExactly("1|a|~", "2|b|~", "3|~|x");
+    assertThat(directory.getParent().resolve("a.csv")).doesNotExist();
+  }
+
+  @Test
+  void takesOnlyTheMembersThatAreTold() {
+    byte[] zip =
+        Pack.zip(
+            Map.of(
+                "in/a.csv", bytes("id\n1\n"), "in/b.csv", bytes("id\n2\n"), "c.txt", bytes("no")));
+
+    assertThat(ids(zip, "{'member': 'a.csv'}")).containsExactly("1");
+    assertThat(ids(zip, "{'members': '*.csv'}")).containsExactly("1", "2");
+    assertThat(ids(zip, "{'members': ['in/b.csv']}")).containsExactly("2");
+    assertThatThrownBy(() -> ids(zip, "{'member': 'd.csv'}"))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("no member \"d.csv\"; it has \"c.txt\", \"in/a.csv\", \"in/b.csv\"");
+  }
+
+  private java.util.List<String> ids(byte[] zip, String config) {
+    return Job.rows(Job.in(directory).file(zip).config(config).run(), "id");
+  }
+
+  @Test
+  void readsZip64() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      zip.setUseZip64(Zip64Mode.Always);
+      zip.putArchiveEntry(new ZipArchiveEntry("data.csv"));
+      zip.write(bytes(CSV));
+      zip.closeArchiveEntry();
+    }
+
+    assertThat(Job.rows(Job.in(directory).file(bytes.toByteArray()).run(), "n"))
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void refusesAnArchiveInTheArchive() {
+    byte[] inner = Pack.zip(Map.of("data.csv", bytes(CSV)));
+
+    assertRefused(Pack.zip(Map.of("inner.zip", inner)), "an archive within the archive");
+  }
+
+  @Test
+  void refusesEncryptedMembers() {
+    byte[] zip = Pack.zip(Map.of("data.csv", bytes(CSV)));
+    int directoryEntry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+    zip[directoryEntry + 8] |= 1;
+
+    assertRefused(zip, "\"data.csv\" in the archive is encrypted");
+  }
+
+  @ParameterizedTest
+  @MethodSource("bombs")
+  void stopsABombAtTheLimit(byte[] bomb) throws Exception {
+    TransformSettings roomy = TransformSettings.defaults();
+    TransformSettings settings =
+        new TransformSettings(
+            roomy.memoryLimit(),
+            roomy.threads(),
+            roomy.tempLimit(),
+            1_000_000,
+            roomy.refHash(),
+            1,
+            1);
+    Job job = Job.in(directory).file(bomb).settings(settings);
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("larger than 1,000,000 bytes");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(1_200_000);
+    }
+  }
+
+  static Stream<byte[]> bombs() {
+    String zeros = "0\n".repeat(5_000_000);
+    byte[] lying = Pack.zip(Map.of("data.csv", bytes(zeros)));
+    String text = new String(lying, StandardCharsets.ISO_8859_1);
+    Arrays.fill(
+        lying, text.indexOf("PK\u0001\u0002") + 24, text.indexOf("PK\u0001\u0002") + 28, (byte) 0);
+    lying[text.indexOf("PK\u0001\u0002") + 24] = 100;
+    return Stream.of(Pack.gzip(zeros), Pack.zstd(zeros), Pack.bzip2(zeros), Pack.xz(zeros), lying);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("foreign")
+  void refusesWhatItCannotRead(String what, byte[] file) {
+    assertRefused(file, what);
+  }
+
+  static Stream<Arguments> foreign() {
+    byte[] tar = new byte[1024];
+    System.arraycopy(bytes("ustar"), 0, tar, 257, 5);
+    byte[] encrypted = new byte[4096];
+    System.arraycopy(ascii("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"), 0, encrypted, 0, 8);
+    byte[] old = encrypted.clone();
+    byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+    System.arraycopy(name, 0, encrypted, 1000, name.length);
+    return Stream.of(
+        Arguments.of("7-Zip", ascii("7z\u00bc\u00af'\u001c\0\u0004rest")),
+        Arguments.of("RAR", ascii("Rar!\u001a\u0007\u0001\0rest")),
+        Arguments.of("a tar archive", tar),
+        Arguments.of("PDF", bytes("%PDF-1.7\n%\n")),
+        Arguments.of("an HTML page", bytes("<!DOCTYPE html><html><body>502</body></html>")),
+        Arguments.of("with a password", encrypted),
+        Arguments.of("Excel 97", old),
+        Arguments.of(
+            ".xlsb",
+            Pack.zip(Map.of("[Content_Types].xml", bytes("<a/>"), "xl/workbook.bin", bytes("x")))),
+        Arguments.of("OpenDocument", Pack.zip(Map.of("mimetype", bytes("application/vnd.oasis")))),
+        Arguments.of("is empty", new byte[0]));
+  }
+
+  private static byte[] ascii(String bytes) {
+    return bytes.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private void assertRefused(byte[] file, String message) {
+    Job job = Job.in(directory).file(file);
+    assertThatThrownBy(job::run).isInstanceOf(PermanentFailure.class).hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"id\":1,\"n\":\"a\"},{\"id\":2,\"n\":\"b\"}]",
+        "{\"id\":1,\"n\":\"a\"}\n{\"id\":2,\"n\":\"b\"}",
+        "{\"id\":1,\"n\":\"a\"}\r\n\r\n{\"id\":2,\"n\":\"b\"}\r\n",
+        "{\n \"id\": 1,\n \"n\": \"a\"\n}\n{\n \"id\": 2,\n \"n\": \"b\"\n}",
+        "{\"id\":1,\"n\":\"a\"}{\"id\":2,\"n\":\"b\"}",
+        "\ufeff  [\n  {\"id\" : 1, \"n\" : \"a\"},\n  {\"id\" : 2, \"n\" : \"b\"}\n]\n",
+        "{\"meta\":{\"total\":2},\"data\":{\"items\":[{\"id\":1,\"n\":\"a\"},{\"id\":2,\"n\":\"b\"}]}}"
+      })
+  void readsEveryLayout(String json) {
+    TransformResult result = Job.in(directory).file(json).config("{'format': 'json'}").run();
+
+    assertThat(Job.rows(result, "id, n")).containsExactly("1|a", "2|b");
+  }
+
+  @Test
+  void readsUtf16() {
+    TransformResult result =
+        Job.in(directory).file("[{\"n\":\"Zoë\"}]", StandardCharsets.UTF_16).run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("Zoë");
+  }
+
+  @Test
+  void findsAKeyThatComesLate() {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 50_000; i++) {
+      rows.append("{\"id\":").append(i).append("}\n");
+    }
+    rows.append("{\"id\":50000,\"late\":\"here\"}\n");
+
+    TransformResult result = Job.in(directory).file(rows.toString()).run();
+
+    assertThat(result.totalRows()).isEqualTo(50_001);
+    assertThat(Job.query("SELECT id, late FROM '" + result.snapshot() + "' WHERE late IS NOT NULL"))
+        .containsExactly("50000|here");
+  }
+
+  @Test
+  void keepsEveryDigit() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "[{\"i\":9007199254740993,\"d\":0.12345678901234567890,\"e\":123456789012345678.25,\"t\":\"007\"}]")
+            .schema("i integer", "d decimal(38,20)", "e decimal(30,2)", "t text")
+            .run();
+
+    assertThat(Job.rows(result, "i, d, e, t"))
+        .containsExactly("9007199254740993|0.12345678901234567890|123456789012345678.25|007");
+  }
+
+  @Test
+  void takesTheLastOfDoubledKeysAndKeysThatDifferInCaseApart() {
+    TransformResult result = Job.in(directory).file("[{\"a\":1,\"a\":2,\"A\":3}]").run();
+
+    assertThat(Job.rows(result, "*")).singleElement().asString().startsWith("2|3|");
+  }
+
+  @Test
+  void keepsOneKeyOfSeveralTypesAsText() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"v\":1},{\"v\":\"x\"},{\"v\":true},{\"v\":[1]},{\"v\":null}]")
+            .run();
+
+    assertThat(Job.rows(result, "v")).containsExactly("1", "x", "true", "[1]", "~");
+  }
+
+  @Test
+  void reachesNestedFieldsByPath() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "[{\"user\":{\"city\":\"Bern\"},\"items\":[{\"p\":1.5},{\"p\":2}]},{\"user\":\"x\"}]")
+            .mapping("user.city", "city")
+            .mapping("items[1].p", "second")
+            .mapping("user", "whole")
+            .run();
+
+    assertThat(Job.rows(result, "city, second, whole"))
+        .containsExactly("Bern|2|{\"city\":\"Bern\"}", "~|~|x");
+  }
+
+  @Test
+  void flattensNestedObjects() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\":{\"b\":{\"c\":1},\"d\":[2]}},{\"a\":{\"e\":3}}]")
+            .config("{'flatten': true, 'flattenSeparator': '_'}")
+            .run();
+
+    assertThat(Job.rows(result, "a_b_c, a_d, a_e")).containsExactly("1|[2]|~", "~|~|3");
+  }
+
+  @Test
+  void givesNestedValuesAsStructs() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\":{\"x\":1}},{\"a\":{\"y\":[\"p\",\"q\"]}}]")
+            .config("{'nested': 'struct'}")
+            .run();
+
+    assertThat(Job.rows(result, "a.x, a.y[2]")).containsExactly("1|~", "~|q");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b.items", "/b/items", "$.b.items[*]", "b.*"})
+  void readsRowsUnderThePathThatIsTold(String path) {
+    TransformResult result =
+        Job.in(directory)
+            .file("{\"a\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2},{\"id\":3}]}}")
+            .config("{'rowsPath': '" + path + "'}")
+            .run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("2", "3");
+  }
+
+  @Test
+  void asksForThePathWhereThereAreSeveralLists() {
+    Job job = Job.in(directory).file("{\"a\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2}]}}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("\"a\", \"b.items\"");
+  }
+
+  @Test
+  void namesAPathThatHasNoRows() {
+    Job job = Job.in(directory).file("{\"a\":[{\"id\":1}]}").config("{'rowsPath': 'rows'}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("no rows under the path \"rows\"");
+  }
+
+  @Test
+  void saysWhereADocumentIsBroken() {
+    Job job = Job.in(directory).file("[\n{\"id\":1},\n{\"id\":]}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("broken JSON at line 3, column 7");
+  }
+
+  @Test
+  void replacesHalvesOfCharactersAndKeepsNul() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"n\":\"a\\ud800b\"},{\"n\":\"a\\u0000b\",\"x\\u0000y\":1}]")
+            .run();
+
+    assertThat(Job.rows(result, "n, \"x\ufffdy\"")).containsExactly("a\ufffdb|~", "a\0b|1");
+  }
+
+  @Test
+  void refusesMoreColumnsThanAnyTableHas() {
+    StringBuilder row = new StringBuilder("[{\"k\":1");
+    for (int i = 0; i < RowsWriter.MAX_COLUMNS; i++) {
+      row.append(",\"k").append(i).append("\":1");
+    }
+    Job job = Job.in(directory).file(row.append("}]").toString());
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("more than 10,000 different columns");
+  }
+
+  @Test
+  void readsOneRowOfManyMegabytes() {
+    String text = "x\\\"".repeat(3_000_000);
+
+    TransformResult result =
+        Job.in(directory).file("{\"n\":\"" + text + "\"}\n{\"n\":\"y\"}").run();
+
+    assertThat(Job.rows(result, "length(n)")).containsExactly("6000000", "1");
+  }
+}

@@ -1,0 +1,17 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TransformSettingsTest {
+  private static final long GIB = 1L << 30;
+
+  @Test
+  void sharesHalfOfTheMemoryAmongTheJobs() {
+    assertThat(TransformSettings.memoryLimit("auto", GIB, 1)).isEqualTo("512MiB");
+    assertThat(TransformSettings.memoryLimit("auto", 16 * GIB, 4)).isEqualTo("2048MiB");
+    assertThat(TransformSettings.memoryLimit("auto", GIB, 100)).isEqualTo("128MiB");
+    assertThat(TransformSettings.memoryLimit("2GB", GIB, 1)).isEqualTo("2GB");
+  }
+}
