@@ -235,6 +235,7 @@ class ExcelTest {
             row(number("1"), text("x")));
 
     assertThat(Job.rows(result, "n, s")).containsExactly("~|~", "1|x");
+    assertThat(result.details().toString()).contains("#N/A", "#REF!");
   }
 
   @Test
