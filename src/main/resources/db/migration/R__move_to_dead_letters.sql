@@ -33,6 +33,7 @@ begin
     'details', p_error -> 'details',
     'dead_lettered_at', clock_timestamp()));
   perform odyssey.acknowledge(p_msg_id);
+  delete from odyssey.suspects where run_id = p_run_id;
 
   if p_run_id is not null then
     perform odyssey.record_run(p_run_id, 'failed', p_error => p_error);

@@ -21,6 +21,7 @@ public final class Outages {
   private static final Logger LOG = LoggerFactory.getLogger(Outages.class);
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration SAME_NEWS_AGAIN = Duration.ofMinutes(1);
 
   /**
    * What passes by itself, by SQLSTATE: shutdown, crash and start of the server, statement and lock
@@ -35,7 +36,9 @@ public final class Outages {
   private Instant since;
   private Instant nextTry = Instant.MIN;
   private Duration wait = SHORTEST_WAIT;
-  private String told;
+  private boolean told;
+  private String lastMessage;
+  private Instant lastTold = Instant.EPOCH;
 
   public Outages(Clock clock) {
     this.clock = clock;
@@ -68,8 +71,12 @@ public final class Outages {
     nextTry = now.plus(wait);
     wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     String message = message(thrown);
-    if (told == null || (!isOutage(thrown) && !told.equals(message))) {
-      told = message;
+    boolean news = !told || !message.equals(lastMessage) && !isOutage(thrown);
+    boolean again = message.equals(lastMessage) && now.isBefore(lastTold.plus(SAME_NEWS_AGAIN));
+    if (news && !again) {
+      told = true;
+      lastMessage = message;
+      lastTold = now;
       LOG.warn(
           "The database does not do its work: {}. Nothing is lost: jobs under way go on while their"
               + " leases hold, and it is asked again. bin/odyssey check says what is wrong.",
@@ -80,11 +87,13 @@ public final class Outages {
   /** A statement succeeded; logs a line where an outage is over. */
   public synchronized void answered() {
     if (since != null) {
-      LOG.info(
-          "The database answers again, after {} seconds",
-          Duration.between(since, clock.instant()).toSeconds());
+      if (told) {
+        LOG.info(
+            "The database answers again, after {} seconds",
+            Duration.between(since, clock.instant()).toSeconds());
+      }
       since = null;
-      told = null;
+      told = false;
       nextTry = Instant.MIN;
       wait = SHORTEST_WAIT;
     }

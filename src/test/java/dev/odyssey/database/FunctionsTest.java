@@ -3,6 +3,7 @@ package dev.odyssey.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odyssey.testing.ContractDatabase;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class FunctionsTest {
       assertThat(new Contract(database.dataSource()).missingPieces())
           .extracting(Contract.MissingPiece::piece)
           .containsExactly("a database that takes changes");
-    } catch (java.sql.SQLException e) {
+    } catch (SQLException e) {
       throw new AssertionError(e);
     } finally {
       database.execute(

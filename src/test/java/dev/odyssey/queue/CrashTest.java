@@ -138,6 +138,7 @@ class CrashTest {
     database.claim("runner 4", 1, 60);
 
     assertThat(database.value("select odyssey.redrive()")).isEqualTo(poison);
+    assertThat(database.count("odyssey.suspects")).isZero();
 
     crash(claimAndBegin("runner 5", 1));
     assertThat(database.claim("runner 6", 1, 60)).hasSize(1);
