@@ -71,7 +71,7 @@ public final class Outages {
     nextTry = now.plus(wait);
     wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     String message = message(thrown);
-    boolean news = !told || !message.equals(lastMessage) && !isOutage(thrown);
+    boolean news = !told || (!message.equals(lastMessage) && !isOutage(thrown));
     boolean again = message.equals(lastMessage) && now.isBefore(lastTold.plus(SAME_NEWS_AGAIN));
     if (news && !again) {
       told = true;
