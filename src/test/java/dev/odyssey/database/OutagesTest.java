@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class OutagesTest {
-  private static final SQLException CUT = new SQLException("connection lost", "08006");
+  private final SQLException cut = new SQLException("connection lost", "08006");
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Outages.class);
   private final ListAppender<ILoggingEvent> told = new ListAppender<>();
@@ -74,7 +74,7 @@ class OutagesTest {
   void asksEverMoreSlowlyUntilTheDatabaseAnswers() {
     assertThat(outages.mayAsk()).isTrue();
     for (int failure = 0; failure < 20; failure++) {
-      outages.noticed(CUT);
+      outages.noticed(cut);
     }
 
     now = now.plusMillis(4_900);
@@ -82,14 +82,14 @@ class OutagesTest {
     now = now.plusMillis(100);
     assertThat(outages.mayAsk()).isTrue();
 
-    outages.noticed(CUT);
+    outages.noticed(cut);
     outages.answered();
     assertThat(outages.mayAsk()).isTrue();
   }
 
   @Test
   void anOutageIsToldOnceHoweverItShowsItself() {
-    outages.noticed(CUT);
+    outages.noticed(cut);
     outages.noticed(new SQLException("the database system is starting up", "57P03"));
     outages.answered();
     outages.answered();
@@ -100,7 +100,7 @@ class OutagesTest {
   @Test
   void theSameNewsIsNotToldAgainWithinAMinute() {
     for (int second = 0; second < 59; second++) {
-      outages.noticed(CUT);
+      outages.noticed(cut);
       outages.answered();
       now = now.plusSeconds(1);
     }
@@ -110,7 +110,7 @@ class OutagesTest {
 
   @Test
   void anotherFaultIsNews() {
-    outages.noticed(CUT);
+    outages.noticed(cut);
     outages.noticed(new SQLException("permission denied", "42501"));
 
     assertThat(told.list)
