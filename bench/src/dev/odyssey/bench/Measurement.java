@@ -7,13 +7,14 @@ import java.nio.file.Path;
 /**
  * What one process took.
  *
+ * @param cpuSeconds of all threads; other programs on the same cores do not disturb it
  * @param peakKib the most memory that the process had resident (VmHWM)
  */
-record Measurement(double seconds, long peakKib) {
+record Measurement(double seconds, double cpuSeconds, long peakKib) {
   private static final String MARK = "measured ";
 
   String line() {
-    return MARK + seconds + " " + peakKib;
+    return MARK + seconds + " " + cpuSeconds + " " + peakKib;
   }
 
   /** Reads it back from what a process printed. */
@@ -22,7 +23,12 @@ record Measurement(double seconds, long peakKib) {
         .lines()
         .filter(line -> line.startsWith(MARK))
         .map(line -> line.substring(MARK.length()).split(" "))
-        .map(parts -> new Measurement(Double.parseDouble(parts[0]), Long.parseLong(parts[1])))
+        .map(
+            parts ->
+                new Measurement(
+                    Double.parseDouble(parts[0]),
+                    Double.parseDouble(parts[1]),
+                    Long.parseLong(parts[2])))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the process failed:\n" + output));
   }

@@ -57,17 +57,18 @@ final class Rounds {
 
   void print(PrintStream out) {
     out.printf(
-        "%n%,d rows%n%-8s %9s %9s %9s %9s%n",
-        rows, "variant", "median s", "least s", "most s", "MiB");
+        "%n%,d rows%n%-8s %9s %9s %9s %9s %9s%n",
+        rows, "variant", "median s", "least s", "most s", "cpu s", "MiB");
     measured.forEach(
         (variant, runs) ->
             out.printf(
                 Locale.ROOT,
-                "%-8s %9.2f %9.2f %9.2f %9.0f%n",
+                "%-8s %9.2f %9.2f %9.2f %9.2f %9.0f%n",
                 variant.title(),
                 seconds(variant),
                 runs.stream().mapToDouble(Measurement::seconds).min().orElseThrow(),
                 runs.stream().mapToDouble(Measurement::seconds).max().orElseThrow(),
+                Medians.of(runs, Measurement::cpuSeconds),
                 peakMib(variant)));
   }
 }

@@ -1,7 +1,9 @@
 package dev.odyssey.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.odyssey.transform.TransformResult;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -30,12 +32,10 @@ final class VariantMain {
     Inputs inputs = Inputs.make(Path.of(args[1]), Long.parseLong(args[2]));
     Limits limits = new Limits(Integer.parseInt(args[3]), args[4]);
     loadEngine();
-    double seconds = new VariantMain(inputs, limits, Path.of(args[5])).run(variant);
-    System.out.println(
-        new Measurement(seconds, Measurement.peakOf(ProcessHandle.current().pid())).line());
+    System.out.println(new VariantMain(inputs, limits, Path.of(args[5])).run(variant).line());
   }
 
-  private double run(Variant variant) throws IOException, SQLException {
+  private Measurement run(Variant variant) throws IOException, SQLException {
     return switch (variant) {
       case COPY, NAIVE -> plain(variant);
       case FIRST -> product(variant, null);
@@ -43,8 +43,8 @@ final class VariantMain {
     };
   }
 
-  private double plain(Variant variant) throws SQLException {
-    long begin = System.nanoTime();
+  private Measurement plain(Variant variant) throws IOException, SQLException {
+    Clock clock = new Clock();
     try (PlainEngine engine = new PlainEngine(limits, directory)) {
       Path source = inputs.source(variant);
       if (variant == Variant.COPY) {
@@ -53,21 +53,32 @@ final class VariantMain {
         engine.naive(source, inputs.naiveSnapshot(), directory);
       }
     }
-    return secondsSince(begin);
+    return clock.measurement();
   }
 
-  private double product(Variant variant, Path snapshot) throws IOException {
+  private Measurement product(Variant variant, Path snapshot) throws IOException {
     Product product = new Product(limits);
     var request = product.request(inputs.source(variant), snapshot, directory);
-    long begin = System.nanoTime();
+    Clock clock = new Clock();
     TransformResult result = product.run(request);
-    double seconds = secondsSince(begin);
+    Measurement measurement = clock.measurement();
     Expected.of(variant, inputs.orders()).verify(result);
-    return seconds;
+    return measurement;
   }
 
-  private static double secondsSince(long begin) {
-    return (System.nanoTime() - begin) / 1e9;
+  /** Runs from its making. */
+  private static final class Clock {
+    private final OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final long cpu = system.getProcessCpuTime();
+    private final long begin = System.nanoTime();
+
+    Measurement measurement() throws IOException {
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
+      return new Measurement(
+          seconds, cpuSeconds, Measurement.peakOf(ProcessHandle.current().pid()));
+    }
   }
 
   private static void loadEngine() throws SQLException {
