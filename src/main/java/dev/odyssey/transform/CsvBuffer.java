@@ -77,6 +77,22 @@ final class CsvBuffer implements Closeable {
     }
   }
 
+  /**
+   * Appends the bytes from here that end no line and are none of these, as far as they are at hand.
+   */
+  void copyPlain(boolean[] stops, CsvFields to) throws IOException {
+    if (peek() < 0) {
+      return;
+    }
+    int from = at;
+    int i = from;
+    while (i < limit && !stops[bytes[i] & 0xff]) {
+      i++;
+    }
+    to.append(bytes, from, i);
+    at = i;
+  }
+
   /** Passes blanks and the quote after them; stays where it is when no quote comes. */
   boolean skipBlanksTo(int quote, byte delimiter) throws IOException {
     int blanks = 0;

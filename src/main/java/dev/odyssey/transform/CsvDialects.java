@@ -115,7 +115,7 @@ final class CsvDialects {
   }
 
   private List<String> quotes() {
-    return text.contains("'") ? List.of("\"", "'") : List.of("\"");
+    return text.contains("'") ? List.of("\"", "'", "") : List.of("\"", "");
   }
 
   /** A backslash before a quote that does not end a field is there to escape it. */
@@ -174,11 +174,13 @@ final class CsvDialects {
     return Pattern.compile(sign, Pattern.LITERAL).matcher(text).results().count();
   }
 
-  /** An apostrophe is a quote only where it stands at the fields' edges. */
+  /** No quotes at all are rare; an apostrophe is one only at the fields' edges. */
   private double quoteWeight(CsvDialect dialect) {
-    String quote = dialect.quote();
-    if (!quote.equals("'") || options.quote().isPresent()) {
+    if (dialect.quote().equals("\"") || options.quote().isPresent()) {
       return 1;
+    }
+    if (dialect.quote().isEmpty()) {
+      return 0.3;
     }
     boolean opens = text.contains(dialect.delimiter() + "'") || text.startsWith("'");
     return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;

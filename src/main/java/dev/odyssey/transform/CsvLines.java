@@ -98,8 +98,8 @@ final class CsvLines {
   private void note(CsvRecords records, long line, Iterable<Field> fields) {
     for (Field field : fields) {
       if (!isFound(field)
-          && field.column() < records.size()
-          && records.text(field.column()).equals(field.text())) {
+          && field.column() < records.fields().size()
+          && records.fields().text(field.column()).equals(field.text())) {
         lines.get(field).add(line);
       }
     }
@@ -222,16 +222,20 @@ final class CsvLines {
     private void count(int from, int to) {
       long endMask = Bytes.all(lineEnd);
       long quoteMask = Bytes.all((byte) quote);
+      long endsHere = 0;
+      long quotesHere = 0;
       int at = from;
       for (; at + 8 <= to; at += 8) {
         long word = Bytes.word(chunk, at);
-        ends += Bytes.count(word, endMask);
-        quotes += quote < 0 ? 0 : Bytes.count(word, quoteMask);
+        endsHere += Bytes.count(word, endMask);
+        quotesHere += Bytes.count(word, quoteMask);
       }
       for (; at < to; at++) {
-        ends += chunk[at] == lineEnd ? 1 : 0;
-        quotes += chunk[at] == quote ? 1 : 0;
+        endsHere += chunk[at] == lineEnd ? 1 : 0;
+        quotesHere += chunk[at] == (byte) quote ? 1 : 0;
       }
+      ends += endsHere;
+      quotes += quote < 0 ? 0 : quotesHere;
     }
   }
 }

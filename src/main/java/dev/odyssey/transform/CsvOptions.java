@@ -40,6 +40,7 @@ record CsvOptions(
   private static final Set<String> KNOWN =
       new TreeSet<>(
           Set.of(
+              "booleanLanguages",
               "columns",
               "comment",
               "currency",
@@ -54,6 +55,8 @@ record CsvOptions(
               "header",
               "headerRows",
               "longRows",
+              "maxBadValueRatio",
+              "maxRejectRatio",
               "newline",
               "nullValues",
               "percent",

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads a UTF-8 CSV file record by record, also where it is broken: a quote in the middle of a
@@ -14,9 +13,9 @@ import java.util.Arrays;
  */
 final class CsvRecords implements Closeable {
   static final int MAX_RECORD = 16 << 20;
-  static final String UNCLOSED = "a quote is never closed";
-  static final String BROKEN = "text follows a closing quote";
-  static final String TOO_LONG = "the record is longer than 16 MiB";
+  static final String UNCLOSED = "A quote is never closed.";
+  static final String BROKEN = "Text follows a closing quote.";
+  static final String TOO_LONG = "The record is longer than 16 MiB.";
 
   private final CsvBuffer in;
   private final CsvDialect dialect;
@@ -25,11 +24,9 @@ final class CsvRecords implements Closeable {
   private final byte[] comment;
   private final int quote;
   private final int escape;
-  private byte[] content = new byte[1 << 12];
-  private int length;
-  private int[] ends = new int[64];
-  private boolean[] quoted = new boolean[64];
-  private int size;
+  private final boolean[] stops = new boolean[256];
+  private final boolean[] quotedStops = new boolean[256];
+  private final CsvFields fields = new CsvFields();
   private String fault;
   private int strays;
   private long openedOn;
@@ -44,6 +41,11 @@ final class CsvRecords implements Closeable {
     this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
     this.escape =
         dialect.escape().isEmpty() || dialect.doublesQuotes() ? -1 : dialect.escape().charAt(0);
+    for (int b = 0; b < 256; b++) {
+      boolean ends = b == '\n' || b == '\r' || dialect.newLine().indexOf(b) >= 0;
+      stops[b] = ends || b == escape || b == (delimiter[0] & 0xff);
+      quotedStops[b] = ends || b == escape || b == quote;
+    }
   }
 
   /** Before the first record; lines are counted on. */
@@ -61,8 +63,7 @@ final class CsvRecords implements Closeable {
       in.skipLine();
       in.mark();
     }
-    size = 0;
-    length = 0;
+    fields.clear();
     fault = null;
     if (in.peek() < 0) {
       return false;
@@ -96,37 +97,17 @@ final class CsvRecords implements Closeable {
     return fault;
   }
 
-  int size() {
-    return size;
+  /** Of the record; they change with the next one. */
+  CsvFields fields() {
+    return fields;
   }
 
-  boolean quoted(int field) {
-    return quoted[field];
-  }
-
-  boolean isEmpty(int field) {
-    return start(field) == ends[field];
-  }
-
-  /** True for a line without a character. */
+  /** True for a line of nothing but blanks and NULs. */
   boolean isBlank() {
-    return fault == null && size == 1 && ends[0] == 0 && !quoted[0];
-  }
-
-  String text(int field) {
-    return new String(content, start(field), ends[field] - start(field), StandardCharsets.UTF_8);
-  }
-
-  byte[] content() {
-    return content;
-  }
-
-  int start(int field) {
-    return field == 0 ? 0 : ends[field - 1];
-  }
-
-  int end(int field) {
-    return ends[field];
+    return fault == null
+        && fields.size() == 1
+        && !fields.isQuoted(0)
+        && fields.text(0).replace("\0", "").isBlank();
   }
 
   /** As it stands in the file, without its line end; cut when long. */
@@ -139,36 +120,31 @@ final class CsvRecords implements Closeable {
     if (quote >= 0 && in.skipBlanksTo(quote, delimiter[0])) {
       return readQuoted();
     }
-    int start = length;
-    while (true) {
+    while (fault == null) {
+      in.copyPlain(stops, fields);
       int b = in.peek();
       if (b < 0 || (b == (delimiter[0] & 0xff) && in.startsWith(delimiter)) || endsRecord(b)) {
-        return endField(start, false);
+        return endField(false);
       }
-      if (b == escape) {
-        b = unescape(b);
-      }
-      append(b);
+      fields.append(b == escape ? unescape(b) : b);
       in.advance();
       requireLength();
-      if (fault != null) {
-        return false;
-      }
     }
+    return false;
   }
 
   private boolean readQuoted() throws IOException {
-    int start = length;
     strays = 0;
     openedOn = in.line();
     while (fault == null) {
+      in.copyPlain(quotedStops, fields);
       int b = in.peek();
       if (b < 0) {
         fault = UNCLOSED;
       } else if (b != quote) {
         readInside(b);
       } else if (passQuote()) {
-        return endField(start, true);
+        return endField(true);
       }
     }
     return false;
@@ -187,12 +163,12 @@ final class CsvRecords implements Closeable {
     boolean innerPair = doubled && strays % 2 == 1;
     if ((!doubled || innerPair) && closes()) {
       if (innerPair) {
-        append(quote);
+        fields.append(quote);
       }
       fault = strays > 0 && in.line() > openedOn ? BROKEN : null;
       return fault == null;
     }
-    append(quote);
+    fields.append(quote);
     strays += doubled ? 0 : 1;
     return false;
   }
@@ -204,7 +180,7 @@ final class CsvRecords implements Closeable {
         return;
       }
     }
-    append(b == escape ? unescape(b) : b);
+    fields.append(b == escape ? unescape(b) : b);
     in.advance();
     if (in.markedLength() > MAX_RECORD) {
       fault = UNCLOSED;
@@ -247,45 +223,18 @@ final class CsvRecords implements Closeable {
     return newLine.length > 0 ? in.startsWith(newLine) : b == '\n' || b == '\r';
   }
 
-  private boolean endField(int start, boolean wasQuoted) throws IOException {
+  private boolean endField(boolean wasQuoted) throws IOException {
     if (dialect.trim() && !wasQuoted) {
-      trim(start);
+      fields.trim();
     }
-    if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size * 2);
-      quoted = Arrays.copyOf(quoted, size * 2);
-    }
-    ends[size] = length;
-    quoted[size++] = wasQuoted;
+    fields.end(wasQuoted);
     if (in.peek() >= 0 && in.startsWith(delimiter)) {
       in.advance(delimiter.length);
       return true;
     }
     in.endRecord();
+    requireLength();
     return false;
-  }
-
-  private void trim(int start) {
-    while (length > start && isBlank(content[length - 1])) {
-      length--;
-    }
-    int from = start;
-    while (from < length && isBlank(content[from])) {
-      from++;
-    }
-    System.arraycopy(content, from, content, start, length - from);
-    length -= from - start;
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t';
-  }
-
-  private void append(int b) {
-    if (length == content.length) {
-      content = Arrays.copyOf(content, length * 2);
-    }
-    content[length++] = (byte) b;
   }
 
   private void requireLength() {

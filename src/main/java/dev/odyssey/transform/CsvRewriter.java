@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,9 +17,9 @@ import java.nio.file.Path;
  * file, with the same signs and the columns line, byte_offset, raw, reason. Used once.
  */
 final class CsvRewriter implements Closeable {
-  static final String TOO_FEW = "the row has fewer fields than there are columns";
-  static final String TOO_MANY = "the row has more fields than there are columns";
-  static final String NOT_UTF8 = "the row has bytes that are not valid in the file's encoding";
+  static final String TOO_FEW = "The row has fewer fields than there are columns.";
+  static final String TOO_MANY = "The row has more fields than there are columns.";
+  static final String NOT_UTF8 = "The row has bytes that are not valid in the file's encoding.";
 
   private final CsvOptions options;
   private final CsvLayout layout;
@@ -26,6 +27,7 @@ final class CsvRewriter implements Closeable {
   private final int width;
   private final OutputStream clean;
   private final OutputStream rejects;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 12);
   private long rejected;
   private long replaced;
   private int longest;
@@ -75,7 +77,7 @@ final class CsvRewriter implements Closeable {
     while (records.next()) {
       if (records.fault() != null) {
         reject(records, records.fault());
-      } else if (isBlank(records)) {
+      } else if (records.isBlank()) {
         blanks++;
       } else {
         take(records);
@@ -85,41 +87,37 @@ final class CsvRewriter implements Closeable {
     return new Result(longest, rejected, replaced);
   }
 
-  private static boolean isBlank(CsvRecords records) {
-    return records.size() == 1 && !records.quoted(0) && records.text(0).replace("\0", "").isBlank();
-  }
-
   private void take(CsvRecords records) throws IOException {
-    int size = records.size();
-    if (size > width && !options.cutLong() && !isEmptyFrom(records, width)) {
+    int size = records.fields().size();
+    if (size > width && !options.cutLong() && !isEmptyFrom(records.fields(), width)) {
       reject(records, TOO_MANY);
     } else if (size < width && !options.padShort()) {
       reject(records, TOO_FEW);
-    } else if (!checksEncoding || isUtf8(records)) {
-      write(records);
+    } else if (!checksEncoding || isUtf8(records.fields())) {
+      write(records.fields());
     } else if (options.replaceInvalid()) {
       replaced++;
-      write(records);
+      write(records.fields());
     } else {
       reject(records, NOT_UTF8);
     }
   }
 
   /** Trailing delimiters are no fields. */
-  private static boolean isEmptyFrom(CsvRecords records, int from) {
-    for (int i = from; i < records.size(); i++) {
-      if (!records.isEmpty(i)) {
+  private static boolean isEmptyFrom(CsvFields fields, int from) {
+    for (int i = from; i < fields.size(); i++) {
+      if (!fields.isEmpty(i)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isUtf8(CsvRecords records) {
+  private static boolean isUtf8(CsvFields fields) {
     try {
       StandardCharsets.UTF_8
           .newDecoder()
-          .decode(ByteBuffer.wrap(records.content(), 0, records.end(records.size() - 1)));
+          .decode(ByteBuffer.wrap(fields.content(), 0, fields.end(fields.size() - 1)));
       return true;
     } catch (CharacterCodingException e) {
       return false;
@@ -127,58 +125,53 @@ final class CsvRewriter implements Closeable {
   }
 
   /** In a single column a blank line between others is a value that is missing. */
-  private void write(CsvRecords records) throws IOException {
+  private void write(CsvFields fields) throws IOException {
     for (int i = 0; width == 1 && i < blanks; i++) {
       clean.write('\n');
     }
-    int length = width;
+    line.reset();
     for (int i = 0; i < width; i++) {
       if (i > 0) {
-        clean.write(',');
+        line.write(',');
       }
-      if (i < records.size()) {
-        length += field(records, i);
+      if (i < fields.size()) {
+        field(fields, i);
       }
     }
-    clean.write('\n');
-    longest = Math.max(longest, length);
+    line.write('\n');
+    line.writeTo(clean);
+    longest = Math.max(longest, line.size());
   }
 
-  private int field(CsvRecords records, int field) throws IOException {
-    byte[] bytes = records.content();
-    int from = records.start(field);
-    int to = records.end(field);
+  private void field(CsvFields fields, int field) {
     if (checksEncoding) {
-      bytes = records.text(field).getBytes(StandardCharsets.UTF_8);
-      from = 0;
-      to = bytes.length;
+      byte[] bytes = fields.text(field).getBytes(StandardCharsets.UTF_8);
+      field(bytes, 0, bytes.length, fields.isQuoted(field));
+    } else {
+      field(fields.content(), fields.start(field), fields.end(field), fields.isQuoted(field));
     }
-    return field(clean, bytes, from, to, records.quoted(field));
   }
 
-  /** Says how many bytes it wrote; NUL bytes are left out. */
-  private static int field(OutputStream out, byte[] bytes, int from, int to, boolean wasQuoted)
-      throws IOException {
+  /** NUL bytes are left out. */
+  private void field(byte[] bytes, int from, int to, boolean wasQuoted) {
     boolean quoted = wasQuoted || needsQuotes(bytes, from, to);
-    int written = quoted ? 2 : 0;
     if (quoted) {
-      out.write('"');
+      line.write('"');
     }
+    int done = from;
     for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if (b == '"') {
-        out.write('"');
-        written++;
-      }
-      if (b != 0) {
-        out.write(b);
-        written++;
+      if (bytes[i] == '"' || bytes[i] == 0) {
+        line.write(bytes, done, i - done);
+        done = bytes[i] == 0 ? i + 1 : i;
+        if (bytes[i] == '"') {
+          line.write('"');
+        }
       }
     }
+    line.write(bytes, done, to - done);
     if (quoted) {
-      out.write('"');
+      line.write('"');
     }
-    return written;
   }
 
   private static boolean needsQuotes(byte[] bytes, int from, int to) {
@@ -193,10 +186,13 @@ final class CsvRewriter implements Closeable {
 
   private void reject(CsvRecords records, String reason) throws IOException {
     rejected++;
-    rejects.write((records.line() + "," + records.offset() + ",").getBytes(StandardCharsets.UTF_8));
+    line.reset();
+    line.writeBytes(
+        (records.line() + "," + records.offset() + ",").getBytes(StandardCharsets.UTF_8));
     byte[] raw = new String(records.raw(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
-    field(rejects, raw, 0, raw.length, true);
-    rejects.write((",\"" + reason + "\"\n").getBytes(StandardCharsets.UTF_8));
+    field(raw, 0, raw.length, true);
+    line.writeBytes((",\"" + reason + "\"\n").getBytes(StandardCharsets.UTF_8));
+    line.writeTo(rejects);
   }
 
   @Override

@@ -48,8 +48,8 @@ record CsvSample(List<Row> rows, int faults) {
 
   private static Row row(CsvRecords records) {
     List<String> cells = new ArrayList<>();
-    for (int i = 0; i < records.size(); i++) {
-      cells.add(records.text(i));
+    for (int i = 0; i < records.fields().size(); i++) {
+      cells.add(records.fields().text(i));
     }
     return new Row(records.line(), cells);
   }

@@ -159,6 +159,7 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
     options.put("nullstr", nullTexts.isEmpty() ? "''" : Sql.list(nulls()));
     options.put("allow_quoted_nulls", "false");
     options.put("store_rejects", "true");
+    options.put("rejects_limit", "1");
     if (!isRewritten() && told.linesBefore() > 0) {
       options.put("skip", String.valueOf(told.linesBefore()));
     }

@@ -24,6 +24,7 @@ record SourceOptions(String stream, JsonNode config) {
           Map.entry("newline", List.of("newLine", "recordDelimiter")),
           Map.entry("encoding", List.of("charset")),
           Map.entry("nullValues", List.of("nullstr", "nullValue")),
+          Map.entry("booleanLanguages", List.of("booleanLanguage")),
           Map.entry("decimalSeparator", List.of("decimal")),
           Map.entry("thousandsSeparator", List.of("thousands")));
 

@@ -1,18 +1,18 @@
 package dev.odyssey.transform;
 
+import com.ibm.icu.text.CharsetDetector;
+import com.ibm.icu.text.CharsetMatch;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +23,8 @@ import java.util.Optional;
 final class TextEncoding {
   private static final int BUFFER = 1 << 20;
   private static final int HEAD = 4096;
+  private static final int SURE = 30;
+  private static final int ENOUGH = 5;
 
   /** In Java's decoder five bytes have no meaning in this encoding; they become U+FFFD. */
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -38,7 +40,60 @@ final class TextEncoding {
     if (wide != null) {
       return wide;
     }
-    return isUtf8(file) ? StandardCharsets.UTF_8 : WINDOWS_1252;
+    TextScan scan = TextScan.of(file);
+    return scan.isUtf8() || scan.isMostlyUtf8() ? StandardCharsets.UTF_8 : oneByte(file);
+  }
+
+  /**
+   * By the letters' frequency in the lines that have any beyond ASCII. A few of them tell nothing,
+   * and then it is the encoding of Western Windows, which nearly every such file has.
+   */
+  private static Charset oneByte(Path file) throws IOException {
+    byte[] telling = telling(file);
+    CharsetMatch[] matches = new CharsetDetector().setText(telling).detectAll();
+    int western = 0;
+    for (CharsetMatch match : matches) {
+      western = Math.max(western, isWestern(match) ? match.getConfidence() : 0);
+    }
+    CharsetMatch best = matches[0];
+    boolean sure = best.getConfidence() >= SURE && best.getConfidence() >= 2 * western;
+    return sure && variety(telling) >= ENOUGH
+        ? named(best.getName().replaceAll("-I$|_(rtl|ltr)$", "")).orElse(WINDOWS_1252)
+        : WINDOWS_1252;
+  }
+
+  private static boolean isWestern(CharsetMatch match) {
+    return match.getName().equals("ISO-8859-1") || match.getName().equals("windows-1252");
+  }
+
+  /** How many different bytes beyond ASCII. */
+  private static long variety(byte[] bytes) {
+    BitSet seen = new BitSet(256);
+    for (byte b : bytes) {
+      if (b < 0) {
+        seen.set(b & 0xff);
+      }
+    }
+    return seen.cardinality();
+  }
+
+  private static byte[] telling(Path file) throws IOException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      boolean beyondAscii = false;
+      for (int b = in.read(); b >= 0 && lines.size() < BUFFER / 16; b = in.read()) {
+        line.write(b);
+        beyondAscii |= b > 127;
+        if (b == '\n' || b == '\r' || line.size() > HEAD) {
+          lines.writeBytes(beyondAscii ? line.toByteArray() : new byte[0]);
+          line.reset();
+          beyondAscii = false;
+        }
+      }
+      lines.writeBytes(beyondAscii ? line.toByteArray() : new byte[0]);
+    }
+    return lines.toByteArray();
   }
 
   /** The charset that people mean by a name; empty where the name means nothing. */
@@ -51,6 +106,10 @@ final class TextEncoding {
             case "latin-1", "latin1", "iso8859-1" -> StandardCharsets.ISO_8859_1;
             case "utf8", "utf-8-sig" -> StandardCharsets.UTF_8;
             case "utf16" -> StandardCharsets.UTF_16;
+            case "utf32" -> Charset.forName("UTF-32");
+            case "shift-jis", "sjis" -> Charset.forName("windows-31j");
+            case "big5" -> Charset.forName("Big5-HKSCS");
+            case "mac", "macroman" -> Charset.forName("x-MacRoman");
             default -> Charset.forName(word);
           });
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
@@ -68,8 +127,11 @@ final class TextEncoding {
     }
   }
 
-  /** UTF-16 by its mark, or by the NUL in every other byte that Western text has. */
+  /** UTF-16 or UTF-32 by its mark, or by the NUL in every other byte that Western text has. */
   private static Charset wide(byte[] head) {
+    if (startsWith(head, 0xff, 0xfe, 0, 0) || startsWith(head, 0, 0, 0xfe, 0xff)) {
+      return Charset.forName("UTF-32");
+    }
     if (head.length >= 2) {
       int mark = (head[0] & 0xff) << 8 | (head[1] & 0xff);
       if (mark == 0xfffe || mark == 0xfeff) {
@@ -91,25 +153,10 @@ final class TextEncoding {
     return odd >= even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
   }
 
-  private static boolean isUtf8(Path file) throws IOException {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
-    CharBuffer chars = CharBuffer.allocate(BUFFER);
-    try (InputStream in = Files.newInputStream(file)) {
-      boolean end = false;
-      while (!end) {
-        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
-        end = read < 0;
-        bytes.position(bytes.position() + Math.max(read, 0)).flip();
-        CoderResult result = decoder.decode(bytes, chars.clear(), end);
-        if (result.isError()) {
-          return false;
-        }
-        bytes.compact();
+  private static boolean startsWith(byte[] head, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (i >= head.length || (head[i] & 0xff) != mark[i]) {
+        return false;
       }
     }
     return true;

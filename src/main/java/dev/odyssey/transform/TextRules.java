@@ -62,7 +62,7 @@ record TextRules(
 
   private static Map<String, Boolean> booleans(SourceOptions options) {
     Map<String, Boolean> words = new LinkedHashMap<>();
-    for (String language : options.texts("booleanLanguages", "booleanLanguage")) {
+    for (String language : options.texts("booleanLanguages")) {
       words.putAll(BooleanWords.of(language, options));
     }
     words.putAll(BooleanWords.USUAL);
@@ -123,7 +123,7 @@ record TextRules(
     }
     String any =
         signs.stream()
-            .map(sign -> sign.replaceAll("([^\\p{L}\\p{N}])", "\\\\$1"))
+            .map(sign -> sign.replaceAll("(\\p{Punct})", "\\\\$1"))
             .collect(Collectors.joining("|", "(", ")"));
     return "trim(regexp_replace(regexp_replace(trim(%s), %s, '\\1'), %s, ''))"
         .formatted(

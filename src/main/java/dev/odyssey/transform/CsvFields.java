@@ -1,0 +1,90 @@
+package dev.odyssey.transform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The fields of one record, without quotes and escapes; used again for the next. */
+final class CsvFields {
+  private byte[] content = new byte[1 << 12];
+  private int length;
+  private int[] ends = new int[64];
+  private boolean[] quoted = new boolean[64];
+  private int size;
+
+  void clear() {
+    size = 0;
+    length = 0;
+  }
+
+  void append(int b) {
+    if (length == content.length) {
+      content = Arrays.copyOf(content, length * 2);
+    }
+    content[length++] = (byte) b;
+  }
+
+  void append(byte[] bytes, int from, int to) {
+    int count = to - from;
+    if (length + count > content.length) {
+      content = Arrays.copyOf(content, Math.max(content.length * 2, length + count));
+    }
+    System.arraycopy(bytes, from, content, length, count);
+    length += count;
+  }
+
+  /** Takes the blanks off the field that is being read. */
+  void trim() {
+    int start = start(size);
+    while (length > start && isBlank(content[length - 1])) {
+      length--;
+    }
+    int from = start;
+    while (from < length && isBlank(content[from])) {
+      from++;
+    }
+    System.arraycopy(content, from, content, start, length - from);
+    length -= from - start;
+  }
+
+  void end(boolean wasQuoted) {
+    if (size == ends.length) {
+      ends = Arrays.copyOf(ends, size * 2);
+      quoted = Arrays.copyOf(quoted, size * 2);
+    }
+    ends[size] = length;
+    quoted[size++] = wasQuoted;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isQuoted(int field) {
+    return quoted[field];
+  }
+
+  boolean isEmpty(int field) {
+    return start(field) == ends[field];
+  }
+
+  /** The bytes of all fields; see {@link #start} and {@link #end(int)}. */
+  byte[] content() {
+    return content;
+  }
+
+  int start(int field) {
+    return field == 0 ? 0 : ends[field - 1];
+  }
+
+  int end(int field) {
+    return ends[field];
+  }
+
+  String text(int field) {
+    return new String(content, start(field), ends[field] - start(field), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+}

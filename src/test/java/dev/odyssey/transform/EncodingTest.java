@@ -1,0 +1,91 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EncodingTest {
+  private static final String RUSSIAN =
+      "Москва столица и крупнейший город России, расположен на реке Москве в центре страны";
+  private static final String JAPANESE = "東京は日本の首都であり、世界でも最大級の都市のひとつです。人口が多いです";
+  private static final String POLISH =
+      "Zażółć gęślą jaźń, która była wcześniej źródłem łatwych świąt i pięknych książek";
+  private static final String GERMAN = "Die Straße führt über München nach Köln, größer als früher";
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "windows-1251, RUSSIAN",
+    "KOI8-R, RUSSIAN",
+    "ISO-8859-5, RUSSIAN",
+    "Shift_JIS, JAPANESE",
+    "EUC-JP, JAPANESE",
+    "windows-1250, POLISH",
+    "windows-1252, GERMAN",
+    "ISO-8859-1, GERMAN",
+    "UTF-8, JAPANESE",
+    "UTF-16, JAPANESE",
+    "X-UTF-32LE-BOM, RUSSIAN"
+  })
+  void isFoundByTheLetters(String encoding, String language) {
+    String text = text(language);
+    StringBuilder file = new StringBuilder("id;text\n");
+    for (int i = 0; i < 20; i++) {
+      file.append(i).append(';').append(text).append('\n');
+    }
+
+    TransformResult result =
+        Job.in(directory).file(file.toString(), Charset.forName(encoding)).run();
+
+    assertThat(Job.rows(result, "DISTINCT text")).containsExactly(text);
+  }
+
+  @Test
+  void aFewLettersAreWesternWindows() {
+    TransformResult result =
+        Job.in(directory).file("id,city,price\n1,Köln,5 €\n", TextEncoding.WINDOWS_1252).run();
+
+    assertThat(Job.rows(result, "city, price")).containsExactly("Köln|5 €");
+  }
+
+  @Test
+  void aToldEncodingWins() {
+    TransformResult result =
+        Job.in(directory)
+            .file("id,text\n1,Łódź\n", Charset.forName("ISO-8859-2"))
+            .config("{'csv': {'encoding': 'iso-8859-2'}}")
+            .run();
+
+    assertThat(Job.rows(result, "text")).containsExactly("Łódź");
+  }
+
+  @Test
+  void aFileThatIsNotInItsToldEncodingFailsAndSaysSo() {
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(
+            () ->
+                Job.in(directory)
+                    .file("id,text\n1,é\n", StandardCharsets.ISO_8859_1)
+                    .config("{'csv': {'encoding': 'shift_jis'}}")
+                    .run())
+        .withMessageContaining("orders");
+  }
+
+  private static String text(String language) {
+    return switch (language) {
+      case "RUSSIAN" -> RUSSIAN;
+      case "JAPANESE" -> JAPANESE;
+      case "POLISH" -> POLISH;
+      default -> GERMAN;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextRulesTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{'decimalSeparator': ','}|1.234,5|1234.50",
+        "{'decimalSeparator': ','}|-7,25|-7.25",
+        "{'decimalSeparator': ','}|12.5|~",
+        "{'decimalSeparator': ',', 'thousandsSeparator': ' '}|1 234 567,5|1234567.50",
+        "{'decimalSeparator': ',', 'thousandsSeparator': ' '}|1\u00a0234,5|1234.50",
+        "{'decimalSeparator': ',', 'thousandsSeparator': ' '}|1\u202f234,5|1234.50",
+        "{'decimalSeparator': ',', 'thousandsSeparator': ' '}|` 12,5 `|12.50",
+        "{'decimalSeparator': ',', 'thousandsSeparator': ' '}|12.5|~",
+        "{'thousandsSeparator': '\\u0027'}|1'234'567.5|1234567.50",
+        "{'thousandsSeparator': '\\u0027'}|1’234.5|1234.50",
+        "{'thousandsSeparator': ','}|12,34,567.8|1234567.80",
+        "{'thousandsSeparator': ','}|1,23|~",
+        "{'thousandsSeparator': ','}|1,234,56|~",
+        "{}|1,234|~",
+        "{}|12.5%|~",
+        "{}|€ 5|~",
+        "{'percent': 'number'}|12.5 %|12.50",
+        "{'percent': 'ratio'}|12.5%|0.13",
+        "{'percent': 'ratio'}|0.5|0.50",
+        "{'currency': ['€', 'EUR']}|€ 5.5|5.50",
+        "{'currency': ['€', 'EUR']}|-€5.5|-5.50",
+        "{'currency': ['€', 'EUR']}|5.5 EUR|5.50",
+        "{'currency': ['€', 'EUR']}|5.5 USD|~"
+      })
+  void numbersAreReadAsTheFileWritesThem(String csv, String text, String number) {
+    assertThat(read("decimal(12,2)", csv, text)).containsExactly(number);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{}|2024-03-01|2024-03-01",
+        "{}|0000-00-00|~",
+        "{}|01.03.2024|~",
+        "{'dateFormat': '%d.%m.%Y'}|01.03.2024|2024-03-01",
+        "{'dateFormat': 'dd.MM.yyyy'}|01.03.2024|2024-03-01",
+        "{'dateFormats': ['dd.MM.yyyy', 'MM/dd/yy']}|03/01/24|2024-03-01",
+        "{'dateFormats': ['dd.MM.yyyy', 'MM/dd/yy']}|2024-03-01|2024-03-01",
+        "{'dateFormat': 'd MMM yyyy'}|1 Mar 2024|2024-03-01"
+      })
+  void datesAreReadInTheToldFormats(String csv, String text, String date) {
+    assertThat(read("date", csv, text)).containsExactly(date);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|Yes|true",
+        "{}|0|false",
+        "{}|oui|~",
+        "{'booleanLanguages': ['fr', 'de']}|Oui|true",
+        "{'booleanLanguages': ['fr', 'de']}|NEIN|false",
+        "{'trueValues': ['Aktiv', 'x'], 'falseValues': '-'}|aktiv|true",
+        "{'trueValues': ['Aktiv', 'x'], 'falseValues': '-'}|-|false"
+      })
+  void booleansAreWords(String csv, String text, String value) {
+    assertThat(read("boolean", csv, text)).containsExactly(value);
+  }
+
+  private List<String> read(String type, String csv, String text) {
+    TransformResult result =
+        Job.in(directory)
+            .file("id^value\n1^" + text + "\n")
+            .schema("id integer", "value " + type)
+            .config("{'maxBadValueRatio': 1, 'csv': " + csv + "}")
+            .run();
+    return Job.rows(result, "value");
+  }
+}
