@@ -1,8 +1,9 @@
 package dev.odyssey.transform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.transform.BadValueReport.BadColumn;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How much of a file may be bad before nothing of it is published. Immutable.
@@ -24,39 +25,45 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
   }
 
   /**
-   * Why the rows must not be published; empty where they may.
+   * Beyond a limit a {@link PermanentFailure}, with the facts for {@code error_details}.
    *
    * @param rows read, with the rejected ones
    * @param reasons how many rows were rejected for what
    */
-  Optional<Excess> check(long rows, BadValueReport badValues, Map<String, Long> reasons) {
+  void enforce(long rows, BadValueReport badValues, Map<String, Long> reasons) {
     long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
     if (rejected > maxRejects * rows) {
-      return Optional.of(
-          new Excess(
-              "Stream %s: %,d of %,d rows cannot be taken (%s), more than the limit of %s%%."
-                  .formatted(
-                      Names.shown(stream), rejected, rows, shown(reasons), percent(maxRejects)),
-              ADVICE.formatted("maxRejectRatio")));
+      throw failure(
+          "Stream %s: %,d of %,d rows cannot be taken (%s); more than the limit of %s%%."
+              .formatted(Names.shown(stream), rejected, rows, shown(reasons), percent(maxRejects)),
+          "maxRejectRatio",
+          badValues);
     }
-    return badValues.columns().stream()
-        .filter(column -> column.count() > maxBadValues * (rows - rejected))
-        .findFirst()
-        .map(column -> excess(column, rows - rejected));
+    for (BadColumn column : badValues.columns()) {
+      if (column.count() > maxBadValues * (rows - rejected)) {
+        throw failure(excess(column, rows - rejected), "maxBadValueRatio", badValues);
+      }
+    }
   }
 
-  private Excess excess(BadColumn column, long rows) {
-    return new Excess(
-        "Stream %s, column %s: %,d of %,d values are no %s, such as %s; more than the limit of %s%%."
-            .formatted(
-                Names.shown(stream),
-                Names.shown(column.name()),
-                column.count(),
-                rows,
-                column.wanted(),
-                BadValueReport.shown(column),
-                percent(maxBadValues)),
-        ADVICE.formatted("maxBadValueRatio"));
+  private static PermanentFailure failure(String what, String limit, BadValueReport badValues) {
+    return new PermanentFailure(
+        what,
+        ADVICE.formatted(limit),
+        JsonNodeFactory.instance.objectNode().set("badValues", badValues.toJson()),
+        null);
+  }
+
+  private String excess(BadColumn column, long rows) {
+    return "Stream %s, column %s: %,d of %,d values are no %s, such as %s; more than the limit of %s%%."
+        .formatted(
+            Names.shown(stream),
+            Names.shown(column.name()),
+            column.count(),
+            rows,
+            column.wanted(),
+            BadValueReport.shown(column),
+            percent(maxBadValues));
   }
 
   private static String shown(Map<String, Long> reasons) {

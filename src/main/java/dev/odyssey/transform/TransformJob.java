@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ final class TransformJob {
     long rows = engine.write(snapshot.copy(snapshot.allNew("SNAPSHOT"), path));
     source.requireSound(engine);
     long rejected = rejects.count();
+    BadValueReport badValues = BadValueReport.of(projections, engine.badValues(), source);
+    Limits.of(options, settings).enforce(rows + rejected, badValues, rejects.reasons());
     return new TransformResult(
         path,
         null,
@@ -82,9 +85,7 @@ final class TransformJob {
         rejected,
         rows,
         Files.size(path),
-        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-            .objectNode()
-            .set("badValues", BadValueReport.of(projections, engine.badValues(), source).toJson()));
+        JsonNodeFactory.instance.objectNode().set("badValues", badValues.toJson()));
   }
 
   /** source, then mapped, then typed: each a view over the one before. */

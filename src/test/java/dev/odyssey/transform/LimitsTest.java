@@ -1,0 +1,45 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LimitsTest {
+  @TempDir Path directory;
+
+  @Test
+  void tooManyBadValuesFailWithTheColumnAndSamples() {
+    Job job =
+        Job.in(directory)
+            .file("id,amount\n1,x\n2,2\n3,3\n4,4\n")
+            .schema("id integer", "amount decimal(9,2)")
+            .config("{'maxBadValueRatio': 0.2}");
+
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(job::run)
+        .withMessageContaining("\"amount\"")
+        .withMessageContaining("\"x\" on line 2")
+        .withMessageContaining("20%");
+  }
+
+  @Test
+  void tooManyRejectsFailWithTheReason() {
+    Job job = Job.in(directory).file("a,b\n1,2\n3\n4,5\n").config("{'maxRejectRatio': 0.1}");
+
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(job::run)
+        .withMessageContaining(CsvRewriter.TOO_FEW);
+  }
+
+  @Test
+  void whatIsWithinTheLimitPasses() {
+    TransformResult result =
+        Job.in(directory).file("a,b\n1,2\n3\n4,5\n").config("{'maxRejectRatio': 0.4}").run();
+
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+}
