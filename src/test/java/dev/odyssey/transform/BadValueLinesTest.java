@@ -81,7 +81,10 @@ class BadValueLinesTest {
   }
 
   private Job typed(String file) {
-    return Job.in(directory).file(file).schema("id integer", "amount decimal(10,2)");
+    return Job.in(directory)
+        .file(file)
+        .schema("id integer", "amount decimal(10,2)")
+        .config("{'maxBadValueRatio': 1}");
   }
 
   private static List<String> samples(TransformResult result, String column) {

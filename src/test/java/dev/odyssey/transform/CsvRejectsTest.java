@@ -17,6 +17,7 @@ class CsvRejectsTest {
     TransformResult result =
         Job.in(directory)
             .file("id,note\n1,\"two\nlines\"\n2\n3,é,x\n4,\"open\n5,\"a\"b\n6,fine\n")
+            .config("{'maxRejectRatio': 1}")
             .run();
 
     assertThat(rejects(result))
