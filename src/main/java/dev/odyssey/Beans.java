@@ -13,9 +13,14 @@ import dev.odyssey.health.BucketProbe;
 import dev.odyssey.health.DatabaseProbe;
 import dev.odyssey.health.HealthSettings;
 import dev.odyssey.health.Readiness;
+import dev.odyssey.housekeeping.Housekeeping;
+import dev.odyssey.housekeeping.HousekeepingSettings;
+import dev.odyssey.isolation.IsolatedTransform;
+import dev.odyssey.isolation.IsolationSettings;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Snapshots;
 import dev.odyssey.publish.Storage;
+import dev.odyssey.publish.Uploads;
 import dev.odyssey.queue.Jobs;
 import dev.odyssey.queue.Leases;
 import dev.odyssey.queue.Places;
@@ -31,6 +36,7 @@ import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.transform.Transforms;
 import dev.odyssey.work.Cancellations;
+import dev.odyssey.work.Progress;
 import dev.odyssey.work.Workspaces;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -60,6 +67,7 @@ public final class Beans implements AutoCloseable {
   private final Leases leases;
   private final S3Client s3Client;
   private final Workspaces workspaces;
+  private final IsolatedTransform children; // null where transforms run in this process
   private final Places places;
   private final Wakeups wakeups;
   private final Readiness readiness;
@@ -76,6 +84,8 @@ public final class Beans implements AutoCloseable {
     var source = SourceSettings.from(settings);
     var publish = PublishSettings.from(settings);
     var transform = TransformSettings.from(settings);
+    var isolation = IsolationSettings.from(settings);
+    var housekeeping = HousekeepingSettings.from(settings);
     this.health = HealthSettings.from(settings);
     Path workDir = Path.of(settings.text("WORK_DIR"));
     settings.verify();
@@ -88,6 +98,10 @@ public final class Beans implements AutoCloseable {
     this.leaseDataSource = database.openForLeases(queue.visibilityTimeout());
     this.leases = new Leases(runnerName(), queue, cancellations, Clock.systemUTC());
     this.workspaces = new Workspaces(workDir);
+    this.children =
+        isolation.process()
+            ? new IsolatedTransform(workspaces.own("children"), isolation, transform)
+            : null;
     this.places = new Places(queue);
     this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
@@ -98,6 +112,8 @@ public final class Beans implements AutoCloseable {
                 "bucket", new BucketProbe(s3Client, publish.bucket())),
             health.readinessInterval(),
             Clock.systemUTC());
+    BiConsumer<UUID, Progress> watcher =
+        (token, progress) -> leases.progress(token, json.valueToTree(progress));
     byName.put(NAME, this);
     byName.put("json", json);
     byName.put("dataSource", dataSource);
@@ -111,12 +127,21 @@ public final class Beans implements AutoCloseable {
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
     var sources = new Sources(source);
-    var downloads = new Downloads(source, json);
+    var downloads = new Downloads(source, json, cancellations, watcher);
     byName.put("sources", sources);
     byName.put("downloads", downloads);
     byName.put("prefixes", new Prefixes(sources, downloads, source, json));
-    byName.put("transforms", new Transforms(new Transform(transform), Clock.systemUTC()));
+    byName.put(
+        "transforms",
+        new Transforms(
+            children == null ? new Transform(transform) : children,
+            cancellations,
+            watcher,
+            Clock.systemUTC()));
     byName.put("snapshots", new Snapshots());
+    byName.put("uploads", new Uploads(cancellations, watcher));
+    byName.put(
+        "housekeeping", new Housekeeping(s3Client, publish.bucket(), dataSource, housekeeping));
     byName.put(
         "failures",
         new Failures(
@@ -152,6 +177,9 @@ public final class Beans implements AutoCloseable {
     s3Client.close();
     dataSource.close();
     leaseDataSource.close();
+    if (children != null) {
+      children.close();
+    }
     workspaces.close();
   }
 

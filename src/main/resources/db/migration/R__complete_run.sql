@@ -29,6 +29,8 @@ begin
   perform odyssey.record_run(v_lease.run_id, 'completed', p_result => p_result);
   perform odyssey.record_sync_state(v_lease.stream_id, p_result);
   perform odyssey.point_models(v_lease.stream_id, p_result);
+  perform odyssey.record_snapshot(
+    v_lease.stream_id, v_lease.run_id, p_result ->> 'snapshotPath');
   perform odyssey.end_attempt(p_token, 'completed');
   perform odyssey.acknowledge(v_lease.msg_id);
   return true;

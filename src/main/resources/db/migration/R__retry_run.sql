@@ -1,5 +1,5 @@
 -- Purpose: ends an attempt that failed but may succeed later: the job is visible again after the
---   delay, or a dead letter when its attempts are used up.
+--   delay, or a dead letter when its attempts are used up or its transform has died a second time.
 -- Parameters: p_token, the attempt's; p_delay_seconds; p_max_attempts, of the run, this one
 --   included, crashes and interruptions apart; p_error, {"message", "advice", "details"}.
 -- Returns: retrying, dead-lettered, the same when called again; cancelled where somebody cancelled the run meanwhile; lost
@@ -20,7 +20,8 @@ begin
       else 'lost' end;
   elsif odyssey.settle_cancelled(v_lease) then
     return 'cancelled';
-  elsif odyssey.counted_attempts(v_lease.run_id, 'retried') + 1 >= p_max_attempts then
+  elsif odyssey.counted_attempts(v_lease.run_id, 'retried') + 1 >= p_max_attempts
+      or odyssey.died_before(v_lease.run_id, p_error) then
     perform odyssey.end_attempt(p_token, 'dead-lettered', p_error);
     perform odyssey.move_to_dead_letters(v_lease.msg_id, v_lease.run_id, p_error);
     return 'dead-lettered';

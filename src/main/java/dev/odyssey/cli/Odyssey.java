@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
       StatusCommand.class,
       CancelCommand.class,
       DlqCommand.class,
-      RedriveCommand.class
+      RedriveCommand.class,
+      HousekeepingCommand.class
     })
 public final class Odyssey {
   private static final int WRONG_SETTINGS = 2;

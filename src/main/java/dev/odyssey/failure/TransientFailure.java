@@ -1,6 +1,7 @@
 package dev.odyssey.failure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /**
  * A failure that time may mend: the step is retried, then the job goes back to the queue.
@@ -24,6 +25,15 @@ public final class TransientFailure extends RuntimeException {
     super(message, cause);
     this.advice = advice;
     this.details = details;
+  }
+
+  /**
+   * A failure after which the service wants to be left alone for a while.
+   *
+   * @param rest as its {@code Retry-After} says; null where it says nothing
+   */
+  public static TransientFailure resting(String message, String advice, Duration rest) {
+    return new TransientFailure(message, advice, RetryAfter.details(rest), null);
   }
 
   /** What the operator can do about it, one sentence. */

@@ -1,94 +1,189 @@
 package dev.odyssey.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.RetryAfter;
 import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.work.Cancellation;
+import dev.odyssey.work.Cancellations;
+import dev.odyssey.work.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.DigestInputStream;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Takes a storage answer: its bytes into the download's file, or its error into a failure.
  *
- * <p>Streams; holds no more than a buffer in memory. Repeatable: the file is written anew.
+ * <p>Streams; holds no more than a buffer in memory. Repeatable: a broken download goes on where it
+ * broke off, where the object's strong ETag allows, else it begins anew.
  */
 public final class Downloads {
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
-  // https://supabase.com/docs/guides/storage/debugging/error-codes
-  private static final Set<String> PASSING_CODES =
-      Set.of("slowdown", "internalerror", "databasetimeout", "databaseerror", "lockedtimeout");
+  private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
+  private static final long TELL_NANOS = 1_000_000_000;
+  private static final String AGAIN =
+      "The storage service or the network cut it; it is tried again.";
 
   private final SourceSettings settings;
-  private final ObjectMapper json;
+  private final Refusals refusals;
+  private final Cancellations cancellations;
+  private final BiConsumer<UUID, Progress> watcher;
 
-  public Downloads(SourceSettings settings, ObjectMapper json) {
+  /**
+   * @param watcher is told each second where an attempt, by its token, stands
+   */
+  public Downloads(
+      SourceSettings settings,
+      ObjectMapper json,
+      Cancellations cancellations,
+      BiConsumer<UUID, Progress> watcher) {
     this.settings = settings;
-    this.json = json;
+    this.refusals = new Refusals(json);
+    this.cancellations = cancellations;
+    this.watcher = watcher;
+  }
+
+  /** Whether a part is there, so that only the rest need be asked for. */
+  public boolean isResumable(Download download) {
+    return part(download).isResumable();
+  }
+
+  /** The header {@code Range} of a request for the rest. */
+  public String range(Download download) throws IOException {
+    return "bytes=%d-".formatted(part(download).bytes());
+  }
+
+  /** The header {@code If-Range}: the rest only of the same object, else the whole. */
+  public String ifRange(Download download) throws IOException {
+    return part(download).tag();
   }
 
   /**
    * @param status the HTTP status
-   * @param contentLength as announced, in bytes; null where the server did not say
+   * @param headers of the answer, by name in any case
+   * @param body null for none
    * @throws TransientFailure for an answer that may be better later, or an incomplete body
-   * @throws PermanentFailure for any other answer than 200, and for a file over the limit
+   * @throws PermanentFailure for any other answer than the object, and for a file over the limit
+   * @throws dev.odyssey.work.Stopped when the attempt was told to stop meanwhile
    */
-  public SourceFile save(Download download, int status, Long contentLength, InputStream body)
+  public SourceFile save(
+      Download download, int status, Map<String, Object> headers, InputStream body)
       throws IOException {
-    try (body) {
-      if (status != 200) {
-        throw refused(download, status, body == null ? InputStream.nullInputStream() : body);
-      }
-      checkRoom(download, contentLength);
-      return write(download, contentLength, body == null ? InputStream.nullInputStream() : body);
+    try (InputStream in = body == null ? InputStream.nullInputStream() : body) {
+      Part part = part(download);
+      return switch (status) {
+        case 200 -> {
+          Long length = number(headers, "Content-Length");
+          checkRoom(download, length);
+          part.begin(text(headers, "ETag"));
+          Files.write(download.file(), new byte[0]);
+          yield append(download, length, Part.sha256(), in);
+        }
+        case 206 -> {
+          Long length = wholeLength(part, text(headers, "Content-Range"));
+          checkRoom(download, length);
+          yield append(download, length, part.digest(), in);
+        }
+        case 416 -> {
+          part.forget();
+          throw new TransientFailure(
+              "Stream '%s': the rest of %s is not there"
+                  .formatted(download.stream(), download.name()),
+              "It is downloaded anew.");
+        }
+        default -> throw refusals.refusal(download, status, rest(headers), in);
+      };
     }
   }
 
-  private SourceFile write(Download download, Long contentLength, InputStream body)
+  /** Null where the server does not say. */
+  private static Long wholeLength(Part part, String contentRange) throws IOException {
+    Matcher range = RANGE.matcher(contentRange == null ? "" : contentRange);
+    if (!part.isResumable() || !range.matches() || Long.parseLong(range.group(1)) != part.bytes()) {
+      part.forget();
+      throw new TransientFailure(
+          "Storage answered with another range than asked for: " + contentRange,
+          "The file is downloaded anew.");
+    }
+    return Long.valueOf(range.group(2));
+  }
+
+  private SourceFile append(Download download, Long length, MessageDigest sha256, InputStream body)
       throws IOException {
-    MessageDigest sha256 = sha256();
-    long bytes = 0;
-    try (var in = new DigestInputStream(body, sha256);
-        OutputStream out = Files.newOutputStream(download.file())) {
+    Cancellation cancellation = cancellations.of(download.token());
+    long end = System.nanoTime() + settings.downloadTimeLimit().toNanos();
+    long bytes = Files.size(download.file());
+    long told = 0;
+    try (OutputStream out = Files.newOutputStream(download.file(), StandardOpenOption.APPEND)) {
       byte[] buffer = new byte[1 << 16];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+        cancellation.check();
         bytes += n;
-        if (bytes > settings.maxSourceBytes()) {
-          throw tooLarge(download);
-        }
+        requireWithinLimits(download, bytes, end);
         out.write(buffer, 0, n);
+        sha256.update(buffer, 0, n);
+        if (System.nanoTime() - told > TELL_NANOS) {
+          told = System.nanoTime();
+          watcher.accept(download.token(), progress(bytes, length));
+        }
       }
     }
-    if (contentLength != null && bytes != contentLength) {
+    if (length != null && bytes != length) {
+      if (bytes > length) {
+        part(download).forget(); // what is there cannot be a beginning of it
+      }
       throw new TransientFailure(
           "Stream '%s': the download of %s ended after %d of %d bytes"
-              .formatted(download.stream(), download.name(), bytes, contentLength),
-          "The storage service or the network cut it; it is tried again.");
+              .formatted(download.stream(), download.name(), bytes, length),
+          AGAIN);
     }
+    part(download).forget();
     return new SourceFile(download.file(), bytes, HexFormat.of().formatHex(sha256.digest()));
   }
 
-  void checkRoom(Download download, Long contentLength) throws IOException {
-    if (contentLength == null) {
+  private static Progress progress(long bytes, Long length) {
+    double percent = length == null || length == 0 ? 0 : 100.0 * bytes / length;
+    return new Progress("downloading the source file", percent, 0, bytes);
+  }
+
+  private void requireWithinLimits(Download download, long bytes, long end) {
+    if (bytes > settings.maxSourceBytes()) {
+      throw tooLarge(download);
+    }
+    if (System.nanoTime() > end) {
+      throw new TransientFailure(
+          "Stream '%s': the download of %s took longer than DOWNLOAD_TIMEOUT_SECONDS (%d), %d bytes are here"
+              .formatted(
+                  download.stream(),
+                  download.name(),
+                  settings.downloadTimeLimit().toSeconds(),
+                  bytes),
+          "It goes on where it stopped; look at the network, or raise the limit.");
+    }
+  }
+
+  void checkRoom(Download download, Long length) throws IOException {
+    if (length == null) {
       return;
     }
-    if (contentLength > settings.maxSourceBytes()) {
+    if (length > settings.maxSourceBytes()) {
       throw tooLarge(download);
     }
     long free = Files.getFileStore(download.file().getParent()).getUsableSpace();
-    if (contentLength > free) {
+    if (length > free) {
       throw new TransientFailure(
           "Stream '%s': %s has %d bytes, but the disk under WORK_DIR has only %d free"
-              .formatted(download.stream(), download.name(), contentLength, free),
+              .formatted(download.stream(), download.name(), length, free),
           "Give WORK_DIR a larger disk.");
     }
   }
@@ -100,62 +195,26 @@ public final class Downloads {
         "Raise MAX_SOURCE_BYTES if such files are expected, then redrive the run.");
   }
 
-  /** Supabase Storage answers 400 and tells the true status and code in its JSON. */
+  /** What an answer means that is not the one asked for. */
   RuntimeException refused(Download download, int status, InputStream body) throws IOException {
-    JsonNode error = error(body);
-    int trueStatus = error.path("statusCode").asInt(status);
-    String code = error.path("code").asText(error.path("error").asText(""));
-    String message =
-        "Stream '%s': storage refused %s: %d %s %s"
-            .formatted(
-                download.stream(),
-                download.name(),
-                trueStatus,
-                code,
-                error.path("message").asText(""))
-            .strip();
-    boolean passing =
-        trueStatus == 408
-            || trueStatus == 429
-            || trueStatus >= 500
-            || PASSING_CODES.contains(code.toLowerCase(Locale.ROOT));
-    return passing
-        ? new TransientFailure(
-            message, "The storage service is busy or failing; it is tried again.")
-        : new PermanentFailure(message, advice(code, trueStatus, download));
+    return refusals.refusal(download, status, null, body);
   }
 
-  private static String advice(String code, int status, Download download) {
-    return switch (code) {
-      case "NoSuchKey" ->
-          "Upload %s or correct the path in data_sources.config, then redrive."
-              .formatted(download.name());
-      case "NoSuchBucket" -> "Create the bucket of %s, then redrive.".formatted(download.name());
-      case "InvalidKey" -> "Correct the path in data_sources.config, then redrive.";
-      case "AccessDenied", "InvalidJWT", "Unauthorized" -> "Check SUPABASE_SERVICE_ROLE_KEY.";
-      default ->
-          status >= 300 && status < 400
-              ? "Storage redirects, which is never followed: correct SUPABASE_URL."
-              : "Check SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY and the path in"
-                  + " data_sources.config.";
-    };
+  private static Duration rest(Map<String, Object> headers) {
+    return RetryAfter.parse(text(headers, "Retry-After"), Instant.now());
   }
 
-  private JsonNode error(InputStream body) throws IOException {
-    String text = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-    try {
-      JsonNode node = json.readTree(text);
-      return node == null || !node.isObject() ? json.createObjectNode() : node;
-    } catch (JsonProcessingException e) {
-      return json.createObjectNode(); // not JSON, a proxy's page perhaps: the status must do
-    }
+  private static Part part(Download download) {
+    return new Part(download.file());
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has SHA-256
-    }
+  private static String text(Map<String, Object> headers, String name) {
+    Object value = headers.get(name);
+    return value == null ? null : value.toString();
+  }
+
+  private static Long number(Map<String, Object> headers, String name) {
+    String text = text(headers, name);
+    return text == null || !text.matches("\\d{1,18}") ? null : Long.valueOf(text);
   }
 }

@@ -3,6 +3,7 @@ package dev.odyssey.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param folder without slashes at its ends; empty for the bucket itself
  * @param pattern which names are meant
  * @param stream the stream's name, for messages
+ * @param token the attempt's
  * @param directory where the files go
  * @param asked how many names storage has told
  * @param more true until storage has told all
@@ -23,6 +25,7 @@ public record Listing(
     String folder,
     Pattern pattern,
     String stream,
+    UUID token,
     Path directory,
     int asked,
     boolean more,
@@ -48,6 +51,7 @@ public record Listing(
         folder,
         pattern,
         stream,
+token,
         directory,
         asked + names,
         !last,
@@ -60,7 +64,7 @@ public record Listing(
     List<SourceFile> files = new ArrayList<>(fetched);
     files.add(file);
     return new Listing(
-        bucket, folder, pattern, stream, directory, asked, more, objects, List.copyOf(files));
+        bucket, folder, pattern, stream, token, directory, asked, more, objects, List.copyOf(files));
   }
 
   /** True until every object is a file. */

@@ -67,6 +67,7 @@ public final class Prefixes {
         folder,
         Pattern.compile(names.isEmpty() ? ".*" : glob(names), Pattern.DOTALL),
         attempt.streamName(),
+        attempt.token(),
         emptied(workspace.resolve("source")),
         0,
         true,
@@ -145,6 +146,7 @@ public final class Prefixes {
         sources.url(listing.stream(), new Sources.Place(listing.bucket(), path)),
         listing.bucket() + "/" + path,
         listing.stream(),
+        listing.token(),
         listing.directory().resolve("%06d-%s".formatted(index, tail)));
   }
 
@@ -154,7 +156,7 @@ public final class Prefixes {
 
   /** All files as one source: the directory, the sum of the sizes, a hash over names and hashes. */
   public SourceFile together(Listing listing) {
-    MessageDigest sha256 = Downloads.sha256();
+    MessageDigest sha256 = Part.sha256();
     long bytes = 0;
     for (int i = 0; i < listing.fetched().size(); i++) {
       SourceFile file = listing.fetched().get(i);
@@ -166,7 +168,7 @@ public final class Prefixes {
   }
 
   private static Download whole(Listing listing) {
-    return new Download("", listing.shown(), listing.stream(), listing.directory().resolve("x"));
+    return new Download("", listing.shown(), listing.stream(), listing.token(), listing.directory().resolve("x"));
   }
 
   private static String glob(String names) {

@@ -3,6 +3,7 @@ package dev.odyssey.source;
 import dev.odyssey.settings.Secret;
 import dev.odyssey.settings.Settings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,10 +11,15 @@ import java.util.List;
  *
  * @param supabaseUrl the only origin that is ever sent {@code serviceRoleKey}
  * @param maxSourceBytes a larger source file is refused
+ * @param downloadTimeLimit of one request; the next goes on where it stopped
  * @param fileSourceTypes values of {@code data_sources.type} that mean a file in Supabase Storage
  */
 public record SourceSettings(
-    URI supabaseUrl, Secret serviceRoleKey, long maxSourceBytes, List<String> fileSourceTypes) {
+    URI supabaseUrl,
+    Secret serviceRoleKey,
+    long maxSourceBytes,
+    Duration downloadTimeLimit,
+    List<String> fileSourceTypes) {
 
   public static SourceSettings from(Settings settings) {
     settings.millis("CONNECT_TIMEOUT_MS", 1, 600_000); // read by camel.component.http
@@ -22,6 +28,7 @@ public record SourceSettings(
         settings.httpUrl("SUPABASE_URL"),
         settings.secret("SUPABASE_SERVICE_ROLE_KEY"),
         settings.number("MAX_SOURCE_BYTES", 1, Long.MAX_VALUE),
+        settings.seconds("DOWNLOAD_TIMEOUT_SECONDS", 1, 604_800),
         settings.list("FILE_SOURCE_TYPES"));
   }
 }

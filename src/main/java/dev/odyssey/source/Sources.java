@@ -86,6 +86,7 @@ public final class Sources {
         url(attempt.streamName(), place),
         place.bucket() + "/" + place.path(),
         attempt.streamName(),
+        attempt.token(),
         workspace.resolve("source"));
   }
 

@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.work.Progress;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.duckdb.DuckDBPreparedStatement;
@@ -12,16 +13,25 @@ import org.duckdb.QueryProgress;
  */
 public final class ProgressMeter {
   private volatile String step = "beginning";
+  private volatile Progress told;
   private volatile long sourceBytes;
   private volatile boolean stopped;
   private Statement running; // guarded by this; perhaps closed already
 
   /** Where the transform stands now. */
   public synchronized Progress progress() {
+    if (told != null) {
+      return told;
+    }
     QueryProgress query = query();
     double percent = query == null ? 0 : Math.max(0, query.getPercentage());
     long rows = query == null ? 0 : Math.max(0, query.getRowsProcessed());
     return new Progress(step, percent, rows, Math.round(sourceBytes * percent / 100));
+  }
+
+  /** Where a transform in another process says that it stands. */
+  public void tell(Progress progress) {
+    told = progress;
   }
 
   /** Interrupts the query that runs now and refuses every later step. Repeatable. */
@@ -66,11 +76,16 @@ public final class ProgressMeter {
     }
   }
 
-  /** For work between the steps that takes long. */
-  void requireNotStopped() {
+  /**
+   * For work between the steps that takes long.
+   *
+   * @throws TransientFailure after {@link #stop()}
+   */
+  public void requireNotStopped() {
     if (stopped) {
       throw new TransientFailure(
-          "The transform was stopped while " + step, "It begins again with the next attempt.");
+          "The transform was stopped while " + progress().step(),
+          "It begins again with the next attempt.");
     }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,6 +26,7 @@ public final class Workspaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
   private static final String PREFIX = "runner-";
 
+  private final Path workDir;
   private final Path home;
   private final FileChannel lockFile;
 
@@ -35,6 +35,7 @@ public final class Workspaces implements AutoCloseable {
    * @throws UncheckedIOException naming the directory when it cannot be written
    */
   public Workspaces(Path workDir) {
+    this.workDir = workDir;
     this.home = workDir.toAbsolutePath().resolve(PREFIX + UUID.randomUUID());
     try {
       Files.createDirectories(workDir);
@@ -44,7 +45,7 @@ public final class Workspaces implements AutoCloseable {
         throw new IOException("a new lock is taken");
       }
       Files.createDirectory(home); // after its lock, so that no other runner takes it for dead
-      removeDeadRunners(workDir);
+      removeDead();
     } catch (IOException e) {
       throw new UncheckedIOException("WORK_DIR " + workDir + " cannot be used: " + e, e);
     }
@@ -54,8 +55,17 @@ public final class Workspaces implements AutoCloseable {
   public Path open(Attempt attempt) {
     Path directory = home.resolve(attempt.token().toString());
     try {
-      delete(directory);
+      Folders.delete(directory);
       return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A directory of this runner's own, made where it is missing; goes with the runner. */
+  public Path own(String name) {
+    try {
+      return Files.createDirectories(home.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,7 +75,7 @@ public final class Workspaces implements AutoCloseable {
   public void remove(Attempt attempt) {
     if (attempt != null && attempt.token() != null) {
       try {
-        delete(home.resolve(attempt.token().toString()));
+        Folders.delete(home.resolve(attempt.token().toString()));
       } catch (IOException e) {
         LOG.warn("Work files of run {} could not be removed: {}", attempt.runId(), e.toString());
       }
@@ -74,7 +84,7 @@ public final class Workspaces implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(home);
+    Folders.delete(home);
     lockFile.close();
     Files.deleteIfExists(lockOf(home));
   }
@@ -83,7 +93,8 @@ public final class Workspaces implements AutoCloseable {
     return runner.resolveSibling(runner.getFileName() + ".lock");
   }
 
-  private static void removeDeadRunners(Path workDir) throws IOException {
+  /** Removes what runners left behind that are dead. */
+  public void removeDead() throws IOException {
     List<Path> runners;
     try (Stream<Path> entries = Files.list(workDir)) {
       runners =
@@ -95,9 +106,18 @@ public final class Workspaces implements AutoCloseable {
     for (Path runner : runners) {
       if (isDead(runner)) {
         LOG.info("Removing work files that a dead runner left in {}", runner);
-        delete(runner);
-        Files.deleteIfExists(lockOf(runner));
+        clear(runner);
       }
+    }
+  }
+
+  /** Its children may need a moment to notice that it is dead: then the next start removes it. */
+  private static void clear(Path runner) {
+    try {
+      Folders.delete(runner);
+      Files.deleteIfExists(lockOf(runner));
+    } catch (IOException e) {
+      LOG.warn("{} could not be removed: {}", runner, e.toString());
     }
   }
 
@@ -109,17 +129,6 @@ public final class Workspaces implements AutoCloseable {
       return false; // held by this very process
     } catch (NoSuchFileException e) {
       return true; // its runner was stopped while it cleaned up
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

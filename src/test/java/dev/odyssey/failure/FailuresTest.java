@@ -1,18 +1,34 @@
 package dev.odyssey.failure;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.queue.QueueSettings;
 import dev.odyssey.settings.Secret;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class FailuresTest {
@@ -21,6 +37,8 @@ class FailuresTest {
           new QueueSettings(
               1, 1, Duration.ofMinutes(5), 3, Duration.ofSeconds(30), Duration.ofSeconds(100)),
           List.of(new Secret("s3cret")));
+
+  private static final Failure PLAIN = new Failure(true, "busy", "wait", null);
 
   @Test
   void ourOwnFailuresSayThemselvesWhatTheyAre() {
@@ -75,9 +93,97 @@ class FailuresTest {
 
   @RepeatedTest(20)
   void theDelayDoublesUpToItsMaximumHalfMoreOrLess() {
-    assertThat(failures.retryDelaySeconds(attempt(1))).isBetween(15L, 45L);
-    assertThat(failures.retryDelaySeconds(attempt(2))).isBetween(30L, 90L);
-    assertThat(failures.retryDelaySeconds(attempt(40))).isBetween(50L, 150L);
+    assertThat(failures.retryDelaySeconds(attempt(1), PLAIN)).isBetween(15L, 45L);
+    assertThat(failures.retryDelaySeconds(attempt(2), PLAIN)).isBetween(30L, 90L);
+    assertThat(failures.retryDelaySeconds(attempt(40), PLAIN)).isBetween(50L, 150L);
+  }
+
+  @Test
+  void theDelayIsNeverLessThanTheServiceAskedFor() {
+    Failure busy =
+        failures.describe(TransientFailure.resting("busy", "wait", Duration.ofSeconds(777)));
+
+    assertThat(failures.retryDelaySeconds(attempt(1), busy)).isEqualTo(777);
+  }
+
+  @Test
+  void retryAfterOfS3IsHonouredAsSecondsAndAsDate() {
+    assertThat(failures.retryDelaySeconds(attempt(1), failures.describe(s3Busy("500"))))
+        .isEqualTo(500);
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusMinutes(10));
+    assertThat(failures.retryDelaySeconds(attempt(1), failures.describe(s3Busy(date))))
+        .isBetween(590L, 600L);
+    assertThat(failures.retryDelaySeconds(attempt(1), failures.describe(s3Busy("soon"))))
+        .isLessThan(46);
+  }
+
+  @Test
+  void aStepIsNotTriedAgainAtOnceWhereThatIsInVain() {
+    var died = JsonNodeFactory.instance.objectNode().put("kind", "transform-died");
+
+    assertThat(failures.isInVain(new PermanentFailure("bad", ""))).isTrue();
+    assertThat(failures.isInVain(new TransientFailure("died", "", died, null))).isTrue();
+    assertThat(failures.isInVain(s3Busy("5"))).isTrue();
+    assertThat(failures.isInVain(s3(403, "AccessDenied"))).isTrue();
+
+    assertThat(failures.isInVain(new TransientFailure("busy", ""))).isFalse();
+    assertThat(failures.isInVain(s3(500, "InternalError"))).isFalse();
+    assertThat(failures.isInVain(new SocketTimeoutException())).isFalse();
+    assertThat(failures.isInVain(new IllegalStateException())).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08006, away", "57P01, restarting", "25006, read-only", "40001, in the way",
+    "53300, connections", "42883, odyssey check", "28P01, DATABASE_URL", "XX000, odyssey check"
+  })
+  void everyDatabaseErrorIsTemporaryAndAdvisedByItsClass(String state, String advice) {
+    Failure failure = failures.describe(new SQLException("message", state));
+
+    assertThat(failure.temporary()).isTrue();
+    assertThat(failure.advice()).contains(advice);
+  }
+
+  static List<Arguments> troubles() {
+    return List.of(
+        arguments(new UnknownHostException("nowhere"), "not known: nowhere", "DNS"),
+        arguments(new SSLHandshakeException("expired"), "secure", "certificate"),
+        arguments(new SocketTimeoutException("Read timed out"), "silent", "READ_TIMEOUT_MS"),
+        arguments(new ConnectException("refused"), "reached", "network"),
+        arguments(new IOException("No space left on device"), "full", "WORK_DIR"),
+        arguments(new NoSuchFileException("/work/x"), "work file", "WORK_DIR"),
+        arguments(new InterruptedException(), "interrupted", "next attempt"),
+        arguments(new IOException("cut"), "sending data", "network"),
+        arguments(
+            SdkClientException.create("Unable", new ConnectException("refused")), "reached", "S3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void whatTheSystemThrowsIsTemporaryAndSaysWhatToDo(Exception e, String what, String advice) {
+    Failure failure = failures.describe(e);
+
+    assertThat(failure.temporary()).isTrue();
+    assertThat(failure.message()).contains(what);
+    assertThat(failure.advice()).contains(advice);
+  }
+
+  private static S3Exception s3Busy(String retryAfter) {
+    return (S3Exception)
+        S3Exception.builder()
+            .statusCode(503)
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("SlowDown")
+                    .sdkHttpResponse(
+                        SdkHttpResponse.builder()
+                            .statusCode(503)
+                            .putHeader("Retry-After", retryAfter)
+                            .build())
+                    .build())
+            .message("message")
+            .build();
   }
 
   private static S3Exception s3(int status, String code) {

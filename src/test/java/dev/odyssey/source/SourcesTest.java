@@ -10,6 +10,7 @@ import dev.odyssey.queue.Attempt;
 import dev.odyssey.settings.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,11 @@ class SourcesTest {
   private final Sources sources =
       new Sources(
           new SourceSettings(
-              URI.create("http://storage"), new Secret("key"), 1, List.of("file", "csv")));
+              URI.create("http://storage"),
+              new Secret("key"),
+              1,
+              Duration.ofHours(1),
+              List.of("file", "csv")));
 
   @Test
   void parquetFilePathWinsAndLiesInItsOwnBucket() {

@@ -1,0 +1,101 @@
+package dev.odyssey.isolation;
+
+import dev.odyssey.transform.Transform;
+import dev.odyssey.transform.TransformSettings;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/** How a child is started. Immutable; makes the engine kit when it is made. */
+final class ChildCommand {
+  /**
+   * Limits what the child's memory may grow to, and offers it to the kernel's out-of-memory killer
+   * before anything else. Each where the system has it: neither needs a privilege. Only written
+   * memory counts (ulimit -d): a limit on addresses (-v) would refuse what a JVM only reserves.
+   */
+  private static final String LIMITS =
+      "ulimit -c 0; [ \"$1\" = 0 ] || ulimit -d \"$1\"; echo 1000 > /proc/self/oom_score_adj;"
+          + " shift; exec \"$@\"";
+
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  private final Path engine;
+  private final List<String> classPath;
+  private final IsolationSettings settings;
+  private final long memoryKib;
+
+  /**
+   * @param directory for the engine kit; empty
+   */
+  ChildCommand(Path directory, IsolationSettings settings, TransformSettings transform)
+      throws IOException {
+    this.engine = directory;
+    this.settings = settings;
+    this.memoryKib = MemoryLimit.kib(settings.heapMib(), transform);
+    Path driver = EngineKit.unpack(directory);
+    this.classPath =
+        Stream.concat(
+                Stream.of(driver),
+                ownClassPath().filter(entry -> !entry.equals(EngineKit.driver())))
+            .map(Path::toString)
+            .toList();
+  }
+
+  /** In the directory, with nothing of the runner's environment: it holds credentials. */
+  ProcessBuilder in(Path directory) {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SHELL)) {
+      command.addAll(List.of(SHELL.toString(), "-c", LIMITS, "odyssey", "" + memoryKib));
+    }
+    command.addAll(java(directory));
+    var builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", directory.toString(), "MALLOC_ARENA_MAX", "2"));
+    return builder;
+  }
+
+  private List<String> java(Path directory) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + settings.heapMib() + "m",
+        "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:+DisplayVMOutputToStderr", // standard output is for messages alone
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dfile.encoding=UTF-8",
+        "-Duser.timezone=UTC",
+        "-Djava.io.tmpdir=" + directory,
+        "-Djava.library.path=" + engine,
+        "-cp",
+        String.join(File.pathSeparator, classPath),
+        ChildMain.class.getName());
+  }
+
+  /**
+   * The jar that we are from and what its manifest names, so that it works from {@code camel run}
+   * too, whose own class path has neither; from loose classes, the class path of this JVM.
+   */
+  private static Stream<Path> ownClassPath() throws IOException {
+    Path own = EngineKit.locationOf(Transform.class);
+    if (Files.isDirectory(own)) {
+      return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+          .map(entry -> Path.of(entry).toAbsolutePath());
+    }
+    try (var jar = new JarFile(own.toFile())) {
+      String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      return Stream.concat(
+          Stream.of(own), Arrays.stream(named.split(" ")).map(own::resolveSibling));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.odyssey.isolation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.odyssey.failure.Failure;
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.isolation.Message.Task;
+import dev.odyssey.transform.ProgressMeter;
+import dev.odyssey.transform.TransformRequest;
+import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.Transformer;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Carries out each transform in a child process. Whatever becomes of the child, by its own fault or
+ * the file's, this process goes on, and the job's failure says how the child ended. Thread-safe.
+ */
+public final class IsolatedTransform implements Transformer, AutoCloseable {
+  private final TransformSettings transform;
+  private final IsolationSettings settings;
+  private final Children children;
+
+  /**
+   * @param home an own directory, removed when this is closed
+   */
+  public IsolatedTransform(Path home, IsolationSettings settings, TransformSettings transform) {
+    this.settings = settings;
+    this.transform = transform;
+    this.children = new Children(home, settings, transform);
+  }
+
+  @Override
+  public TransformResult run(TransformRequest request, ProgressMeter progress) {
+    try {
+      Child child = begin(request);
+      Message end;
+      try {
+        end = new Watch(child, request, progress, settings).awaitEnd();
+      } catch (Throwable t) {
+        children.end(child);
+        throw t;
+      }
+      return conclude(child, end, request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure(
+          "The transform was interrupted", "It begins again with the next attempt.");
+    } catch (IOException e) {
+      throw new TransientFailure(
+          "The transform could not be started: " + e.getMessage(),
+          "Look at the runner's log, its memory and the disk under WORK_DIR.",
+          null,
+          e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    children.close();
+  }
+
+  /** A child that takes the task; one that died while it waited is not the job's fault. */
+  private Child begin(TransformRequest request) throws IOException, InterruptedException {
+    for (int tries = 0; tries < settings.spares() + 1; tries++) {
+      Child child = children.take();
+      child.give(new Task(request, transform));
+      if (child.says(Message.Type.BEGUN, settings.silenceLimit())) {
+        return child;
+      }
+      children.end(child);
+    }
+    throw new IOException("no transform process takes a task");
+  }
+
+  private TransformResult conclude(Child child, Message end, TransformRequest request) {
+    if (end.type() == Message.Type.RESULT) {
+      TransformResult result;
+      try {
+        result = Results.within(request.directory(), end.result());
+      } catch (IOException | RuntimeException e) {
+        children.end(child);
+        throw died("The transform process answers what cannot be: " + e.getMessage());
+      }
+      children.giveBack(child);
+      return result;
+    }
+    children.end(child);
+    Failure failure = end.failure();
+    if (failure == null) {
+      throw died("The transform process failed without a reason");
+    }
+    throw failure.temporary()
+        ? new TransientFailure(failure.message(), failure.advice(), failure.details(), null)
+        : new PermanentFailure(failure.message(), failure.advice(), failure.details(), null);
+  }
+
+  /** The kind by which retry_run knows that the next such end of this run is its last. */
+  static TransientFailure died(String how) {
+    return new TransientFailure(
+        how,
+        "It is tried once more; if it dies again, look into the source file, or give transforms"
+            + " more memory, disk or time (DUCKDB_MEMORY_LIMIT, TRANSFORM_*), then redrive.",
+        JsonNodeFactory.instance.objectNode().put("kind", "transform-died"),
+        null);
+  }
+}

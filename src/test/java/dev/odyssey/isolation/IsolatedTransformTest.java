@@ -1,0 +1,210 @@
+package dev.odyssey.isolation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.transform.ProgressMeter;
+import dev.odyssey.transform.TransformRequest;
+import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.TransformSettings;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real child processes, and all that may befall them: each costs its job only. */
+class IsolatedTransformTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir Path home;
+  @TempDir Path job;
+  private IsolatedTransform transforms;
+  private final ProgressMeter progress = new ProgressMeter();
+
+  @BeforeEach
+  void start() {
+    start(Work.settings());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    transforms.close();
+    assertThat(Processes.children()).isEmpty();
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aChildDoesOneJobAfterAnotherAndIsReplacedAfterItsShare() throws Exception {
+    restart(with(Work.settings(), 2));
+
+    assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+    long first = Processes.children().get(0);
+    assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+
+    assertThat(Processes.children()).doesNotContain(first);
+    assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+  }
+
+  @Test
+  void itsFailuresArriveAsTheyWere() throws Exception {
+    TransformRequest empty = Work.request(job, "", Work.definition());
+
+    PermanentFailure failure =
+        catchThrowableOfType(PermanentFailure.class, () -> transforms.run(empty, progress));
+
+    assertThat(failure).hasMessageContaining("the source file is empty");
+    assertThat(failure.advice()).contains("redrive");
+  }
+
+  @Test
+  void progressArrivesWhileItWorks() throws Exception {
+    var run = begin(Work.lengthy(job));
+
+    await().atMost(PATIENCE).until(() -> progress.progress().bytes() > 0);
+
+    assertThat(progress.progress().step()).isNotBlank();
+    assertThat(run.join().inserted()).isEqualTo(3_000_000);
+  }
+
+  @Test
+  void aStopEndsTheChild() throws Exception {
+    long child = childAtWorkOn(begin(Work.lengthy(job)));
+
+    progress.stop();
+
+    await().atMost(PATIENCE).until(() -> !Processes.children().contains(child));
+  }
+
+  @Test
+  void aKilledChildCostsItsJobAndTheNextOneRuns() throws Exception {
+    var run = begin(Work.lengthy(job));
+
+    Processes.kill("KILL", childAtWorkOn(run));
+
+    assertDied(run, "killed by signal 9");
+    assertThat(transforms.run(Work.small(job), new ProgressMeter()).inserted()).isEqualTo(2);
+  }
+
+  @Test
+  void aCrashInTheEngineCostsItsJob() throws Exception {
+    var run = begin(Work.lengthy(job));
+
+    Processes.kill("SEGV", childAtWorkOn(run));
+
+    assertDied(run, "killed by signal");
+  }
+
+  @Test
+  void aHangingChildIsKilled() throws Exception {
+    restart(new IsolationSettings(true, 256, PATIENCE, Duration.ofSeconds(2), 1L << 40, 50, 1));
+    var run = begin(Work.lengthy(job));
+
+    Processes.kill("STOP", childAtWorkOn(run));
+
+    assertDied(run, "it hung: no word for 2 s");
+  }
+
+  @Test
+  void garbageOnItsOutputEndsIt() throws Exception {
+    var run = begin(Work.lengthy(job));
+    long child = childAtWorkOn(run);
+
+    try (OutputStream out = Files.newOutputStream(Path.of("/proc/" + child + "/fd/1"))) {
+      out.write("Segmentation violation? No, just noise.\n".getBytes(UTF_8));
+    }
+
+    assertDied(run, "something else than messages");
+  }
+
+  @Test
+  void aTransformThatTakesTooLongIsEnded() throws Exception {
+    restart(new IsolationSettings(true, 256, Duration.ofSeconds(1), PATIENCE, 1L << 40, 50, 1));
+
+    assertDied(begin(Work.lengthy(job)), "longer than TRANSFORM_TIMEOUT_SECONDS, 1 s");
+  }
+
+  @Test
+  void aJobThatFillsTheDiskIsEnded() throws Exception {
+    restart(new IsolationSettings(true, 256, PATIENCE, PATIENCE, 5_000_000, 50, 1));
+    TransformRequest plain = Work.lengthy(job);
+    Path packed = job.resolve("source.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(plain.sourceFile(), out);
+    }
+    Files.delete(plain.sourceFile());
+
+    assertDied(
+        begin(Work.request(job, packed, Work.definition())),
+        "more than TRANSFORM_DISK_LIMIT_BYTES");
+  }
+
+  @Test
+  void aChildThatDiedWhileItWaitedIsNotTheJobsFault() throws Exception {
+    await().atMost(PATIENCE).until(() -> Processes.children().size() == 1);
+    Processes.kill("KILL", Processes.children().get(0));
+
+    assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+  }
+
+  @Test
+  void itKnowsNothingOfOurEnvironmentAndIsTheFirstThatTheKernelKills() throws Exception {
+    await().atMost(PATIENCE).until(() -> Processes.children().size() == 1);
+    long child = Processes.children().get(0);
+
+    assertThat(Processes.proc(child, "environ").lines().map(line -> line.split("=", 2)[0]))
+        .isSubsetOf("LC_ALL", "HOME", "MALLOC_ARENA_MAX", "PWD", "OLDPWD", "SHLVL", "_");
+    assertThat(Processes.proc(child, "oom_score_adj")).isEqualToIgnoringWhitespace("1000");
+    assertThat(Processes.proc(child, "limits").lines())
+        .anyMatch(line -> line.matches("Max data size +\\d+ .*"))
+        .anyMatch(line -> line.matches("Max core file size +0 .*"));
+  }
+
+  private void start(IsolationSettings settings) {
+    transforms =
+        new IsolatedTransform(home.resolve("children"), settings, TransformSettings.defaults());
+  }
+
+  private void restart(IsolationSettings settings) throws Exception {
+    transforms.close();
+    start(settings);
+  }
+
+  private CompletableFuture<TransformResult> begin(TransformRequest request) {
+    return CompletableFuture.supplyAsync(() -> transforms.run(request, progress));
+  }
+
+  private long childAtWorkOn(CompletableFuture<TransformResult> run) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> run.isDone() || !progress.progress().step().equals("beginning"));
+    assertThat(run).as("it should still be under way").isNotDone();
+    return Processes.children().get(0);
+  }
+
+  private static void assertDied(CompletableFuture<TransformResult> run, String how) {
+    Throwable thrown = catchThrowableOfType(CompletionException.class, run::join).getCause();
+
+    assertThat(thrown)
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("Stream 'orders': the transform process died while")
+        .hasMessageContaining(how);
+    assertThat(((TransientFailure) thrown).details().path("kind").asText())
+        .isEqualTo("transform-died");
+  }
+
+  private static IsolationSettings with(IsolationSettings s, int jobsPerProcess) {
+    return new IsolationSettings(
+        true, s.heapMib(), s.timeLimit(), s.silenceLimit(), s.diskLimit(), jobsPerProcess, 1);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.odyssey.isolation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.transform.TransformRequest;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Transforms to carry out, and limits to do it in. */
+final class Work {
+  private static final int LONG_ROWS = 3_000_000;
+
+  private Work() {}
+
+  /** One child, patient. */
+  static IsolationSettings settings() {
+    return new IsolationSettings(
+        true, 256, Duration.ofMinutes(5), Duration.ofMinutes(1), 1L << 40, 50, 1);
+  }
+
+  static TransformRequest small(Path directory) throws IOException {
+    return request(directory, "id,name\n1,a\n2,b\n", definition());
+  }
+
+  /** Takes some seconds: time to do something to it. */
+  static TransformRequest lengthy(Path directory) throws IOException {
+    Path file = directory.resolve("source");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write("id,name\n");
+      for (int row = 0; row < LONG_ROWS; row++) {
+        out.write(row + ",name of row " + row + "\n");
+      }
+    }
+    return request(directory, file, definition());
+  }
+
+  static TransformRequest request(Path directory, String csv, JsonNode definition)
+      throws IOException {
+    return request(directory, Files.writeString(directory.resolve("source"), csv), definition);
+  }
+
+  static TransformRequest request(Path directory, Path file, JsonNode definition) {
+    return new TransformRequest(
+        new UUID(0, 1), new UUID(0, 2), definition, file, null, directory, Instant.EPOCH);
+  }
+
+  static ObjectNode definition() {
+    ObjectNode definition = new ObjectMapper().createObjectNode();
+    definition.putObject("stream").put("name", "orders");
+    definition.putObject("source").put("type", "csv").putObject("config");
+    return definition;
+  }
+}
