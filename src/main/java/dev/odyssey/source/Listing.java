@@ -51,7 +51,7 @@ public record Listing(
         folder,
         pattern,
         stream,
-token,
+        token,
         directory,
         asked + names,
         !last,
@@ -64,7 +64,16 @@ token,
     List<SourceFile> files = new ArrayList<>(fetched);
     files.add(file);
     return new Listing(
-        bucket, folder, pattern, stream, token, directory, asked, more, objects, List.copyOf(files));
+        bucket,
+        folder,
+        pattern,
+        stream,
+        token,
+        directory,
+        asked,
+        more,
+        objects,
+        List.copyOf(files));
   }
 
   /** True until every object is a file. */

@@ -168,7 +168,8 @@ public final class Prefixes {
   }
 
   private static Download whole(Listing listing) {
-    return new Download("", listing.shown(), listing.stream(), listing.token(), listing.directory().resolve("x"));
+    return new Download(
+        "", listing.shown(), listing.stream(), listing.token(), listing.directory().resolve("x"));
   }
 
   private static String glob(String names) {
