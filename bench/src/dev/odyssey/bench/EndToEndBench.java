@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class EndToEndBench implements Callable<Integer> {
       try (Service service = Service.start(sandbox, settings, jvmOptions, log)) {
         List<Figure> figures = new ArrayList<>();
         Path bucket = sandbox.storageFolder().resolve("schema-files");
-        smallJobs(database, bucket, figures);
+        smallJobs(database, service, bucket, figures);
         if (rows > 0) {
           largeJobs(database, bucket, figures);
         }
@@ -109,13 +110,16 @@ final class EndToEndBench implements Callable<Integer> {
     }
   }
 
-  private void smallJobs(BenchDatabase database, Path bucket, List<Figure> figures)
+  private void smallJobs(BenchDatabase database, Service service, Path bucket, List<Figure> figures)
       throws IOException, InterruptedException, SQLException {
     if (warmUp > 0) {
       SmallJobs.run("warm-up", database, bucket, warmUp).print(out);
     }
+    Duration before = service.cpu();
     SmallJobs empty = SmallJobs.run("empty database", database, bucket, jobs);
     empty.print(out);
+    double cpu = (double) service.cpu().minus(before).toMillis() / jobs;
+    out.printf(Locale.ROOT, "the service's CPU time: %.0f ms a job, without its children's%n", cpu);
     database.addHistory(streams, runs);
     SmallJobs full = SmallJobs.run("full database", database, bucket, jobs);
     full.print(out);

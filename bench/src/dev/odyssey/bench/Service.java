@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class Service implements AutoCloseable {
     builder.environment().putAll(settings);
     Files.createDirectories(log.getParent());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "service-stop"));
     Service service = new Service(process, log);
     try {
       service.awaitReady(port);
@@ -53,6 +55,11 @@ final class Service implements AutoCloseable {
   /** The most memory that its process had resident, in MiB; without its children. */
   double peakMib() throws IOException {
     return Measurement.peakOf(process.pid()) / 1024.0;
+  }
+
+  /** The CPU time that its process has used so far; without its children. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   private void awaitReady(int port) throws IOException, InterruptedException {
