@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.odyssey.console.Console;
+import dev.odyssey.console.ConsoleData;
+import dev.odyssey.console.ConsolePages;
+import dev.odyssey.console.ConsoleSettings;
 import dev.odyssey.database.DatabaseSettings;
 import dev.odyssey.database.Outages;
 import dev.odyssey.failure.Failures;
@@ -21,6 +25,7 @@ import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Snapshots;
 import dev.odyssey.publish.Storage;
 import dev.odyssey.publish.Uploads;
+import dev.odyssey.publish.StoredObjects;
 import dev.odyssey.queue.Jobs;
 import dev.odyssey.queue.Leases;
 import dev.odyssey.queue.Places;
@@ -32,6 +37,7 @@ import dev.odyssey.source.Downloads;
 import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
+import dev.odyssey.transform.ParquetPreview;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.transform.Transforms;
@@ -46,6 +52,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -72,6 +79,7 @@ public final class Beans implements AutoCloseable {
   private final Wakeups wakeups;
   private final Readiness readiness;
   private final HealthSettings health;
+  private final Optional<ConsolePages> console;
 
   /**
    * @param values gives the raw value of a setting, or null
@@ -87,6 +95,7 @@ public final class Beans implements AutoCloseable {
     var isolation = IsolationSettings.from(settings);
     var housekeeping = HousekeepingSettings.from(settings);
     this.health = HealthSettings.from(settings);
+    var consoleSettings = ConsoleSettings.from(settings);
     Path workDir = Path.of(settings.text("WORK_DIR"));
     settings.verify();
 
@@ -114,6 +123,16 @@ public final class Beans implements AutoCloseable {
             Clock.systemUTC());
     BiConsumer<UUID, Progress> watcher =
         (token, progress) -> leases.progress(token, json.valueToTree(progress));
+    this.console =
+        consoleSettings.enabled()
+            ? Optional.of(
+                Console.pages(
+                    health.port(),
+                    consoleSettings,
+                    new ConsoleData(dataSource, () -> readiness.missing("database")),
+                    new StoredObjects(s3Client, publish.bucket()),
+                    new ParquetPreview(workDir.resolve("previews"), transform)))
+            : Optional.empty();
     byName.put(NAME, this);
     byName.put("json", json);
     byName.put("dataSource", dataSource);
@@ -168,6 +187,11 @@ public final class Beans implements AutoCloseable {
 
   public HealthSettings health() {
     return health;
+  }
+
+  /** The web page, where it is wanted. */
+  public Optional<ConsolePages> console() {
+    return console;
   }
 
   @Override

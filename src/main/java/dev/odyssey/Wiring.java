@@ -26,6 +26,9 @@ public final class Wiring implements CamelConfiguration {
     if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
       ReadinessCheck.register(context, beans.readiness());
       context.addStartupListener(new ProbePages(beans.health().port()));
+      if (beans.console().isPresent()) {
+        context.addStartupListener(beans.console().get());
+      }
     }
   }
 

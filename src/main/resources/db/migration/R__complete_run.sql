@@ -31,6 +31,7 @@ begin
   perform odyssey.point_models(v_lease.stream_id, p_result);
   perform odyssey.record_snapshot(
     v_lease.stream_id, v_lease.run_id, p_result ->> 'snapshotPath');
+  update odyssey.attempts set result = p_result where token = p_token;
   perform odyssey.end_attempt(p_token, 'completed');
   perform odyssey.acknowledge(v_lease.msg_id);
   return true;

@@ -12,7 +12,9 @@ as $function$
       and p.proname in ('claim_jobs', 'begin_attempt', 'renew_leases', 'complete_run', 'retry_run',
         'interrupt_run', 'dead_letter_run', 'enqueue_sync', 'cancel_run', 'redrive',
         'dead_letters', 'discard_dead_letters', 'begin_housekeeping', 'end_housekeeping',
-        'removable_objects', 'stream_status', 'queue_depth', 'missing_pieces', 'runner_functions')
+        'removable_objects', 'stream_status', 'queue_depth', 'missing_pieces', 'runner_functions',
+        'report_alive', 'show_overview', 'show_streams', 'show_stream',
+        'show_run', 'show_dead_letters', 'show_dead_letter')
     or p.pronamespace = 'public'::regnamespace and p.proname = 'get_pending_sync_jobs';
 $function$;
 

@@ -1,0 +1,124 @@
+package dev.odyssey.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * What the console reads and does, each by one function of schema odyssey. Thread-safe.
+ *
+ * <p>Every statement has a time limit; while readiness knows the database to be away, none is sent.
+ */
+public final class ConsoleData {
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  private final DataSource dataSource;
+  private final Supplier<List<String>> missing;
+
+  /**
+   * @param missing what is known to be wrong with the database; empty when all is well
+   */
+  public ConsoleData(DataSource dataSource, Supplier<List<String>> missing) {
+    this.dataSource = dataSource;
+    this.missing = missing;
+  }
+
+  /** The database does not answer or lacks something; the message says what, for people. */
+  public static final class Unavailable extends Exception {
+    Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  public Map<String, Object> overview() throws Unavailable {
+    return object("select odyssey.show_overview()").orElseThrow();
+  }
+
+  public Map<String, Object> streams(String search, int limit, int offset) throws Unavailable {
+    return object("select odyssey.show_streams(?, ?, ?)", search, limit, offset).orElseThrow();
+  }
+
+  public Optional<Map<String, Object>> stream(UUID id) throws Unavailable {
+    return object("select odyssey.show_stream(?)", id);
+  }
+
+  public Optional<Map<String, Object>> run(UUID id) throws Unavailable {
+    return object("select odyssey.show_run(?)", id);
+  }
+
+  public Map<String, Object> deadLetters(int limit, Long before) throws Unavailable {
+    return object("select odyssey.show_dead_letters(?, ?::bigint)", limit, before).orElseThrow();
+  }
+
+  public Optional<Map<String, Object>> deadLetter(long msgId) throws Unavailable {
+    return object("select odyssey.show_dead_letter(?)", msgId);
+  }
+
+  /** The run that will do it: a new one, or the one that waits already. */
+  public UUID enqueue(UUID streamId) throws Unavailable {
+    return UUID.fromString(
+        text("select odyssey.enqueue_sync(?, 'manual')", streamId).orElseThrow());
+  }
+
+  /** As {@code odyssey.cancel_run} answers: cancelled, cancelling, finished or unknown. */
+  public String cancel(UUID runId) throws Unavailable {
+    return text("select odyssey.cancel_run(?)", runId).orElseThrow();
+  }
+
+  /** Whether the letter went back to the queue. */
+  public boolean redrive(long msgId) throws Unavailable {
+    return text("select count(*) from odyssey.redrive(p_msg_id => ?)", msgId)
+        .orElseThrow()
+        .equals("1");
+  }
+
+  /** Whether the letter was there. */
+  public boolean discard(long msgId) throws Unavailable {
+    return text("select count(*) from odyssey.discard(p_msg_id => ?)", msgId)
+        .orElseThrow()
+        .equals("1");
+  }
+
+  private Optional<Map<String, Object>> object(String sql, Object... values) throws Unavailable {
+    Optional<String> json = text(sql, values);
+    try {
+      return json.isEmpty() ? Optional.empty() : Optional.of(JSON.readValue(json.get(), OBJECT));
+    } catch (JsonProcessingException e) {
+      throw new Unavailable("The database's answer is not JSON", e);
+    }
+  }
+
+  private Optional<String> text(String sql, Object... values) throws Unavailable {
+    List<String> known = missing.get();
+    if (!known.isEmpty()) {
+      throw new Unavailable(String.join("; ", known), null);
+    }
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setQueryTimeout((int) TIME_LIMIT.toSeconds());
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return Optional.ofNullable(row.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new Unavailable("The database does not answer: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.odyssey.console;
+
+/** An answer in HTML. */
+record Page(int status, String html) {}

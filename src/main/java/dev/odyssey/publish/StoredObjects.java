@@ -1,0 +1,65 @@
+package dev.odyssey.publish;
+
+import dev.odyssey.transform.ParquetPreview;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Reads parts of published objects. Thread-safe; changes nothing. */
+public final class StoredObjects {
+  private final S3Client client;
+  private final String bucket;
+
+  public StoredObjects(S3Client client, String bucket) {
+    this.client = client;
+    this.bucket = bucket;
+  }
+
+  /** The bucket holds no object of this key. */
+  public static final class NoSuchObject extends Exception {
+    NoSuchObject(String key) {
+      super("there is no object " + key);
+    }
+  }
+
+  /** An object whose bytes can be asked for. */
+  public final class StoredObject implements ParquetPreview.RemoteFile {
+    private final String key;
+    private final long bytes;
+
+    private StoredObject(String key, long bytes) {
+      this.key = key;
+      this.bytes = bytes;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public byte[] read(long offset, int length) {
+      String range = "bytes=%d-%d".formatted(offset, offset + length - 1);
+      return client
+          .getObjectAsBytes(request -> request.bucket(bucket).key(key).range(range))
+          .asByteArray();
+    }
+  }
+
+  /**
+   * Finds an object.
+   *
+   * @throws NoSuchObject where there is none
+   */
+  public StoredObject open(String key) throws NoSuchObject {
+    try {
+      var head = client.headObject(request -> request.bucket(bucket).key(key));
+      return new StoredObject(key, head.contentLength());
+    } catch (S3Exception e) {
+      if (List.of(404, 403).contains(e.statusCode())) { // without ListBucket, S3 answers 403
+        throw new NoSuchObject(key);
+      }
+      throw e;
+    }
+  }
+}
