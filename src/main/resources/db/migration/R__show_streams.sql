@@ -1,10 +1,10 @@
 -- Purpose: the console's list of streams.
 -- Parameters: p_search, part of a name or an id, any case; p_limit, at most 500; p_offset.
 -- Returns: {"total", "streams": [{"id", "name", "tenantId", "status", "lastSyncAt", "freshSeconds",
---   "totalRows", "running", "queued", "deadLetters", "error", "history": [{"runId", "totalRows",
---   "inserted", "updated", "deleted"}]}]} by name; freshSeconds since the last success or null;
---   history: the last 24 completed runs, oldest first; error: what ended the last attempt, null
---   where it went well.
+--   "totalRows", "running", "queued", "deadLetters", "outcome", "error", "history": [{"runId",
+--   "totalRows", "inserted", "updated", "deleted"}]}]} by name; freshSeconds since the last success
+--   or null; outcome and error of the last attempt that ended, error null where it went well;
+--   history: the last 24 completed runs, oldest first.
 create or replace function odyssey.show_streams(
   p_search text default null, p_limit integer default 100, p_offset integer default 0)
   returns jsonb
@@ -47,10 +47,8 @@ as $function$
         where l.stream_id = p.id and l.expires_at > clock_timestamp()),
       'queued', coalesce(q.messages, 0),
       'deadLetters', coalesce(d.messages, 0),
-      'error', (
-        select a.error ->> 'message' from odyssey.attempts as a
-        where a.stream_id = p.id and a.ended_at is not null
-        order by a.begun_at desc limit 1),
+      'outcome', e.outcome,
+      'error', e.error ->> 'message',
       'history', (
         select coalesce(jsonb_agg(jsonb_build_object(
           'runId', a.run_id,
@@ -64,6 +62,10 @@ as $function$
           order by c.begun_at desc limit 24) as a)) order by p.name, p.id), '[]'))
   from page as p
     left join public.data_sync_state as t on t.data_stream_id = p.id
+    left join lateral (
+      select a.outcome, a.error from odyssey.attempts as a
+      where a.stream_id = p.id and a.ended_at is not null
+      order by a.begun_at desc limit 1) as e on true
     left join queued as q on q.stream_id = p.id::text
     left join dead as d on d.stream_id = p.id::text;
 $function$;

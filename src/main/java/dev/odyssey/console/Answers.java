@@ -18,7 +18,7 @@ final class Answers {
     Cookie cookie = http.getCookie(COOKIE);
     return new Caller(
         http.remoteAddress() == null ? null : http.remoteAddress().hostAddress(),
-        headers.get("Host"),
+        host(http),
         headers.contains("Forwarded")
             || headers.contains("X-Forwarded-For")
             || headers.contains("X-Real-IP")
@@ -26,10 +26,15 @@ final class Answers {
         cookie == null ? null : cookie.getValue());
   }
 
+  /** HTTP/2 has no Host header, but the same in its authority. */
+  private static String host(HttpServerRequest http) {
+    return http.authority() == null ? null : http.authority().toString();
+  }
+
   /** Whether the browser says that another site sent this form. */
   static boolean isFromElsewhere(RoutingContext request) {
     String origin = request.request().getHeader("Origin");
-    String host = request.request().getHeader("Host");
+    String host = host(request.request());
     return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
   }
 

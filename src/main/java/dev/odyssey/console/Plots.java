@@ -12,6 +12,7 @@ final class Plots {
 
   static final int HEIGHT = 96;
   private static final double GAP = 0.25;
+  private static final int MIN_SLOTS = 24;
 
   private Plots() {}
 
@@ -41,7 +42,8 @@ final class Plots {
           Math.max(highest, parts.stream().mapToDouble(p -> p.value().applyAsDouble(row)).sum());
     }
     var bars = new ArrayList<Bar>();
-    double slot = rows.isEmpty() ? 0 : (double) WIDTH / rows.size();
+    double slot = (double) WIDTH / Math.max(MIN_SLOTS, rows.size());
+    double left = WIDTH - slot * rows.size(); // the newest at the right edge
     for (int i = 0; i < rows.size() && highest > 0; i++) {
       double bottom = HEIGHT;
       for (Part part : parts) {
@@ -52,7 +54,7 @@ final class Plots {
           bars.add(
               new Bar(
                   part.kind(),
-                  rounded(i * slot + slot * GAP / 2),
+                  rounded(left + i * slot + slot * GAP / 2),
                   rounded(Math.max(0, bottom)),
                   rounded(slot * (1 - GAP)),
                   rounded(height),

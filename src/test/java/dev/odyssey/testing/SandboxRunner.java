@@ -79,6 +79,11 @@ public final class SandboxRunner implements AutoCloseable {
     return sandbox.run(runId);
   }
 
+  /** Where the management server listens. */
+  public int healthPort() {
+    return healthPort;
+  }
+
   /** Asks the management server. */
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return get(healthPort, path);
