@@ -1,11 +1,9 @@
--- Purpose: a runner's sign of life, and in return what all runners have before them.
+-- Purpose: a runner's sign of life, for the console; who has been silent for a day is forgotten.
 -- Parameters: p_runner, its name; p_started_at; p_places, how many jobs it takes at once;
 --   p_under_way, how many it works on.
--- Returns: {"waiting", "oldestSeconds", "running", "deadLetters"}; oldestSeconds is 0 where no
---   message waits to be claimed.
 create or replace function odyssey.report_alive(
   p_runner text, p_started_at timestamptz, p_places integer, p_under_way integer)
-  returns jsonb
+  returns void
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $function$
@@ -15,8 +13,6 @@ begin
   on conflict (name) do update set started_at = excluded.started_at, seen_at = excluded.seen_at,
     places = excluded.places, under_way = excluded.under_way;
   delete from odyssey.runners where seen_at < clock_timestamp() - interval '1 day';
-
-  return odyssey.queue_depth() - 'delayed';
 end $function$;
 
 revoke all on function odyssey.report_alive(text, timestamptz, integer, integer) from public;

@@ -1,6 +1,6 @@
 -- Purpose: the console's first page: what waits, what runs, how it went lately, who is alive.
 -- Parameters: p_hours, how far back the plots reach, at most a week.
--- Returns: {"queue", as odyssey.queue_depth; "running": [as show_live_attempt], at most 50;
+-- Returns: {"queue", as odyssey.queue_state; "running": [as show_live_attempt], at most 50;
 --   "hours": [{"at", "completed", "failed", "rows"}], oldest first; "recent": [as
 --   show_attempt_summary, with "streamName"], the last 12 that ended; "runners": [{"name",
 --   "seenSeconds", "upSeconds", "places", "underWay"}] that reported within ten minutes}.
@@ -22,11 +22,12 @@ as $function$
     where a.ended_at >= (select min(hour.at) from hour)
     group by 1)
   select jsonb_build_object(
-    'queue', odyssey.queue_depth(),
+    'queue', odyssey.queue_state(),
     'running', (
       select coalesce(jsonb_agg(odyssey.show_live_attempt(l::odyssey.leases) order by l.begun_at), '[]')
       from (
-        select * from odyssey.leases where expires_at > clock_timestamp()
+        select * from odyssey.leases
+        where expires_at > clock_timestamp() and begun_at is not null
         order by begun_at limit 50) as l),
     'hours', (
       select jsonb_agg(jsonb_build_object('at', hour.at, 'completed', coalesce(e.completed, 0),

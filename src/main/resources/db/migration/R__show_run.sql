@@ -3,7 +3,7 @@
 -- Returns: {"runId", "streamId", "streamName", "tenantId", "status", "message": {"msgId",
 --   "triggerType", "queuedSeconds", "visibleIn"} or null where it is not in the queue;
 --   "deadLetter", its message id or null; "live", as show_live_attempt, or null; "attempts":
---   [{"number", "runner", "begunAt", "endedAt", "seconds", "outcome", "steps", "result",
+--   [{"number", "runner", "begunAt", "endedAt", "seconds", "outcome", "result",
 --   "error"}], newest first, at most 100}; NULL where there is no such run.
 create or replace function odyssey.show_run(p_run_id uuid)
   returns jsonb
@@ -39,12 +39,14 @@ begin
       'deadLetter', (select d.msg_id from dead as d),
       'live', (
         select odyssey.show_live_attempt(l::odyssey.leases) from odyssey.leases as l
-        where l.run_id = p_run_id and l.expires_at > clock_timestamp() limit 1),
+        where l.run_id = p_run_id and l.expires_at > clock_timestamp()
+          and l.begun_at is not null
+        limit 1),
       'attempts', (
         select coalesce(jsonb_agg(jsonb_build_object(
           'number', a.number, 'runner', a.runner, 'begunAt', a.begun_at, 'endedAt', a.ended_at,
           'seconds', extract(epoch from coalesce(a.ended_at, clock_timestamp()) - a.begun_at),
-          'outcome', a.outcome, 'steps', a.steps, 'result', a.result, 'error', a.error)
+          'outcome', a.outcome, 'result', a.result, 'error', a.error)
           order by a.begun_at desc), '[]')
         from attempt as a))
     from stream left join public.data_streams as s on s.id = stream.id

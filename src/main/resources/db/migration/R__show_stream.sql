@@ -33,7 +33,8 @@ as $function$
     'snapshotPath', t.last_snapshot_path,
     'running', (
       select odyssey.show_live_attempt(l::odyssey.leases) from odyssey.leases as l
-      where l.stream_id = p_stream_id and l.expires_at > clock_timestamp()),
+      where l.stream_id = p_stream_id and l.expires_at > clock_timestamp()
+        and l.begun_at is not null),
     'waiting', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'runId', q.message ->> 'run_id',

@@ -1,10 +1,8 @@
--- Purpose: what the console shows of the past: the counts and the steps of every attempt, and which
---   runners are alive. Repeatable.
-alter table odyssey.attempts
-  -- As complete_run got it; NULL where the attempt did not complete.
-  add column if not exists result jsonb,
-  -- [{"step", "begunAt", "millis", "failed"}], in the order in which they began.
-  add column if not exists steps jsonb;
+-- Purpose: what the console shows of the past: the counts of every attempt, and which runners are
+--   alive. Repeatable.
+
+-- As complete_run got it; NULL where the attempt did not complete.
+alter table odyssey.attempts add column if not exists result jsonb;
 create index if not exists attempts_ended_at_idx on odyssey.attempts (ended_at);
 
 -- One row for every runner that reported within a day.

@@ -88,7 +88,7 @@ public final class ConsoleData {
 
   /** Whether the letter was there. */
   public boolean discard(long msgId) throws Unavailable {
-    return text("select count(*) from odyssey.discard(p_msg_id => ?)", msgId)
+    return text("select count(*) from odyssey.discard_dead_letters(p_msg_id => ?)", msgId)
         .orElseThrow()
         .equals("1");
   }

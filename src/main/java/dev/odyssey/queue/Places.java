@@ -1,5 +1,6 @@
 package dev.odyssey.queue;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ public final class Places {
   private final int batchSize;
   private final Set<UUID> taken = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean moreWaiting = new AtomicBoolean();
+  private final Instant openSince = Instant.now();
   private volatile boolean closed;
 
   public Places(QueueSettings settings) {
@@ -46,6 +48,16 @@ public final class Places {
   /** Frees the job's place; repeatable. */
   public void release(Job job) {
     taken.remove(job.token());
+  }
+
+  /** How many jobs this runner takes at once. */
+  public int total() {
+    return places;
+  }
+
+  /** When they were opened, as text that PostgreSQL reads. */
+  public String openSince() {
+    return openSince.toString();
   }
 
   public int underWay() {
