@@ -9,12 +9,34 @@ as $function$
   select p.oid::regprocedure
   from pg_catalog.pg_proc as p
   where p.pronamespace = 'odyssey'::regnamespace
-      and p.proname in ('claim_jobs', 'begin_attempt', 'renew_leases', 'complete_run', 'retry_run',
-        'interrupt_run', 'dead_letter_run', 'enqueue_sync', 'cancel_run', 'redrive',
-        'dead_letters', 'discard_dead_letters', 'begin_housekeeping', 'end_housekeeping',
-        'removable_objects', 'stream_status', 'queue_depth', 'missing_pieces', 'runner_functions',
-        'report_alive', 'show_overview', 'show_streams', 'show_stream',
-        'show_run', 'show_dead_letters', 'show_dead_letter')
+      and p.proname in (
+        'begin_attempt',
+        'begin_housekeeping',
+        'cancel_run',
+        'claim_jobs',
+        'complete_run',
+        'dead_letter_run',
+        'dead_letters',
+        'discard_dead_letters',
+        'end_housekeeping',
+        'enqueue_sync',
+        'interrupt_run',
+        'missing_pieces',
+        'queue_depth',
+        'redrive',
+        'removable_objects',
+        'renew_leases',
+        'report_alive',
+        'retry_run',
+        'runner_functions',
+        'show_dead_letter',
+        'show_dead_letters',
+        'show_overview',
+        'show_run',
+        'show_stream',
+        'show_streams',
+        'stream_definition',
+        'stream_status')
     or p.pronamespace = 'public'::regnamespace and p.proname = 'get_pending_sync_jobs';
 $function$;
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       MigrateCommand.class,
       CheckCommand.class,
+      PreviewCommand.class,
       EnqueueCommand.class,
       StatusCommand.class,
       CancelCommand.class,

@@ -44,14 +44,14 @@ final class DefinitionParser {
     requireDistinctTargets(mappings);
     List<String> key = primaryKey(row.path("primaryKey"), mappings);
     String cursor = text(row, "cursorField", "stream.cursor_field");
-    JsonNode config = definition.path("source").path("config");
+    JsonNode config = config(definition.path("source").path("config"));
     return new StreamDefinition(
         stream,
         List.copyOf(mappings),
         key,
         incremental(row),
         cursor,
-        config.isObject() ? config : JsonNodeFactory.instance.objectNode(),
+        config,
         definition.path("source").path("type").asText("").toLowerCase(Locale.ROOT),
         schemaVersion(mappings));
   }
@@ -60,7 +60,8 @@ final class DefinitionParser {
     for (JsonNode column : array(schema, "stream.schema")) {
       String place = "stream.schema[" + types.size() + "]";
       String name = requiredName(column, "name", place);
-      String word = column.path("type").isMissingNode() ? "text" : column.path("type").asText();
+      String told = text(column, "type", place);
+      String word = told == null ? "text" : told;
       ColumnType type =
           ColumnType.named(word)
               .orElseThrow(
@@ -116,9 +117,6 @@ final class DefinitionParser {
   }
 
   private void requireDistinctTargets(List<Mapping> mappings) {
-    if (mappings.size() > MAX_COLUMNS) {
-      throw fault("there are " + mappings.size() + " mappings, more than " + MAX_COLUMNS);
-    }
     Map<String, String> seen = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Mapping mapping : mappings) {
       SystemColumns.refuse(mapping.target(), this::fault);
@@ -132,9 +130,12 @@ final class DefinitionParser {
 
   private List<String> primaryKey(JsonNode node, List<Mapping> mappings) {
     List<String> key = new ArrayList<>();
+    List<String> targets = mappings.stream().map(Mapping::target).toList();
     for (JsonNode column : array(node, "stream.primary_key")) {
+      if (!column.isTextual()) {
+        throw fault("stream.primary_key[" + key.size() + "] must be text");
+      }
       String name = column.asText();
-      List<String> targets = mappings.stream().map(Mapping::target).toList();
       key.add(
           targets.isEmpty()
               ? name
@@ -173,10 +174,26 @@ final class DefinitionParser {
     if (!node.isArray()) {
       throw fault(place + " must be an array");
     }
+    if (node.size() > MAX_COLUMNS) {
+      throw fault(place + " has " + node.size() + " entries, more than " + MAX_COLUMNS);
+    }
+    return node;
+  }
+
+  private JsonNode config(JsonNode node) {
+    if (node.isMissingNode() || node.isNull()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (!node.isObject()) {
+      throw fault("source.config must be an object");
+    }
     return node;
   }
 
   private String requiredName(JsonNode node, String field, String place) {
+    if (!node.isObject()) {
+      throw fault(place + " must be an object with " + field);
+    }
     String name = text(node, field, place);
     if (name == null) {
       throw fault(place + " has no " + field);

@@ -79,6 +79,7 @@ final class Engine implements AutoCloseable {
   }
 
   void run(String sql) throws SQLException {
+    progress.runs(sql);
     try (Statement statement = progress.begins(connection.createStatement())) {
       statement.execute(sql);
     }
@@ -86,6 +87,7 @@ final class Engine implements AutoCloseable {
 
   /** Runs a COPY or INSERT and says how many rows it wrote. */
   long write(String sql) throws SQLException {
+    progress.runs(sql);
     try (Statement statement = progress.begins(connection.createStatement())) {
       return statement.executeLargeUpdate(sql);
     }

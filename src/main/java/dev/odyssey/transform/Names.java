@@ -27,7 +27,11 @@ final class Names {
    * that accents are composed.
    */
   static Optional<String> match(Collection<String> names, String wanted) {
-    return names.contains(wanted) ? Optional.of(wanted) : unique(names, wanted);
+    if (names.contains(wanted)) {
+      return Optional.of(wanted);
+    }
+    List<String> possible = possible(names, wanted);
+    return possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty();
   }
 
   static Optional<String> unique(Collection<String> names, String wanted) {
@@ -40,13 +44,24 @@ final class Names {
     return names.stream().filter(name -> key(name).equals(key)).toList();
   }
 
+  /** Those, and what {@link #distinct} may have made of another that was alike. */
+  private static List<String> possible(Collection<String> names, String wanted) {
+    Pattern numbered = Pattern.compile(Pattern.quote(key(wanted)) + "_\\d+");
+    List<String> alike = alike(names, wanted);
+    return alike.isEmpty()
+        ? alike
+        : names.stream()
+            .filter(name -> alike.contains(name) || numbered.matcher(key(name)).matches())
+            .toList();
+  }
+
   /** Why none of the file's columns matches, as a clause. */
   static String missing(String wanted, Collection<String> columns) {
-    List<String> alike = alike(columns, wanted);
-    return alike.size() > 1
+    List<String> possible = possible(columns, wanted);
+    return possible.size() > 1
         ? "the column %s could be %s; write one of them exactly"
-            .formatted(shown(wanted), shown(alike))
-        : "the file has no column %s%s; it has %s"
+            .formatted(shown(wanted), shown(possible))
+        : "the source file has no column %s%s; it has %s"
             .formatted(
                 shown(wanted),
                 nearest(columns, wanted).map(name -> " (is it " + shown(name) + "?)").orElse(""),

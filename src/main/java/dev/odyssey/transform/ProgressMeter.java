@@ -4,6 +4,9 @@ import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.work.Progress;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.QueryProgress;
 
@@ -17,6 +20,21 @@ public final class ProgressMeter {
   private volatile long sourceBytes;
   private volatile boolean stopped;
   private Statement running; // guarded by this; perhaps closed already
+  private final List<String> statements; // null: nobody reads them
+  private volatile String found = "";
+
+  public ProgressMeter() {
+    this(null);
+  }
+
+  private ProgressMeter(List<String> statements) {
+    this.statements = statements;
+  }
+
+  /** One that also keeps the SQL that the transform runs. */
+  static ProgressMeter recording() {
+    return new ProgressMeter(Collections.synchronizedList(new ArrayList<>()));
+  }
 
   /** Where the transform stands now. */
   public synchronized Progress progress() {
@@ -54,6 +72,26 @@ public final class ProgressMeter {
 
   String step() {
     return step;
+  }
+
+  /** What the file is: format, dialect, encoding. */
+  void found(String description) {
+    found = description;
+  }
+
+  String found() {
+    return found;
+  }
+
+  /** SQL that runs now. */
+  void runs(String sql) {
+    if (statements != null) {
+      statements.add(sql);
+    }
+  }
+
+  List<String> statements() {
+    return List.copyOf(statements);
   }
 
   /** How large the file is that queries read. */

@@ -43,6 +43,9 @@ final class Projections {
         bindExpression(mapping);
       }
     }
+    if (missing.size() == 1) {
+      throw fault(Names.missing(missing.get(0), source.columns()));
+    }
     if (!missing.isEmpty()) {
       throw fault(
           "the source file has no column %s; it has %s"

@@ -80,6 +80,23 @@ class CommandLineTest {
   }
 
   @Test
+  void previewOfAStreamShowsItsSourceAndChangesNothing() throws Exception {
+    UUID stream =
+        TestStream.in(sandbox)
+            .mapping("[{\"source\":\"id\",\"target\":\"number\"}]")
+            .containing("id,name\n7,a\n".getBytes(UTF_8))
+            .define();
+
+    assertThat(exitCode(odyssey(Map.of(), "preview", stream.toString()))).as(output()).isZero();
+
+    assertThat(output())
+        .contains("stream " + stream, "number", "{\"source\":\"id\",\"target\":\"number\"}")
+        .doesNotContain(sandbox.settings().get("SUPABASE_SERVICE_ROLE_KEY"));
+    assertThat(exitCode(odyssey(Map.of(), "preview", UUID.randomUUID().toString()))).isEqualTo(1);
+    assertThat(output()).contains("Unknown stream");
+  }
+
+  @Test
   void checkNamesWhatIsMissing() throws Exception {
     assertThat(exitCode(odyssey(Map.of(), "check"))).as(output()).isZero();
 

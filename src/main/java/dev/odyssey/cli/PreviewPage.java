@@ -1,0 +1,165 @@
+package dev.odyssey.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.odyssey.transform.Guess;
+import dev.odyssey.transform.Preview;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Help.Ansi;
+
+/** What {@code preview} shows to a person. */
+final class PreviewPage {
+  private final PrintWriter out;
+  private final int width;
+  private final Ansi ansi;
+
+  PreviewPage(PrintWriter out, int width, Ansi ansi) {
+    this.out = out;
+    this.width = width;
+    this.ansi = ansi;
+  }
+
+  void print(String name, Preview.Result preview) {
+    long rows = preview.result().processed();
+    String found = preview.found().isEmpty() ? "" : preview.found() + ", ";
+    out.println(bold(name) + ": " + found + counted(rows, "row"));
+    heading("Columns of the file");
+    columns(preview.guesses());
+    heading(
+        rows == 0
+            ? "Rows after mapping: none"
+            : "The first %d of %,d rows after mapping"
+                .formatted(preview.rows().size(), preview.result().totalRows()));
+    rows(preview);
+    badValues(preview);
+    rejects(preview);
+    mapping(preview);
+    out.flush();
+  }
+
+  private void columns(List<Guess> guesses) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Guess guess : guesses) {
+      String type = guess.type() + (guess.format() == null ? "" : " " + guess.format());
+      rows.add(
+          List.of(
+              String.valueOf(rows.size() + 1),
+              guess.name(),
+              type + (guess.decimalComma() ? " 1.234,5" : ""),
+              guess.values() == 0 ? "" : percent(guess.sure()),
+              "%,d".formatted(guess.rows() - guess.values()),
+              guess.unique() ? "yes" : "",
+              guess.example() == null ? "" : guess.example(),
+              guess.misfit() == null ? "" : guess.misfit()));
+    }
+    new TextTable(
+            List.of("#", "name", "guess", "sure", "empty", "unique", "example", "does not fit"),
+            Set.of(0, 3, 4),
+            rows)
+        .print(out, width);
+    for (Guess guess : guesses) {
+      if (!guess.fields().isEmpty()) {
+        out.println(
+            "  in %s, each a source of its own: %s"
+                .formatted(guess.name(), String.join(", ", guess.fields())));
+      }
+    }
+  }
+
+  private void rows(Preview.Result preview) {
+    List<String> names = new ArrayList<>(preview.types().keySet());
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(preview.types().values().stream().map(type -> type.toLowerCase(Locale.ROOT)).toList());
+    rows.addAll(preview.rows());
+    Set<Integer> numbers =
+        IntStream.range(0, names.size())
+            .filter(i -> rows.get(0).get(i).matches("(.*int|integer|double|float|decimal.*)"))
+            .boxed()
+            .collect(Collectors.toSet());
+    new TextTable(names, numbers, rows).print(out, width);
+  }
+
+  private void badValues(Preview.Result preview) {
+    JsonNode details = preview.result().details();
+    JsonNode bad = details == null ? null : details.path("badValues");
+    if (bad == null || bad.isEmpty()) {
+      return;
+    }
+    heading("Values that do not fit their type: NULL in the snapshot, counted");
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode column : bad) {
+      List<String> samples = new ArrayList<>();
+      for (JsonNode sample : column.path("samples")) {
+        String line = sample.path("line").asText("");
+        samples.add(sample.path("value").asText() + (line.isEmpty() ? "" : " (line " + line + ")"));
+      }
+      rows.add(
+          List.of(
+              column.path("column").asText(),
+              column.path("wanted").asText(),
+              "%,d".formatted(column.path("count").asLong()),
+              String.join("  ", samples)));
+    }
+    new TextTable(List.of("column", "wanted", "count", "such as"), Set.of(2), rows)
+        .print(out, width);
+  }
+
+  private void rejects(Preview.Result preview) {
+    if (preview.rejects().isEmpty()) {
+      return;
+    }
+    heading(
+        "%s that cannot be taken, the first %d"
+            .formatted(counted(preview.result().rejected(), "row"), preview.rejects().size()));
+    new TextTable(List.of("line", "reason", "text"), Set.of(0), preview.rejects())
+        .print(out, width);
+  }
+
+  private void mapping(Preview.Result preview) {
+    heading(
+        preview.guessed()
+            ? "To start from: save it, edit it, see what it makes with --mapping FILE"
+            : "The mapping");
+    out.println(lines(preview.definition()));
+  }
+
+  /** JSON with a line for each mapping, so that a person can edit it. */
+  static String lines(JsonNode definition) {
+    List<String> fields = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : definition.properties()) {
+      JsonNode value = field.getValue();
+      String text = value.toString();
+      if (value.isArray() && value.path(0).isObject()) {
+        List<String> items = new ArrayList<>();
+        value.forEach(item -> items.add("    " + item));
+        text = "[\n" + String.join(",\n", items) + "]";
+      }
+      fields.add("  \"" + field.getKey() + "\": " + text);
+    }
+    return "{\n" + String.join(",\n", fields) + "\n}";
+  }
+
+  private void heading(String text) {
+    out.println();
+    out.println(bold(text));
+  }
+
+  private String bold(String text) {
+    return ansi.enabled() ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  private static String counted(long count, String what) {
+    return "%,d %s%s".formatted(count, what, count == 1 ? "" : "s");
+  }
+
+  /** Never 100 % while one does not fit. */
+  private static String percent(double share) {
+    return share == 1 ? "100%" : "%.1f%%".formatted(Math.min(99.9, share * 100));
+  }
+}

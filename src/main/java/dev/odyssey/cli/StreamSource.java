@@ -1,0 +1,86 @@
+package dev.odyssey.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.queue.Attempt;
+import dev.odyssey.settings.Settings;
+import dev.odyssey.source.Download;
+import dev.odyssey.source.Downloads;
+import dev.odyssey.source.SourceSettings;
+import dev.odyssey.source.Sources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A stream's definition and its source file, fetched without a lease: nothing is claimed or
+ * changed.
+ */
+record StreamSource(String name, JsonNode definition, Path file) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * @param directory where the file goes
+   * @throws dev.odyssey.failure.PermanentFailure for an unknown stream and what storage refuses
+   */
+  static StreamSource fetch(Configuration configuration, UUID stream, Path directory)
+      throws SQLException, IOException, InterruptedException {
+    Settings settings = new Settings(configuration.values()::get);
+    SourceSettings source = SourceSettings.from(settings);
+    Duration patience = settings.millis("READ_TIMEOUT_MS", 1, 3_600_000);
+    settings.verify();
+    Attempt attempt = attempt(stream, definition(configuration, stream));
+    Sources sources = new Sources(source);
+    String type = sources.type(attempt);
+    if (!source.fileSourceTypes().contains(type)) {
+      sources.refuse(attempt);
+    }
+    Download download = sources.locate(attempt, directory);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(download.url()))
+            .header("Authorization", "Bearer " + source.serviceRoleKey().value())
+            .header("apikey", source.serviceRoleKey().value())
+            .timeout(patience)
+            .build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(patience)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    HttpResponse<InputStream> response =
+        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    Long length = response.headers().firstValue("Content-Length").map(Long::valueOf).orElse(null);
+    new Downloads(source, JSON).save(download, response.statusCode(), length, response.body());
+    return new StreamSource(attempt.streamName(), attempt.definition(), download.file());
+  }
+
+  private static JsonNode definition(Configuration configuration, UUID stream)
+      throws SQLException, IOException {
+    try (var dataSource = configuration.openDatabase();
+        var connection = dataSource.getConnection();
+        var query =
+            connection.prepareStatement(
+                "select odyssey.stream_definition(p_stream_id => ?)::text")) {
+      query.setObject(1, stream);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return JSON.readTree(row.getString(1));
+      }
+    }
+  }
+
+  /** As a job would have it, but for the lease. */
+  private static Attempt attempt(UUID stream, JsonNode definition) {
+    String name = definition.path("stream").path("name").asText(stream.toString());
+    return new Attempt(
+        true, null, null, 1, 0, null, stream, null, name, "preview", definition, null);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a column of text may mean, judged on all its values by the casts that a sync would use.
+ *
+ * @param name the file's column
+ * @param type a schema's word for it, such as {@code integer}
+ * @param values rows that have a value: neither NULL, blank nor a word for nothing such as {@code
+ *     n/a}
+ * @param fitting of these, how many fit the type
+ * @param unique true when every row has a value and no two are the same
+ * @param example a value that fits; null where there is none
+ * @param misfit a value that does not fit; null where all do
+ * @param format how its dates are written, as {@code strptime} has it; null for ISO 8601 and no
+ *     date
+ * @param decimalComma true when its numbers need it
+ * @param nothing the words for nothing that it has
+ * @param fields paths into its JSON objects, such as {@code user.city}
+ */
+public record Guess(
+    String name,
+    String type,
+    long rows,
+    long values,
+    long fitting,
+    boolean unique,
+    String example,
+    String misfit,
+    String format,
+    boolean decimalComma,
+    List<String> nothing,
+    List<String> fields) {
+
+  /** Words that people write where there is no value. */
+  static final List<String> NOTHING =
+      List.of("null", "n/a", "na", "#n/a", "none", "nil", "-", "--", "?", "\\n", "nan");
+
+  private static final Set<String> NUMBERS = Set.of("integer", "number");
+  private static final String ISO_TIMESTAMP =
+      "\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]+)?)?";
+  private static final int MAX_FIELDS = 20;
+  private static final int LEADING_ZEROS = 3;
+  private static final int FIRST_CANDIDATE = 4;
+  private static final String NOTHING_SQL =
+      NOTHING.stream().map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
+
+  /** A type is guessed where at least this share of the values fits: others are bad values. */
+  private static final double ENOUGH = 0.8;
+
+  private static final List<String> DATE_FORMATS =
+      List.of("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d");
+  private static final List<String> TIMESTAMP_FORMATS =
+      List.of("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M");
+
+  /** Share of the values that fit, 0 to 1; 1 for a column without values. */
+  public double sure() {
+    return values == 0 ? 1 : (double) fitting / values;
+  }
+
+  /** A type to try: SQL that is NULL where a value does not fit, and what it would need. */
+  private record Candidate(String type, String sql, String format, boolean decimalComma) {}
+
+  /**
+   * @param column a column of {@code table}, which holds text
+   */
+  static Guess text(Engine engine, String table, String column) throws SQLException {
+    String value = Sql.identifier(column);
+    List<Candidate> candidates = candidates(value);
+    String isValue =
+        "(%1$s IS NOT NULL AND trim(%1$s) <> '' AND lower(trim(%1$s)) NOT IN %2$s AND NOT starts_with(%1$s, '0000-00-00'))"
+            .formatted(value, NOTHING_SQL);
+    List<String> measures = new ArrayList<>();
+    measures.add("count(*)");
+    measures.add("count_if(" + isValue + ")");
+    measures.add(
+        "count(DISTINCT %s) = count(*) AND count_if(%s) = count(*)".formatted(value, isValue));
+    measures.add("count_if(regexp_matches(%s, '^\\s*0+[1-9]'))".formatted(value));
+    for (Candidate candidate : candidates) {
+      measures.add("count_if(%s AND (%s) IS NOT NULL)".formatted(isValue, candidate.sql()));
+    }
+    long[] counts = new long[measures.size()];
+    engine.rows(
+        "SELECT " + String.join(",\n  ", measures) + "\nFROM " + table,
+        row -> {
+          for (int i = 0; i < counts.length; i++) {
+            counts[i] = i == 2 ? (row.getBoolean(3) ? 1 : 0) : row.getLong(i + 1);
+          }
+        });
+    int best = best(candidates, counts);
+    Candidate chosen = candidates.get(best);
+    String[] samples = samples(engine, table, value, isValue, chosen.sql());
+    return new Guess(
+        column,
+        chosen.type(),
+        counts[0],
+        counts[1],
+        counts[FIRST_CANDIDATE + best],
+        counts[2] == 1 && counts[0] > 0,
+        samples[0],
+        samples[1],
+        chosen.format(),
+        chosen.decimalComma(),
+        samples[2] == null ? List.of() : List.of(samples[2].split("\n")),
+        chosen.type().equals("json") ? fields(engine, table, column, chosen.sql()) : List.of());
+  }
+
+  /** A column that the file itself gives a type. */
+  static Guess typed(Engine engine, String table, String column, String engineType)
+      throws SQLException {
+    String value = Sql.identifier(column);
+    Object[] found = new Object[4];
+    engine.rows(
+        "SELECT count(*), count(%1$s), count(DISTINCT %1$s) = count(*), min(%1$s)::VARCHAR FROM %2$s"
+            .formatted(value, table),
+        row -> {
+          found[0] = row.getLong(1);
+          found[1] = row.getLong(2);
+          found[2] = row.getBoolean(3);
+          found[3] = row.getString(4);
+        });
+    long rows = (Long) found[0];
+    long values = (Long) found[1];
+    boolean unique = (Boolean) found[2] && values == rows && rows > 0;
+    String type = word(engineType);
+    return new Guess(
+        column,
+        type,
+        rows,
+        values,
+        values,
+        unique,
+        (String) found[3],
+        null,
+        null,
+        false,
+        List.of(),
+        engineType.equals("JSON") ? fields(engine, table, column, value) : List.of());
+  }
+
+  private static String word(String engineType) {
+    return switch (engineType.replaceFirst("\\(.*", "")) {
+      case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER" ->
+          "integer";
+      case "UBIGINT", "HUGEINT" -> "number";
+      case "FLOAT", "DOUBLE" -> "double";
+      case "DECIMAL" -> engineType.toLowerCase(java.util.Locale.ROOT).replace(" ", "");
+      case "BOOLEAN" -> "boolean";
+      case "DATE" -> "date";
+      case "TIME" -> "time";
+      case "TIMESTAMP" -> "timestamp";
+      case "TIMESTAMP WITH TIME ZONE" -> "timestamptz";
+      case "UUID" -> "uuid";
+      case "VARCHAR" -> "text";
+      default -> "json";
+    };
+  }
+
+  /**
+   * The first that all values fit, else the one that most fit, else text. A zero in front makes
+   * every number of the column a code: {@code 01067} is no 1067.
+   */
+  private static int best(List<Candidate> candidates, long[] counts) {
+    int text = candidates.size() - 1;
+    int best = text;
+    long enough = (long) Math.ceil(counts[1] * ENOUGH);
+    long most = Math.min(enough, counts[1] - (counts[1] < 4 ? 0 : 1)) - 1;
+    for (int i = 0; counts[1] > 0 && i < text; i++) {
+      boolean number = NUMBERS.contains(candidates.get(i).type());
+      if (counts[FIRST_CANDIDATE + i] > most && !(number && counts[LEADING_ZEROS] > 0)) {
+        best = i;
+        most = counts[FIRST_CANDIDATE + i];
+      }
+    }
+    return best;
+  }
+
+  private static String[] samples(
+      Engine engine, String table, String value, String isValue, String cast) throws SQLException {
+    String[] samples = new String[3];
+    engine.rows(
+        "SELECT first(%1$s) FILTER (WHERE %2$s AND (%3$s) IS NOT NULL), first(%1$s) FILTER (WHERE %2$s AND (%3$s) IS NULL), string_agg(DISTINCT trim(%1$s), chr(10)) FILTER (WHERE lower(trim(%1$s)) IN %5$s) FROM %4$s"
+            .formatted(value, isValue, cast, table, NOTHING_SQL),
+        row -> {
+          samples[0] = row.getString(1);
+          samples[1] = row.getString(2);
+          samples[2] = row.getString(3);
+        });
+    return samples;
+  }
+
+  private static List<String> fields(Engine engine, String table, String column, String json)
+      throws SQLException {
+    List<String> fields = new ArrayList<>();
+    engine.rows(
+        "SELECT key FROM (SELECT unnest(json_keys(%s)) AS key FROM %s) GROUP BY key ORDER BY count(*) DESC, key LIMIT %d"
+            .formatted(json, table, MAX_FIELDS),
+        row -> fields.add(column + "." + row.getString(1)));
+    return fields;
+  }
+
+  /** In the order of preference; text, which everything fits, is the last. */
+  private static List<Candidate> candidates(String value) {
+    Cast plain = cast(Map.of());
+    Cast comma = cast(Map.of("decimalSeparator", ","));
+    String digits = "regexp_full_match(trim(%s), '[-+]?(0|[1-9][0-9]{0,17})')".formatted(value);
+    String point = "regexp_matches(%s, '^\\s*[-+]?(0*[.]|0\\s*$|[1-9])')".formatted(value);
+    String grouped =
+        "regexp_full_match(trim(%s), '[-+]?(0|[1-9][0-9]{0,2}([.][0-9]{3})+|[1-9][0-9]*)(,[0-9]+)?')"
+            .formatted(value);
+    List<Candidate> candidates = new ArrayList<>();
+    candidates.add(new Candidate("integer", when(digits, plain, value, "integer"), null, false));
+    candidates.add(new Candidate("number", when(point, plain, value, "number"), null, false));
+    candidates.add(new Candidate("number", when(grouped, comma, value, "number"), null, true));
+    for (String type : List.of("boolean", "date", "timestamp", "timestamptz", "time", "uuid")) {
+      candidates.add(
+          new Candidate(type, when(shape(type, value), plain, value, type), null, false));
+    }
+    dates(candidates, value, "date", DATE_FORMATS);
+    dates(candidates, value, "timestamp", TIMESTAMP_FORMATS);
+    String json = "regexp_matches(%s, '^\\s*[\\[{]')".formatted(value);
+    candidates.add(new Candidate("json", when(json, plain, value, "json"), null, false));
+    candidates.add(new Candidate("text", value, null, false));
+    return candidates;
+  }
+
+  private static void dates(
+      List<Candidate> candidates, String value, String type, List<String> formats) {
+    for (String format : formats) {
+      String sql = "try_strptime(trim(%s), %s)".formatted(value, Sql.literal(format));
+      candidates.add(new Candidate(type, sql, format, false));
+    }
+  }
+
+  /** Casts are more generous than guesses should be: 1 is no boolean, a date no timestamp. */
+  private static String shape(String type, String value) {
+    String pattern =
+        switch (type) {
+          case "boolean" -> "\\s*[A-Za-z]+\\s*";
+          case "date" -> "\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*";
+          case "timestamp" -> ISO_TIMESTAMP + "\\s*";
+          case "timestamptz" -> ISO_TIMESTAMP + "\\s*(Z|UTC|[-+][0-9:]{2,6})\\s*";
+          default -> "\\s*[0-9a-fA-F]{8}-.*";
+        };
+    return "regexp_full_match(%s, %s)".formatted(value, Sql.literal(pattern));
+  }
+
+  private static String when(String shape, Cast cast, String value, String type) {
+    ColumnType column = ColumnType.named(type).orElseThrow();
+    return "CASE WHEN %s THEN %s END".formatted(shape, cast.fromText(value, column));
+  }
+
+  private static Cast cast(Map<String, String> options) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    options.forEach(config::put);
+    return new Cast(TextRules.of(new SourceOptions("preview", config)));
+  }
+}

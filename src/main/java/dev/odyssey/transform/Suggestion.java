@@ -1,0 +1,110 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Writes the schema, mappings, key and config to start from out of what was guessed. Stateless. */
+final class Suggestion {
+  private static final List<String> KEY_WORDS =
+      List.of("id", "key", "nr", "no", "number", "nummer", "code");
+
+  private Suggestion() {}
+
+  /** The definition with schema, mappings, key and config filled in. */
+  static ObjectNode complete(JsonNode definition, List<Guess> guesses) {
+    ObjectNode complete = definition.deepCopy();
+    ObjectNode stream = complete.withObject("/stream");
+    ArrayNode schema = stream.putArray("schema");
+    ArrayNode mappings = complete.putArray("fieldMappings");
+    List<String> targets =
+        Names.distinct(guesses.stream().map(guess -> target(guess.name())).toList());
+    for (int i = 0; i < guesses.size(); i++) {
+      schema.addObject().put("name", targets.get(i)).put("type", guesses.get(i).type());
+      mappings.addObject().put("source", guesses.get(i).name()).put("target", targets.get(i));
+    }
+    key(guesses, targets).ifPresent(key -> stream.putArray("primaryKey").add(key));
+    complete.withObject("/source").set("config", config(definition, guesses));
+    return complete;
+  }
+
+  /** Those parts of a definition that a person edits, as {@code --mapping} takes them. */
+  static ObjectNode shown(JsonNode definition) {
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    JsonNode stream = definition.path("stream");
+    for (String field : List.of("schema", "primaryKey", "cursorField", "syncMode")) {
+      if (!stream.path(field).isMissingNode() && !stream.path(field).isNull()) {
+        shown.set(field, stream.path(field));
+      }
+    }
+    ObjectNode config = definition.path("source").path("config").deepCopy();
+    config.remove(List.of("fileName", "filePath", "storedFilePath", "parquetFilePath"));
+    if (!config.isEmpty()) {
+      shown.set("config", config);
+    }
+    shown.set("fieldMappings", definition.path("fieldMappings"));
+    return shown;
+  }
+
+  /** Small letters, digits and underscores, so that nobody has to quote it. */
+  static String target(String name) {
+    String plain =
+        Normalizer.normalize(name.replace("ß", "ss"), Normalizer.Form.NFD)
+            .replaceAll("\\p{M}+", "")
+            .replaceAll("(\\p{Ll})(\\p{Lu})", "$1_$2")
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^\\p{L}\\p{N}]+", "_")
+            .replaceAll("^_+|_+$", "");
+    return plain.isEmpty() ? "column" : plain;
+  }
+
+  private static Optional<String> key(List<Guess> guesses, List<String> targets) {
+    List<Integer> unique = new ArrayList<>();
+    for (int i = 0; i < guesses.size(); i++) {
+      if (guesses.get(i).unique()
+          && Set.of("integer", "text", "uuid").contains(guesses.get(i).type())) {
+        unique.add(i);
+      }
+    }
+    Stream<Integer> likely =
+        unique.stream()
+            .filter(i -> KEY_WORDS.stream().anyMatch(word -> targets.get(i).endsWith(word)));
+    return likely.findFirst().map(targets::get);
+  }
+
+  /** What the file's dates and numbers need, besides what is told already. */
+  private static ObjectNode config(JsonNode definition, List<Guess> guesses) {
+    JsonNode told = definition.path("source").path("config");
+    ObjectNode config = told.isObject() ? told.deepCopy() : JsonNodeFactory.instance.objectNode();
+    if (guesses.stream().anyMatch(Guess::decimalComma)) {
+      config.put("decimalSeparator", ",");
+    }
+    Set<String> nothing = new LinkedHashSet<>();
+    guesses.stream()
+        .filter(guess -> !guess.type().equals("text"))
+        .forEach(guess -> nothing.addAll(guess.nothing()));
+    if (!nothing.isEmpty()) {
+      nothing.add("");
+      nothing.forEach(config.putArray("nullValues")::add);
+    }
+    for (String type : List.of("date", "timestamp")) {
+      Set<String> formats = new LinkedHashSet<>();
+      guesses.stream()
+          .filter(guess -> guess.type().equals(type) && guess.format() != null)
+          .forEach(guess -> formats.add(guess.format()));
+      if (!formats.isEmpty()) {
+        formats.forEach(config.putArray(type + "Format")::add);
+      }
+    }
+    return config;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.odyssey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PreviewCommandTest {
+  @TempDir Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path file;
+
+  @BeforeEach
+  void writeAFile() throws IOException {
+    file = directory.resolve("kunden.csv");
+    Files.writeString(
+        file,
+        """
+        Kundennr;Name;Geburtstag;Umsatz;PLZ
+        10001;Müller;03.04.1971;1.234,50;01067
+        10002;Gül;12.11.1988;12,00;80331
+        10003;東京;31.02.1999;n/a;10115
+        10004;Zoë;01.01.2000;7;20095
+        10005;"=1+1";05.06.2001;1.000.000,00;04109
+        """);
+  }
+
+  @Test
+  void showsColumnsRowsAndAMappingToStartFrom() {
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("1 +Kundennr +integer +100% +0 +yes +10001")
+        .containsPattern("3 +Geburtstag +date %d\\.%m\\.%Y +80\\.0% .*31\\.02\\.1999")
+        .containsPattern("4 +Umsatz +number 1\\.234,5 +100% +1")
+        .containsPattern("5 +PLZ +text")
+        .containsPattern("10001 +Müller +1971-04-03 +1234\\.5000 +01067")
+        .contains("{\"source\":\"Geburtstag\",\"target\":\"geburtstag\"}")
+        .contains("\"primaryKey\": [\"kundennr\"]")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void itsMappingGivesWhatItShowed() throws Exception {
+    assertThat(preview("--mapping-only")).isZero();
+    Path mapping = Files.writeString(directory.resolve("m.json"), out.toString());
+    out.getBuffer().setLength(0);
+
+    assertThat(preview("--mapping", mapping.toString(), "--json")).isZero();
+
+    JsonNode shown = new ObjectMapper().readTree(out.toString());
+    assertThat(shown.at("/types/umsatz").asText()).isEqualTo("DECIMAL(18,4)");
+    assertThat(shown.at("/types/geburtstag").asText()).isEqualTo("DATE");
+    assertThat(shown.at("/rows/4/3").asText()).isEqualTo("1000000.0000");
+    assertThat(shown.at("/rows/2/3").isNull()).isTrue();
+    assertThat(shown.at("/guessed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void namesTheFieldsOfObjects() throws Exception {
+    file =
+        Files.writeString(
+            directory.resolve("n.json"), "[{\"user\": {\"name\": \"A\"}, \"tags\": [1]}]");
+
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString()).contains("in user, each a source of its own: user.name\n");
+  }
+
+  @Test
+  void triesAMappingAndATransform() throws Exception {
+    Path mapping =
+        Files.writeString(
+            directory.resolve("m.json"),
+            "[{\"target\": \"who\", \"transform\": \"upper(Name) || '!'\"}]");
+
+    assertThat(preview("--mapping", mapping.toString(), "--rows", "1")).isZero();
+
+    assertThat(out.toString()).contains("MÜLLER!").doesNotContain("GÜL");
+  }
+
+  @Test
+  void showsTheSqlInFull() {
+    assertThat(preview("--sql")).isZero();
+
+    assertThat(out.toString())
+        .contains("read_csv(", "\"Kundennr\"", "$_ref", "COPY")
+        .doesNotContain("SET memory_limit", directory.getParent().toString());
+  }
+
+  @Test
+  void saysWhatARunWouldSay() throws Exception {
+    Path mapping =
+        Files.writeString(
+            directory.resolve("m.json"),
+            "[{\"target\": \"x\", \"transform\": \"getenv('HOME')\"}]");
+
+    assertThat(preview("--mapping", mapping.toString())).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("Stream \"kunden.csv\", column \"x\"", "at character 1", "docs/transform.md");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void pointsIntoAMappingThatIsNoJson() throws Exception {
+    Path mapping = Files.writeString(directory.resolve("m.json"), "[\n{\"target\": }]");
+
+    assertThat(preview("--mapping", mapping.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("m.json is no valid JSON: line 2, column 12");
+  }
+
+  @Test
+  void whatIsNeitherFileNorStreamIsWrongUsage() {
+    file = directory.resolve("nowhere.csv");
+
+    assertThat(preview()).isEqualTo(2);
+
+    assertThat(err.toString()).contains("neither a file that exists nor a stream's id");
+  }
+
+  @Test
+  void leavesNothingBehindAndTheFileAsItWas() throws Exception {
+    List<String> before = temporary();
+    byte[] content = Files.readAllBytes(file);
+
+    preview();
+    preview("--mapping", "nowhere.json");
+
+    assertThat(temporary()).isEqualTo(before);
+    assertThat(Files.readAllBytes(file)).isEqualTo(content);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  private static List<String> temporary() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith("odyssey-preview-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private int preview(String... arguments) {
+    CommandLine command = Odyssey.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(
+        Stream.concat(Stream.of("preview", file.toString()), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+}
