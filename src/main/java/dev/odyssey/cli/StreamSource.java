@@ -8,6 +8,7 @@ import dev.odyssey.source.Download;
 import dev.odyssey.source.Downloads;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
+import dev.odyssey.work.Cancellations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -57,8 +60,10 @@ record StreamSource(String name, JsonNode definition, Path file) {
             .build();
     HttpResponse<InputStream> response =
         client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    Long length = response.headers().firstValue("Content-Length").map(Long::valueOf).orElse(null);
-    new Downloads(source, JSON).save(download, response.statusCode(), length, response.body());
+    Map<String, Object> headers = new HashMap<>();
+    response.headers().map().forEach((header, values) -> headers.put(header, values.get(0)));
+    new Downloads(source, JSON, new Cancellations(), (token, progress) -> {})
+        .save(download, response.statusCode(), headers, response.body());
     return new StreamSource(attempt.streamName(), attempt.definition(), download.file());
   }
 
@@ -81,6 +86,6 @@ record StreamSource(String name, JsonNode definition, Path file) {
   private static Attempt attempt(UUID stream, JsonNode definition) {
     String name = definition.path("stream").path("name").asText(stream.toString());
     return new Attempt(
-        true, null, null, 1, 0, null, stream, null, name, "preview", definition, null);
+        true, null, UUID.randomUUID(), 1, 0, null, stream, null, name, "preview", definition, null);
   }
 }
