@@ -51,6 +51,9 @@ final class TextEncoding {
   private static Charset oneByte(Path file) throws IOException {
     byte[] telling = telling(file);
     CharsetMatch[] matches = new CharsetDetector().setText(telling).detectAll();
+    if (matches.length == 0) {
+      return WINDOWS_1252;
+    }
     int western = 0;
     for (CharsetMatch match : matches) {
       western = Math.max(western, isWestern(match) ? match.getConfidence() : 0);

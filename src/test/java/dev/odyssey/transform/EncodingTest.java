@@ -58,6 +58,14 @@ class EncodingTest {
   }
 
   @Test
+  void oneLetterTellsNothingAndIsWesternWindows() {
+    TransformResult result =
+        Job.in(directory).file("a\ný7\n", Charset.forName("windows-1252")).run();
+
+    assertThat(Job.rows(result, "a")).containsExactly("ý7");
+  }
+
+  @Test
   void aToldEncodingWins() {
     TransformResult result =
         Job.in(directory)
