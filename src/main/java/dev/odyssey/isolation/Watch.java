@@ -22,7 +22,7 @@ final class Watch {
   private final IsolationSettings settings;
   private final long begun = System.nanoTime();
   private long heard = begun;
-  private long looked = begun;
+  private long looked = begun - DISK_LOOK.toNanos(); // the first look comes at once
 
   Watch(Child child, TransformRequest request, ProgressMeter progress, IsolationSettings settings) {
     this.child = child;
@@ -64,7 +64,7 @@ final class Watch {
           "it took longer than TRANSFORM_TIMEOUT_SECONDS, %d s"
               .formatted(settings.timeLimit().toSeconds()));
     }
-    if (since(looked).compareTo(DISK_LOOK) > 0) {
+    if (since(looked).compareTo(DISK_LOOK) >= 0) {
       looked = System.nanoTime();
       requireWithinDiskLimit();
     }

@@ -15,12 +15,13 @@ import org.junit.jupiter.api.Test;
 
 /** A file that kills every process that touches it costs two processes and one run. */
 class TransformDeathTest {
-  private static final int ROWS = 4_000_000;
+  private static final int ROWS = 1_000_000;
 
   @Test
   void theSecondDeathIsTheLastAndANeighbourGoesOn() throws Exception {
     try (var sandbox = Sandbox.throwAway();
-        var runner = SandboxRunner.start(sandbox, Map.of("TRANSFORM_TIMEOUT_SECONDS", "1"))) {
+        var runner =
+            SandboxRunner.start(sandbox, Map.of("TRANSFORM_DISK_LIMIT_BYTES", "5000000"))) {
       UUID deadly =
           TestStream.in(sandbox)
               .containing(
@@ -36,7 +37,7 @@ class TransformDeathTest {
       Run run = runner.over(deadlyRun);
 
       assertThat(run.status()).isEqualTo("failed");
-      assertThat(run.errorMessage()).contains("process died", "TRANSFORM_TIMEOUT_SECONDS");
+      assertThat(run.errorMessage()).contains("process died", "TRANSFORM_DISK_LIMIT_BYTES");
       try (var connection = sandbox.database().dataSource().getConnection();
           var statement = connection.createStatement();
           var row =
