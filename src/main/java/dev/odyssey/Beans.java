@@ -21,6 +21,7 @@ import dev.odyssey.housekeeping.Housekeeping;
 import dev.odyssey.housekeeping.HousekeepingSettings;
 import dev.odyssey.isolation.IsolatedTransform;
 import dev.odyssey.isolation.IsolationSettings;
+import dev.odyssey.publish.PreviousSnapshots;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Snapshots;
 import dev.odyssey.publish.Storage;
@@ -34,6 +35,7 @@ import dev.odyssey.queue.Wakeups;
 import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.Downloads;
+import dev.odyssey.source.LastSources;
 import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
@@ -145,7 +147,10 @@ public final class Beans implements AutoCloseable {
     byName.put("outages", new Outages(Clock.systemUTC()));
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
-    var sources = new Sources(source);
+    LastSources lastSources = new LastSources(json, rules(transform));
+    byName.put("lastSources", lastSources);
+    byName.put("previousSnapshots", new PreviousSnapshots());
+    var sources = new Sources(source, lastSources);
     var downloads = new Downloads(source, json, cancellations, watcher);
     byName.put("sources", sources);
     byName.put("downloads", downloads);
@@ -157,7 +162,7 @@ public final class Beans implements AutoCloseable {
             cancellations,
             watcher,
             Clock.systemUTC()));
-    byName.put("snapshots", new Snapshots());
+    byName.put("snapshots", new Snapshots(lastSources));
     byName.put("uploads", new Uploads(cancellations, watcher));
     byName.put(
         "housekeeping", new Housekeeping(s3Client, publish.bucket(), dataSource, housekeeping));
@@ -216,6 +221,11 @@ public final class Beans implements AutoCloseable {
       host = "runner";
     }
     return host + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** A source is read again by every new release, and when what its rows are hashed by changes. */
+  private static String rules(TransformSettings transform) {
+    return Beans.class.getPackage().getImplementationVersion() + " " + transform.refHash();
   }
 
   private static ObjectMapper json() {

@@ -2,9 +2,11 @@
 --   models, a message for every derived model (where the queue model_refresh_jobs exists), the
 --   acknowledgement.
 -- Parameters: p_token, the attempt's; p_result, {"processed", "inserted", "updated", "deleted",
---   "totalRows", "fileSizeBytes", "snapshotPath", "details"}; details may be absent.
--- Returns: true where all of it is done, also when called again; false where the lease is not this attempt's any more and
---   nothing has changed, or where somebody cancelled the run, which then stays cancelled.
+--   "totalRows", "fileSizeBytes", "snapshotPath", "details", "source"}; details and source, which
+--   odyssey.record_source takes, may be absent.
+-- Returns: true where all of it is done, also when called again; false where the lease is not
+--   this attempt's any more and nothing has changed, or where somebody cancelled the run, which
+--   then stays cancelled.
 -- Errors: invalid_parameter_value where p_result lacks a key; what the team's functions raise.
 create or replace function odyssey.complete_run(p_token uuid, p_result jsonb)
   returns boolean
@@ -28,6 +30,7 @@ begin
 
   perform odyssey.record_run(v_lease.run_id, 'completed', p_result => p_result);
   perform odyssey.record_sync_state(v_lease.stream_id, p_result);
+  perform odyssey.record_source(v_lease.stream_id, p_result);
   perform odyssey.point_models(v_lease.stream_id, p_result);
   perform odyssey.record_snapshot(
     v_lease.stream_id, v_lease.run_id, p_result ->> 'snapshotPath');

@@ -1,5 +1,5 @@
 -- Purpose: switches a stream's base models to its new snapshot, and asks for a refresh of the
---   derived models that read them. The message is the one that today's workers send each other.
+--   derived models that read them. Models that point there already are left alone. The message is the one that today's workers send each other.
 -- Parameters: p_stream_id; p_result, as complete_run takes it.
 create or replace function odyssey.point_models(p_stream_id uuid, p_result jsonb)
   returns void
@@ -16,6 +16,7 @@ begin
       file_size_bytes = (p_result ->> 'fileSizeBytes')::bigint,
       last_materialized_at = clock_timestamp()
     where m.model_kind = 'base' and m.source_stream_id = p_stream_id
+      and m.parquet_path is distinct from p_result ->> 'snapshotPath'
     returning m.id)
   select array_agg(p.id) into v_base from pointed as p;
 

@@ -1,27 +1,68 @@
 package dev.odyssey.publish;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.queue.Attempt;
+import dev.odyssey.source.LastSource;
+import dev.odyssey.source.LastSources;
+import dev.odyssey.source.SourceFile;
 import dev.odyssey.transform.TransformResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Names a run's objects and checks that they arrived whole. Stateless. */
+/** Names a run's objects, checks that they arrived whole, and sums the run up. Thread-safe. */
 public final class Snapshots {
+  private final LastSources lastSources;
 
-  /** {@code {tenant_id}/{stream_id}/{run_id}.parquet}. */
-  public Upload snapshot(Attempt attempt, TransformResult result) {
-    return upload(attempt, ".parquet", result.snapshot());
+  public Snapshots(LastSources lastSources) {
+    this.lastSources = lastSources;
   }
 
-  /** {@code {tenant_id}/{stream_id}/{run_id}.changes.parquet}. */
-  public Upload changes(Attempt attempt, TransformResult result) {
-    return upload(attempt, ".changes.parquet", result.changes());
+  /**
+   * Changes and rejects, where there are any, then the snapshot: {@code
+   * {tenant_id}/{stream_id}/{run_id}.parquet}, or {@code {run_id}/part-0001.parquet} and so on.
+   */
+  public List<Upload> uploads(Attempt attempt, TransformResult result) throws IOException {
+    List<Upload> uploads = new ArrayList<>();
+    if (result.changes() != null) {
+      uploads.add(upload(key(attempt, ".changes.parquet"), result.changes()));
+    }
+    if (result.rejects() != null) {
+      uploads.add(upload(key(attempt, ".rejects.parquet"), result.rejects()));
+    }
+    if (!Files.isDirectory(result.snapshot())) {
+      uploads.add(upload(key(attempt, ".parquet"), result.snapshot()));
+      return uploads;
+    }
+    try (Stream<Path> parts = Files.list(result.snapshot())) {
+      for (Path part : parts.sorted().toList()) {
+        uploads.add(upload(key(attempt, "/" + part.getFileName()), part));
+      }
+    }
+    return uploads;
   }
 
-  /** {@code {tenant_id}/{stream_id}/{run_id}.rejects.parquet}. */
-  public Upload rejects(Attempt attempt, TransformResult result) {
-    return upload(attempt, ".rejects.parquet", result.rejects());
+  /** For the loops of the routes. */
+  public <T> T at(List<T> list, int index) {
+    return list.get(index);
+  }
+
+  /**
+   * Keys under the run's prefix that are none of its parts.
+   *
+   * @param listed what lies there
+   */
+  public List<String> stale(List<Upload> uploads, List<S3Object> listed) {
+    List<String> stale = new ArrayList<>(listed.stream().map(S3Object::key).toList());
+    uploads.forEach(upload -> stale.remove(upload.key()));
+    return stale;
   }
 
   /**
@@ -36,7 +77,8 @@ public final class Snapshots {
     }
   }
 
-  public Completion completion(Attempt attempt, TransformResult result) {
+  /** Of a run that published a snapshot. */
+  public Completion completion(Attempt attempt, SourceFile source, TransformResult result) {
     return new Completion(
         result.processed(),
         result.inserted(),
@@ -44,12 +86,31 @@ public final class Snapshots {
         result.deleted(),
         result.totalRows(),
         result.snapshotBytes(),
-        key(attempt, ".parquet"),
-        result.details());
+        key(attempt, Files.isDirectory(result.snapshot()) ? "/" : ".parquet"),
+        result.details(),
+        lastSources.read(attempt, source));
   }
 
-  private static Upload upload(Attempt attempt, String suffix, Path path) {
-    return new Upload(key(attempt, suffix), path.toFile(), path.toFile().length());
+  /** Of a run whose source has not changed: the last snapshot stays. */
+  public Completion unchanged(Attempt attempt, SourceFile source) {
+    LastSource last = lastSources.read(attempt, source);
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.put("unchanged", last.totalRows()).put("rejected", 0).put("duplicateKeys", 0);
+    details.put("skipped", "The source and the stream's definition have not changed.");
+    return new Completion(
+        last.totalRows(),
+        0,
+        0,
+        0,
+        last.totalRows(),
+        last.fileSizeBytes(),
+        last.snapshotPath(),
+        details,
+        last);
+  }
+
+  private static Upload upload(String key, Path path) {
+    return new Upload(key, path.toFile(), path.toFile().length());
   }
 
   private static String key(Attempt attempt, String suffix) {

@@ -11,5 +11,12 @@ import java.util.UUID;
  * @param stream the stream's name, for messages
  * @param token the attempt's
  * @param file where its bytes go
+ * @param etag asks for it only where it is not this one any more; null to have it anyway
  */
-public record Download(String url, String name, String stream, UUID token, Path file) {}
+public record Download(String url, String name, String stream, UUID token, Path file, String etag) {
+
+  /** Whatever was downloaded before. */
+  public Download(String url, String name, String stream, UUID token, Path file) {
+    this(url, name, stream, token, file, null);
+  }
+}

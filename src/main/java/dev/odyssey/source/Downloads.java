@@ -72,6 +72,7 @@ public final class Downloads {
    * @param status the HTTP status
    * @param headers of the answer, by name in any case
    * @param body null for none
+   * @return without a hash, and without a file, where the object is still the one asked about
    * @throws TransientFailure for an answer that may be better later, or an incomplete body
    * @throws PermanentFailure for any other answer than the object, and for a file over the limit
    * @throws dev.odyssey.work.Stopped when the attempt was told to stop meanwhile
@@ -87,13 +88,14 @@ public final class Downloads {
           checkRoom(download, length);
           part.begin(text(headers, "ETag"));
           Files.write(download.file(), new byte[0]);
-          yield append(download, length, Part.sha256(), in);
+          yield append(download, length, Part.sha256(), in).taggedAs(text(headers, "ETag"));
         }
         case 206 -> {
           Long length = wholeLength(part, text(headers, "Content-Range"));
           checkRoom(download, length);
-          yield append(download, length, part.digest(), in);
+          yield append(download, length, part.digest(), in).taggedAs(text(headers, "ETag"));
         }
+        case 304 -> unchanged(download, headers, in);
         case 416 -> {
           part.forget();
           throw new TransientFailure(
@@ -104,6 +106,14 @@ public final class Downloads {
         default -> throw refusals.refusal(download, status, rest(headers), in);
       };
     }
+  }
+
+  private SourceFile unchanged(Download download, Map<String, Object> headers, InputStream body)
+      throws IOException {
+    if (download.etag() == null) {
+      throw refusals.refusal(download, 304, rest(headers), body); // nobody asked
+    }
+    return new SourceFile(download.file(), 0, null, download.etag());
   }
 
   /** Null where the server does not say. */

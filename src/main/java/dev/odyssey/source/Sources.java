@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Finds out what a stream's source is and where its object lies. Stateless. */
+/** Finds out what a stream's source is and where its object lies. Thread-safe. */
 public final class Sources {
   private final SourceSettings settings;
+  private final LastSources lastSources;
 
-  public Sources(SourceSettings settings) {
+  public Sources(SourceSettings settings, LastSources lastSources) {
     this.settings = settings;
+    this.lastSources = lastSources;
   }
 
   /**
@@ -87,7 +89,8 @@ public final class Sources {
         place.bucket() + "/" + place.path(),
         attempt.streamName(),
         attempt.token(),
-        workspace.resolve("source"));
+        workspace.resolve("source"),
+        lastSources.etag(attempt));
   }
 
   /** Where one object is downloaded from. */

@@ -23,6 +23,7 @@ final class BadValues implements DuckDBScalarFunction {
   private static final int MAX_SAMPLE_LENGTH = 200;
 
   private final Map<Integer, Tally> tallies = new TreeMap<>();
+  private boolean frozen;
 
   /** Must come before the engine's configuration is locked. */
   void register(Connection connection) throws SQLException {
@@ -41,12 +42,25 @@ final class BadValues implements DuckDBScalarFunction {
   public synchronized void apply(DuckDBDataChunkReader values, DuckDBWritableVector nulls) {
     for (long row = 0; row < values.rowCount(); row++) {
       nulls.setNull(row);
+      if (frozen) {
+        continue;
+      }
       Tally tally = tallies.computeIfAbsent(values.vector(0).getInt(row), column -> new Tally());
       tally.count++;
       if (tally.samples.size() < MAX_SAMPLES) {
         tally.samples.add(cut(values.vector(1).getString(row)));
       }
     }
+  }
+
+  /** Forgets what a pass that has to be repeated told. */
+  synchronized void clear() {
+    tallies.clear();
+  }
+
+  /** What later queries over the same rows tell is counted already. */
+  synchronized void freeze() {
+    frozen = true;
   }
 
   synchronized long count(int column) {

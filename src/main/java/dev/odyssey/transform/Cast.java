@@ -65,8 +65,9 @@ final class Cast {
   /** The engine rounds 1.5 to 2 and reads 0x1F and 1_000; none of these is an integer here. */
   private static String integer(String value) {
     String whole = "regexp_replace(%s, '\\.0+\\s*$', '')".formatted(value);
-    return ("CASE WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x') THEN CASE"
-            + " WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
+    return ("CASE WHEN TRY_CAST(%1$s AS BIGINT)::VARCHAR = %1$s THEN TRY_CAST(%1$s AS BIGINT)"
+            + " WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x')"
+            + " THEN CASE WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
             + " ELSE TRY_CAST(%1$s AS BIGINT) END")
         .formatted(value, whole);
   }

@@ -67,6 +67,7 @@ final class Engine implements AutoCloseable {
         "SET enable_progress_bar_print = false",
         "SET TimeZone = 'UTC'",
         "SET preserve_insertion_order = true",
+        "SET disabled_optimizers = 'build_side_probe_side'", // wide rows must stream, ours is right
         "SET allowed_directories = " + Sql.list(List.of(directory.toString())),
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
@@ -83,6 +84,11 @@ final class Engine implements AutoCloseable {
     try (Statement statement = progress.begins(connection.createStatement())) {
       statement.execute(sql);
     }
+  }
+
+  /** Defines a view, or defines it anew. */
+  void view(String name, String select) throws SQLException {
+    run("CREATE OR REPLACE TEMP VIEW " + name + " AS\n" + select);
   }
 
   /** Runs a COPY or INSERT and says how many rows it wrote. */
@@ -120,6 +126,18 @@ final class Engine implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  long count(String table) throws SQLException {
+    return counts("SELECT count(*) AS rows FROM " + table).get("rows");
+  }
+
+  /** The memory limit. */
+  long memoryBytes() throws SQLException {
+    String limit = texts("SELECT current_setting('memory_limit')").get(0); // as "953.6 MiB"
+    String[] parts = limit.split(" ", 2);
+    int power = List.of("bytes", "KiB", "MiB", "GiB", "TiB").indexOf(parts[1]);
+    return (long) (Double.parseDouble(parts[0]) * Math.pow(1024, power));
   }
 
   /** What to do with each row of a result. */

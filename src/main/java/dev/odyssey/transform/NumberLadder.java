@@ -4,14 +4,25 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Decides the engine type of {@code number} columns from every value of the file: the narrowest of
- * a few decimals that holds them all exactly, so that money and long integers survive, and DOUBLE
- * where none does. Few rungs, so that the type seldom changes from one run to the next.
+ * Decides the engine type of {@code number} columns by the file's values: the narrowest of a few
+ * decimals that holds them all exactly, so that money and long integers survive, and DOUBLE where
+ * none does. Few rungs, and none narrower than in the last snapshot, so that the type seldom
+ * changes from one run to the next.
+ *
+ * <p>The beginning of the file gives a guess. Only where a later value does not fit, which the pass
+ * that writes the rows finds out, is the whole file measured.
  */
 final class NumberLadder {
-  private record Rung(int whole, int fraction, String sql) {}
+  private static final int SAMPLE = 20_000;
+
+  private record Rung(int whole, int fraction, String sql) {
+    boolean holds(long otherWhole, long otherFraction) {
+      return otherWhole <= whole && otherFraction <= fraction;
+    }
+  }
 
   private static final List<Rung> RUNGS =
       List.of(
@@ -21,16 +32,34 @@ final class NumberLadder {
 
   private final Typed typed;
   private final Cast cast;
-
-  NumberLadder(Typed typed, Cast cast) {
-    this.typed = typed;
-    this.cast = cast;
-  }
+  private final Map<String, String> before;
 
   /**
-   * Reads the file once more, and only the columns in question; not at all where there are none.
+   * @param before the last snapshot's columns and types; empty where there is none
    */
-  List<Projection> settle(List<Projection> projections, Engine engine) throws SQLException {
+  NumberLadder(Typed typed, Cast cast, Map<String, String> before) {
+    this.typed = typed;
+    this.cast = cast;
+    this.before = before;
+  }
+
+  /** By the first rows of the view {@code mapped}. */
+  List<Projection> guess(List<Projection> projections, Engine engine) throws SQLException {
+    return settle(projections, "(SELECT * FROM mapped LIMIT " + SAMPLE + ")", engine);
+  }
+
+  /** By every row of the view {@code mapped}: only the columns in question are read. */
+  List<Projection> measure(List<Projection> projections, Engine engine) throws SQLException {
+    return settle(projections, "mapped", engine);
+  }
+
+  /** True where a value that a wider type would hold did not fit the guess. */
+  boolean isRefuted(List<Projection> guessed, BadValues badValues) {
+    return guessed.stream().anyMatch(p -> badValues.count(Typed.misfit(p)) > 0);
+  }
+
+  private List<Projection> settle(List<Projection> projections, String rows, Engine engine)
+      throws SQLException {
     List<String> measures = new ArrayList<>();
     for (Projection projection : projections) {
       if (typed.isTextualNumber(projection)) {
@@ -41,9 +70,9 @@ final class NumberLadder {
       return projections;
     }
     Map<String, Long> sizes =
-        engine.counts("SELECT " + String.join(",\n  ", measures) + "\nFROM mapped");
+        engine.counts("SELECT " + String.join(",\n  ", measures) + "\nFROM " + rows);
     return projections.stream()
-        .map(p -> typed.isTextualNumber(p) ? p.as(p.type().as(rung(sizes, p.number()))) : p)
+        .map(p -> typed.isTextualNumber(p) ? p.as(p.type().as(rung(sizes, p))) : p)
         .toList();
   }
 
@@ -56,15 +85,25 @@ final class NumberLadder {
         .formatted("TRY_CAST(" + number + " AS DOUBLE) IS NOT NULL", number, projection.number());
   }
 
-  private static String rung(Map<String, Long> sizes, int number) {
-    if (sizes.get("special_" + number) > 0) {
+  private String rung(Map<String, Long> sizes, Projection projection) {
+    String was = before.getOrDefault(projection.target(), "");
+    if (sizes.get("special_" + projection.number()) > 0 || was.equals("DOUBLE")) {
       return "DOUBLE";
     }
-    return RUNGS.stream()
-        .filter(rung -> sizes.get("whole_" + number) <= rung.whole())
-        .filter(rung -> sizes.get("fraction_" + number) <= rung.fraction())
-        .map(Rung::sql)
+    List<Rung> fitting =
+        RUNGS.stream()
+            .filter(
+                rung ->
+                    rung.holds(
+                        sizes.get("whole_" + projection.number()),
+                        sizes.get("fraction_" + projection.number())))
+            .toList();
+    Optional<Rung> floor = RUNGS.stream().filter(rung -> rung.sql().equals(was)).findFirst();
+    return fitting.stream()
+        .filter(rung -> floor.map(f -> rung.holds(f.whole(), f.fraction())).orElse(true))
         .findFirst()
+        .or(() -> fitting.stream().findFirst())
+        .map(Rung::sql)
         .orElse("DOUBLE");
   }
 }

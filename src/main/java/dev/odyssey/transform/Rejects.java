@@ -33,7 +33,7 @@ final class Rejects {
   }
 
   long count() throws SQLException {
-    return engine.counts("SELECT count(*) AS rows FROM " + TABLE).get("rows");
+    return engine.count(TABLE);
   }
 
   /** How many rows each reason rejected, the most frequent first. */

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ final class Sql {
     return entries.entrySet().stream()
         .map(entry -> literal(entry.getKey()) + ": " + literal(entry.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** Reads Parquet files as one, in this order. */
+  static String parquet(Collection<Path> files) {
+    return "read_parquet(" + list(files.stream().map(Path::toString).toList()) + ")";
   }
 
   /** The engine's parser ends at a NUL, so what follows one would be cut off in silence. */

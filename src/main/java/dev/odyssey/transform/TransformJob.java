@@ -1,13 +1,11 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
@@ -63,50 +61,57 @@ final class TransformJob {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
     Source source = new SourceReader(engine, stream, rewrite).open(files);
-    progress.step("binding the mappings");
-    List<Projection> projections = defineViews(engine, source);
+    LastSnapshot last = LastSnapshot.of(engine, request, stream);
     progress.step("writing the snapshot");
-    Snapshot snapshot = new Snapshot(request, stream, columns(projections), settings.refHash());
-    Path path = directory.resolve("snapshot.parquet");
-    long rows = engine.write(snapshot.copy(snapshot.allNew("SNAPSHOT"), path));
-    source.requireSound(engine);
-    long rejected = rejects.count();
-    BadValueReport badValues = BadValueReport.of(projections, engine.badValues(), source);
-    Limits.of(options, settings).enforce(rows + rejected, badValues, rejects.reasons());
+    Staging staging = new Staging(engine, request, stream, settings, last);
+    Diff diff = staging.stage(source, directory);
+    progress.step("comparing with the last snapshot");
+    Diff.Outcome outcome = diff.finish(settings.maxObjectBytes());
+    BadValueReport badValues = BadValueReport.of(staging.projections(), engine.badValues(), source);
+    Limits.of(options, settings)
+        .enforce(outcome.taken() + rejects.count(), badValues, rejects.reasons());
+    Path rejected = rejects.write(directory.resolve("rejects.parquet"));
+    ObjectNode details = details(outcome, rejects, staging, last);
+    details.set("badValues", badValues.toJson());
+    return result(outcome, rejects, rejected, details);
+  }
+
+  private static TransformResult result(
+      Diff.Outcome outcome, Rejects rejects, Path rejected, ObjectNode details)
+      throws SQLException, IOException {
     return new TransformResult(
-        path,
-        null,
-        rejects.write(directory.resolve("rejects.parquet")),
-        rows + rejected,
-        rows,
-        0,
-        0,
-        0,
+        outcome.snapshot(),
+        outcome.changes(),
         rejected,
-        rows,
-        Files.size(path),
-        JsonNodeFactory.instance.objectNode().set("badValues", badValues.toJson()));
+        outcome.taken() + rejects.count(),
+        outcome.inserted(),
+        outcome.updated(),
+        outcome.unchanged(),
+        outcome.deleted(),
+        rejects.count(),
+        outcome.duplicates(),
+        outcome.total(),
+        outcome.bytes(),
+        details);
   }
 
-  /** source, then mapped, then typed: each a view over the one before. */
-  private List<Projection> defineViews(Engine engine, Source source) throws SQLException {
-    List<Projection> bound = Projections.bind(stream, source, engine);
-    engine.run(view("source", Projections.sourceSelect(bound, source)));
-    engine.run(view("mapped", Projections.mappedSelect(bound)));
-    Cast cast = new Cast(TextRules.of(options));
-    Typed typed = new Typed(cast, engine.describe("mapped"));
-    List<Projection> settled = new NumberLadder(typed, cast).settle(typed.settle(bound), engine);
-    engine.run(view("typed", typed.select(settled)));
-    return settled;
-  }
-
-  private static String view(String name, String select) {
-    return "CREATE TEMP VIEW " + name + " AS\n" + select;
-  }
-
-  private static Map<String, String> columns(List<Projection> projections) {
-    Map<String, String> columns = new LinkedHashMap<>();
-    projections.forEach(p -> columns.put(p.target(), p.type().sql()));
-    return columns;
+  /** For the run's {@code error_details}; docs/diff.md lists its fields. */
+  private static ObjectNode details(
+      Diff.Outcome outcome, Rejects rejects, Staging staging, LastSnapshot last)
+      throws SQLException {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.put("unchanged", outcome.unchanged());
+    details.put("rejected", rejects.count());
+    details.put("duplicateKeys", outcome.duplicates());
+    if (rejects.count() > 0) {
+      rejects.reasons().forEach(details.putObject("rejects")::put);
+    }
+    if (staging.schemaChanges() != null) {
+      details.set("schema", staging.schemaChanges());
+    }
+    if (last.problem() != null) {
+      details.put("lastSnapshot", "Not compared with the last snapshot: " + last.problem() + ".");
+    }
+    return details;
   }
 }

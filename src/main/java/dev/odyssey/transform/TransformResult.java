@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param snapshot the Parquet file with all live rows
  * @param changes the Parquet file with inserted, updated and deleted rows; null where there is none
  * @param rejects the Parquet file with the rows that could not be taken; null where there is none
+ * @param duplicateKeys those of the rejected that shared their key with another row
  * @param totalRows live rows in the snapshot
  * @param snapshotBytes size of the snapshot file
  * @param details facts for the run's {@code error_details}, such as bad values per column; null
@@ -24,6 +25,7 @@ public record TransformResult(
     long unchanged,
     long deleted,
     long rejected,
+    long duplicateKeys,
     long totalRows,
     long snapshotBytes,
     JsonNode details) {}

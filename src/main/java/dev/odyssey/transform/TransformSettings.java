@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
  *     source.config.maxBadValueRatio} wins
  * @param maxRejectRatio share of the rows that may be rejected, 0 to 1; a stream's {@code
  *     source.config.maxRejectRatio} wins
+ * @param maxObjectBytes a larger snapshot is written in parts
  */
 public record TransformSettings(
     String memoryLimit,
@@ -24,7 +25,9 @@ public record TransformSettings(
     long maxSourceBytes,
     RefHash refHash,
     double maxBadValueRatio,
-    double maxRejectRatio) {
+    double maxRejectRatio,
+    long maxObjectBytes) {
+  private static final long MAX_OBJECT_BYTES = 5L << 30;
 
   private static final long LEAST_MEMORY = 128L << 20;
 
@@ -39,6 +42,26 @@ public record TransformSettings(
     public String version() {
       return this == V1 ? "1" : "compat";
     }
+  }
+
+  /** With parts of the default size. */
+  public TransformSettings(
+      String memoryLimit,
+      int threads,
+      String tempLimit,
+      long maxSourceBytes,
+      RefHash refHash,
+      double maxBadValueRatio,
+      double maxRejectRatio) {
+    this(
+        memoryLimit,
+        threads,
+        tempLimit,
+        maxSourceBytes,
+        refHash,
+        maxBadValueRatio,
+        maxRejectRatio,
+        MAX_OBJECT_BYTES);
   }
 
   public TransformSettings {
@@ -63,7 +86,8 @@ public record TransformSettings(
         settings.number("MAX_UNPACKED_BYTES", 1, Long.MAX_VALUE),
         settings.oneOf("REF_HASH", "v1", "compat").equals("compat") ? RefHash.COMPAT : RefHash.V1,
         defaults().maxBadValueRatio(),
-        defaults().maxRejectRatio());
+        defaults().maxRejectRatio(),
+        settings.number("MAX_OBJECT_BYTES", 1_000_000, Long.MAX_VALUE));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.publish.PreviousSnapshots;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.SourceFile;
 import dev.odyssey.work.Cancellation;
@@ -71,7 +72,7 @@ public final class Transforms {
         attempt.streamId(),
         attempt.definition(),
         source.path(),
-        null,
+        attempt.previousSnapshot() == null ? null : PreviousSnapshots.directory(workspace),
         workspace,
         clock.instant());
   }

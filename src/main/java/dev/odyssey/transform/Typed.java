@@ -37,9 +37,23 @@ final class Typed {
         && engineTypes.get(projection.target()).equals("VARCHAR");
   }
 
-  String select(List<Projection> projections) {
+  /** The number by which {@link BadValues} counts values that only a wider number would hold. */
+  static int misfit(Projection projection) {
+    return -projection.number();
+  }
+
+  /**
+   * @param guessed true where the types of textual numbers are a guess that this query has to prove
+   */
+  String select(List<Projection> projections, boolean guessed) {
     return projections.stream()
-        .map(projection -> value(projection) + " AS " + Sql.identifier(projection.target()))
+        .map(
+            projection ->
+                (guessed && isTextualNumber(projection) && isDecimal(projection)
+                        ? guess(projection)
+                        : value(projection))
+                    + " AS "
+                    + Sql.identifier(projection.target()))
         .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM mapped"));
   }
 
@@ -67,9 +81,35 @@ final class Typed {
         : "coalesce(%s,%n    CASE %s END)".formatted(value, String.join(" ", faults));
   }
 
+  /** As {@link #value}, but the engine would round what has too many digits after the point. */
+  private String guess(Projection projection) {
+    String column = Sql.identifier(projection.target());
+    String number = cast.plainNumber(column);
+    int scale = Integer.parseInt(projection.type().sql().replaceAll(".*,|\\)", ""));
+    return """
+        coalesce(CASE WHEN (NOT contains(%1$s, '.') OR strlen(%1$s) - strpos(%1$s, '.') <= %2$d)
+            AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E') THEN %3$s END,
+            CASE WHEN NOT (%4$s) THEN CASE WHEN TRY_CAST(%1$s AS DOUBLE) IS NULL THEN %5$s ELSE %6$s END END)"""
+        .formatted(
+            number,
+            scale,
+            cast.fromText(column, projection.type()),
+            cast.isNoValue(column, projection.type()),
+            report(projection, projection.number(), column),
+            report(projection, misfit(projection), column));
+  }
+
+  private static boolean isDecimal(Projection projection) {
+    return projection.type().sql().startsWith("DECIMAL");
+  }
+
   private static String report(Projection projection, String text) {
+    return report(projection, projection.number(), text);
+  }
+
+  private static String report(Projection projection, int number, String text) {
     return "TRY_CAST(%s(%d, %s) AS %s)"
-        .formatted(BadValues.FUNCTION, projection.number(), text, projection.type().sql());
+        .formatted(BadValues.FUNCTION, number, text, projection.type().sql());
   }
 
   private static boolean isNumeric(String type) {

@@ -27,7 +27,8 @@ class SourcesTest {
               new Secret("key"),
               1,
               Duration.ofHours(1),
-              List.of("file", "csv")));
+              List.of("file", "csv")),
+          new LastSources(new ObjectMapper(), ""));
 
   @Test
   void parquetFilePathWinsAndLiesInItsOwnBucket() {

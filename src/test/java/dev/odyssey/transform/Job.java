@@ -129,6 +129,13 @@ final class Job {
     }
   }
 
+  /** After a snapshot that lies there, or does not. */
+  Job afterFile(Path snapshot, Instant now) {
+    previous = snapshot;
+    readAt = now;
+    return this;
+  }
+
   TransformResult run() {
     return new Transform(settings)
         .run(
@@ -146,8 +153,8 @@ final class Job {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      try (ResultSet result = statement.executeQuery(sql)) {
-        while (result.next()) {
+      try (ResultSet result = statement.execute(sql) ? statement.getResultSet() : null) {
+        while (result != null && result.next()) {
           StringBuilder row = new StringBuilder();
           for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
             String text = result.getString(i);

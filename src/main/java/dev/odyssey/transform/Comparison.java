@@ -1,0 +1,227 @@
+package dev.odyssey.transform;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * SQL that compares a file's rows with the last snapshot's: views over views, by name. The join is
+ * on the primary key, else on what the row holds, and carries three narrow columns of the last
+ * snapshot, so that wide rows stream through it. Immutable.
+ *
+ * @param drift the columns of both snapshots
+ * @param key the primary key; empty for none
+ * @param sameRef true when both snapshots' {@code $_ref} can be compared
+ */
+record Comparison(
+    Snapshot snapshot, Previous previous, Drift drift, List<String> key, boolean sameRef) {
+  static final String COMMON = "$_common";
+  private static final String KEY = "$_key_";
+
+  static Comparison of(Snapshot snapshot, Previous previous, Drift drift, List<String> key) {
+    boolean sameRef =
+        drift.isNone()
+            && previous.refVersion().equals("1")
+            && snapshot.refHash().version().equals("1");
+    return new Comparison(snapshot, previous, drift, key, sameRef);
+  }
+
+  boolean isByKey() {
+    return !key.isEmpty() && drift.added().stream().noneMatch(key::contains);
+  }
+
+  /** What tells a row of this run from others: columns of {@code rows} and of {@code staged}. */
+  List<String> identity() {
+    return isByKey() ? key : List.of(content());
+  }
+
+  /** The column that is equal where no value changed. */
+  String content() {
+    return sameRef ? SystemColumns.REF : COMMON;
+  }
+
+  /** The last snapshot with the columns of this one, and what it is joined by. */
+  String previousRows() {
+    List<String> columns = new ArrayList<>();
+    drift.now().forEach((name, type) -> columns.add(old(name, type) + " AS " + quoted(name)));
+    columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
+    columns.add(quoted(SystemColumns.TIMESTAMP));
+    columns.add(quoted(SystemColumns.LAST_UPDATED));
+    if (!drift.retyped().isEmpty()) {
+      columns.add(exact(drift.retyped()) + " AS \"$_exact\"");
+    }
+    if (isKeyRetyped()) {
+      columns.add(exact(retypedKey()) + " AS \"$_exact_key\"");
+    }
+    String read = select(columns, Sql.parquet(previous.files()));
+    return select(List.of("*", joinedBy()), "(\n" + indent(read) + ")");
+  }
+
+  /** {@code $_common}, and for a key {@code $_key_1} and so on, NULL where no row can match. */
+  private String joinedBy() {
+    String common = sameRef ? quoted("$_old_ref") : commonRef();
+    if (!sameRef && !drift.retyped().isEmpty()) {
+      common = "CASE WHEN \"$_exact\" THEN " + common + " END";
+    }
+    List<String> columns = new ArrayList<>(List.of(common + " AS \"" + COMMON + "\""));
+    if (isByKey()) {
+      for (int i = 0; i < key.size(); i++) {
+        columns.add(oldKey(key.get(i)) + " AS " + quoted(KEY + (i + 1)));
+      }
+    }
+    return String.join(",\n  ", columns);
+  }
+
+  /** Where rows were told apart by another key, the last one of those that share this key. */
+  private String oldKey(String column) {
+    String value = quoted(column);
+    List<String> conditions = new ArrayList<>();
+    if (isKeyRetyped()) {
+      conditions.add("\"$_exact_key\"");
+    }
+    if (!wasKey()) {
+      conditions.add("row_number() OVER (PARTITION BY %s) = 1".formatted(list(key)));
+    }
+    return conditions.isEmpty()
+        ? value
+        : "CASE WHEN " + String.join(" AND ", conditions) + " THEN " + value + " END";
+  }
+
+  private boolean isKeyRetyped() {
+    return isByKey() && !retypedKey().isEmpty();
+  }
+
+  private List<String> retypedKey() {
+    return drift.retyped().stream().filter(key::contains).toList();
+  }
+
+  private boolean wasKey() {
+    return previous.primaryKey().equals(key);
+  }
+
+  /** Three narrow columns: whose row, what it held, and since when. One row an identity. */
+  String previousKeys() {
+    String updated = quoted(SystemColumns.LAST_UPDATED);
+    if (!isByKey()) {
+      return select(List.of(quoted(COMMON), "min(" + updated + ") AS " + updated), "previous_rows")
+          + "\nGROUP BY ALL";
+    }
+    List<String> columns = new ArrayList<>(keys());
+    columns.add(
+        sameRef
+            ? "hash(\"$_common\") AS \"$_content\""
+            : "CASE WHEN \"$_common\" IS NOT NULL THEN hash(\"$_common\") END AS \"$_content\"");
+    columns.add(updated);
+    return select(columns, "previous_rows");
+  }
+
+  /** Every row of the file with what happened to it, as if no two had one identity. */
+  String compared() {
+    String same =
+        isByKey()
+            ? "p.\"$_content\" = hash(r." + quoted(content()) + ")"
+            : "p." + quoted(COMMON) + " IS NOT NULL";
+    String now = snapshot.readAt();
+    String updated = quoted(SystemColumns.LAST_UPDATED);
+    return """
+        SELECT %s,
+          CASE WHEN p.%s IS NULL THEN 'INSERT' WHEN %s THEN 'NO_CHANGE' ELSE 'UPDATE' END AS "$_operation",
+          %s AS "$_timestamp",
+          CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
+        FROM rows AS r
+        LEFT JOIN previous_keys AS p ON %s"""
+        .formatted(
+            snapshot.columnList("r."),
+            updated,
+            same,
+            now,
+            same,
+            updated,
+            now,
+            on("r", identity(), "p", keys()));
+  }
+
+  /** Rows of the last snapshot that no row of the file has taken the place of. */
+  String gone() {
+    return "SELECT p.*\nFROM previous_rows AS p\nANTI JOIN taken AS t ON "
+        + on("t", identity(), "p", keys());
+  }
+
+  /** Their columns of {@code previous_rows}. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (int i = 1; isByKey() && i <= key.size(); i++) {
+      keys.add(quoted(KEY + i));
+    }
+    return isByKey() ? keys : List.of(quoted(COMMON));
+  }
+
+  /** The last snapshot's columns that the join keeps in memory. */
+  List<String> keyColumns() {
+    return isByKey() ? key.stream().map(name -> drift.old(name).orElseThrow()).toList() : List.of();
+  }
+
+  /** SQL of the hash of what both snapshots have; NULL, which equals nothing, for nothing. */
+  String commonRef() {
+    Map<String, String> common = drift.common();
+    return common.isEmpty() ? Ref.NOTHING : Ref.sql(common, TransformSettings.RefHash.V1);
+  }
+
+  private String old(String name, String type) {
+    String old = drift.old(name).map(Sql::identifier).orElse("NULL");
+    if (drift.added().contains(name)) {
+      return "NULL::" + type;
+    }
+    if (!drift.isRetyped(name)) {
+      return old;
+    }
+    return isCastable(name) ? "TRY_CAST(" + old + " AS " + type + ")" : "NULL::" + type;
+  }
+
+  /** True where every retyped value says the same in both types. */
+  private String exact(Collection<String> retyped) {
+    return retyped.stream()
+        .map(
+            name -> {
+              String old = quoted(drift.old(name).orElseThrow());
+              String was = drift.before().get(drift.old(name).orElseThrow());
+              return isCastable(name)
+                  ? "TRY_CAST(TRY_CAST(%1$s AS %2$s) AS %3$s) IS NOT DISTINCT FROM %1$s"
+                      .formatted(old, drift.now().get(name), was)
+                  : old + " IS NULL";
+            })
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private boolean isCastable(String name) {
+    return !StoredType.isNested(drift.now().get(name))
+        && !StoredType.isNested(drift.before().get(drift.old(name).orElseThrow()));
+  }
+
+  static String on(String left, List<String> leftNames, String right, List<String> rightQuoted) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < leftNames.size(); i++) {
+      pairs.add(
+          "%s.%s = %s.%s".formatted(left, quoted(leftNames.get(i)), right, rightQuoted.get(i)));
+    }
+    return String.join(" AND ", pairs);
+  }
+
+  static String list(Collection<String> names) {
+    return names.stream().map(Comparison::quoted).collect(Collectors.joining(", "));
+  }
+
+  static String quoted(String name) {
+    return Sql.identifier(name);
+  }
+
+  private static String select(List<String> columns, String from) {
+    return "SELECT\n  " + String.join(",\n  ", columns) + "\nFROM " + from;
+  }
+
+  private static String indent(String sql) {
+    return sql.indent(2);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.odyssey.transform;
+
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * Rows without a key that are there several times: as many copies as both snapshots have are
+ * unchanged, further ones are inserted or deleted. Not thread-safe; used once.
+ */
+final class Copies {
+  private final Engine engine;
+  private final Comparison comparison;
+  private final String content;
+  private boolean surplus;
+
+  Copies(Engine engine, Comparison comparison) {
+    this.engine = engine;
+    this.comparison = comparison;
+    this.content = Sql.identifier(comparison.content());
+  }
+
+  /** Puts right in {@code exceptions} what the second and later copies in {@code staged} are. */
+  void apply() throws SQLException {
+    Map<String, Long> counts =
+        engine.counts(
+            "SELECT count(*) - count(DISTINCT %s) AS copies FROM staged".formatted(content));
+    if (counts.get("copies") == 0) {
+      return;
+    }
+    engine.run(
+        """
+        CREATE TEMP TABLE new_copies AS
+        SELECT "$_row", %1$s AS content, row_number() OVER (PARTITION BY %1$s ORDER BY "$_row") AS copy
+        FROM staged ANTI JOIN exceptions USING ("$_row")
+        QUALIFY count(*) OVER (PARTITION BY %1$s) > 1"""
+            .formatted(content));
+    engine.run(
+        """
+        INSERT INTO exceptions
+        SELECT n."$_row", CASE WHEN o.copy IS NULL THEN 'INSERT' ELSE 'NO_CHANGE' END,
+          coalesce(o."$_last_updated", %s)
+        FROM new_copies AS n LEFT JOIN (
+          SELECT "$_common" AS content, "$_last_updated",
+            row_number() OVER (PARTITION BY "$_common" ORDER BY "$_last_updated") AS copy
+          FROM previous_rows SEMI JOIN new_copies ON content = "$_common") AS o USING (content, copy)
+        WHERE n.copy > 1"""
+            .formatted(comparison.snapshot().readAt()));
+  }
+
+  /** Finds what the last snapshot has more copies of than {@code taken}. */
+  void compareCounts() throws SQLException {
+    engine.run(
+        """
+        CREATE TEMP TABLE surplus AS
+        SELECT content, now.copies
+        FROM (SELECT "$_common" AS content, count(*) AS copies FROM previous_rows
+            GROUP BY ALL HAVING count(*) > 1) AS before
+        JOIN (SELECT %s AS content, count(*) AS copies FROM taken GROUP BY ALL) AS now USING (content)
+        WHERE before.copies > now.copies"""
+            .formatted(content));
+    surplus = engine.count("surplus") > 0;
+  }
+
+  /** SQL of the rows of the last snapshot that are gone, surplus copies among them. */
+  String gone() {
+    return surplus
+        ? comparison.gone()
+            + """
+
+            UNION ALL
+            SELECT * EXCLUDE (copies)
+            FROM (SELECT p.*, s.copies FROM previous_rows AS p JOIN surplus AS s ON s.content = p."$_common")
+            QUALIFY row_number() OVER (PARTITION BY "$_common" ORDER BY "$_last_updated") > copies"""
+        : comparison.gone();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.odyssey.transform;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A primary key's promise: none of its columns is NULL, and no two rows share it. Of rows that do,
+ * the one with the greatest cursor wins, else the last in the file. The others are rejects.
+ */
+final class KeyRule {
+  static final String DUPLICATE = "Another row of the file has the same primary key.";
+
+  private final Engine engine;
+  private final Snapshot snapshot;
+  private final List<String> key;
+  private final String cursor;
+
+  /**
+   * @param cursor a column of the snapshot; null for none
+   */
+  KeyRule(Engine engine, Snapshot snapshot, String cursor) {
+    this.engine = engine;
+    this.snapshot = snapshot;
+    this.key = snapshot.primaryKey();
+    this.cursor = cursor;
+  }
+
+  /**
+   * Rejects rows of the view {@code staged}: into {@link Rejects#TABLE} and {@code exceptions}.
+   *
+   * @param inOrder false where {@code staged} may have lost the order of the file
+   * @return how many rows lost to another
+   */
+  long apply(boolean inOrder) throws SQLException {
+    Map<String, Long> counts =
+        engine.counts(
+            """
+            SELECT (SELECT count(*) FROM staged WHERE %1$s) AS rows,
+              (SELECT count(*) FROM staged WHERE NOT (%1$s)) AS keyless,
+              (SELECT count(*) FROM (SELECT DISTINCT %2$s FROM staged WHERE %1$s)) AS keys"""
+                .formatted(isWhole(""), names()));
+    if (counts.get("keyless") > 0) {
+      rejectKeyless();
+    }
+    long losers = counts.get("rows") - counts.get("keys");
+    if (losers > 0) {
+      rejectLosers(inOrder);
+    }
+    return losers;
+  }
+
+  private void rejectKeyless() throws SQLException {
+    String column =
+        key.stream()
+            .map(c -> "WHEN %s IS NULL THEN %s".formatted(Sql.identifier(c), Sql.literal(c)))
+            .collect(Collectors.joining(" ", "CASE ", " END"));
+    reject("NOT (" + isWhole("s.") + ")", "'The primary key is NULL.'", column);
+  }
+
+  private void rejectLosers(boolean inOrder) throws SQLException {
+    engine.run(
+        "CREATE TEMP TABLE shared_keys AS\nSELECT %1$s FROM staged WHERE %2$s GROUP BY ALL HAVING count(*) > 1"
+            .formatted(names(), isWhole("")));
+    String candidates =
+        inOrder
+            ? "SELECT *, \"$_row\" AS \"$_place\" FROM staged"
+            : "SELECT *, row_number() OVER () AS \"$_place\" FROM rows";
+    String best = cursor == null ? "" : Sql.identifier(cursor) + " DESC NULLS LAST, ";
+    engine.run(
+        """
+        CREATE TEMP TABLE winners AS
+        SELECT %1$s, "$_ref"
+        FROM (%2$s) SEMI JOIN shared_keys USING (%1$s)
+        QUALIFY row_number() OVER (PARTITION BY %1$s ORDER BY %3$s"$_place" DESC) = 1"""
+            .formatted(names(), candidates, best));
+    // rows with the winner's $_ref are equal to it, so that any one of them will do
+    engine.run(
+        """
+        CREATE TEMP TABLE losers AS
+        SELECT s."$_row"
+        FROM staged AS s JOIN winners AS w USING (%1$s)
+        QUALIFY row_number() OVER (PARTITION BY %1$s
+          ORDER BY s."$_ref" = w."$_ref" DESC, s."$_row" DESC) > 1"""
+            .formatted(names()));
+    reject(
+        "s.\"$_row\" IN (SELECT \"$_row\" FROM losers)",
+        Sql.literal(DUPLICATE),
+        Sql.literal(String.join(", ", key)));
+  }
+
+  private void reject(String condition, String reason, String column) throws SQLException {
+    engine.run(
+        """
+        INSERT INTO rejected BY NAME
+        SELECT to_json(r)::VARCHAR AS raw, %s AS reason, %s AS "column"
+        FROM (SELECT %s FROM staged AS s WHERE %s) AS r"""
+            .formatted(reason, column, snapshot.columnList("s."), condition));
+    engine.run(
+        "INSERT INTO exceptions BY NAME SELECT \"$_row\", 'REJECT' AS operation FROM staged AS s WHERE "
+            + condition);
+  }
+
+  private String names() {
+    return Comparison.list(key);
+  }
+
+  private String isWhole(String prefix) {
+    return key.stream()
+        .map(column -> prefix + Sql.identifier(column) + " IS NOT NULL")
+        .collect(Collectors.joining(" AND "));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.util.Map;
+
+/**
+ * What this run compares with. Immutable.
+ *
+ * @param previous null on a first sync, and where the last snapshot cannot be used
+ * @param problem why it cannot be used, a clause about "it"; null where there is no such problem
+ */
+record LastSnapshot(Previous previous, String problem) {
+
+  /**
+   * A full refresh does without an unusable one: it is a first sync again, and says so. An
+   * incremental sync would lose rows, so it fails.
+   */
+  static LastSnapshot of(Engine engine, TransformRequest request, StreamDefinition stream) {
+    if (request.previousSnapshot() == null) {
+      return new LastSnapshot(null, null);
+    }
+    try {
+      return new LastSnapshot(Previous.open(engine, request.previousSnapshot(), request), null);
+    } catch (Previous.Unusable e) {
+      if (stream.incremental()) {
+        throw new PermanentFailure(
+            "Stream %s: its last snapshot cannot be added to: %s."
+                .formatted(Names.shown(stream.name()), e.getMessage()),
+            "Restore the object that data_sync_state.last_snapshot_path names, or sync the stream"
+                + " once with sync_mode full_refresh, then redrive the job.");
+      }
+      return new LastSnapshot(null, e.getMessage());
+    }
+  }
+
+  Map<String, String> columns() {
+    return previous == null ? Map.of() : previous.columns();
+  }
+}

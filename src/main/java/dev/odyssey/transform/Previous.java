@@ -1,0 +1,115 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The last published snapshot, as this run found it. Immutable.
+ *
+ * @param files its Parquet files, in order
+ * @param columns its mapped columns and their types, in order
+ * @param primaryKey what its rows were told apart by; empty for none
+ * @param refVersion the algorithm of its {@code $_ref}
+ * @param bytes of each column, before compression
+ */
+record Previous(
+    List<Path> files,
+    Map<String, String> columns,
+    List<String> primaryKey,
+    String refVersion,
+    long rows,
+    Map<String, Long> bytes) {
+  private static final int JOIN_BYTES_PER_ROW = 80;
+
+  /** It cannot be compared with; the message says why, as a clause about "it". */
+  static final class Unusable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Unusable(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * @param path a file, or a directory of parts; a path where nothing is stands for an object that
+   *     is not in the bucket any more
+   */
+  static Previous open(Engine engine, Path path, TransformRequest request) throws Unusable {
+    try {
+      if (!Files.exists(path)) {
+        throw new Unusable("it is not in the bucket any more");
+      }
+      List<Path> files = files(path);
+      Map<String, String> metadata = metadata(engine, files.get(0));
+      if (!request.streamId().toString().equals(metadata.get(Snapshot.STREAM_KEY))) {
+        throw new Unusable("this runner did not write it for this stream");
+      }
+      Map<String, String> columns =
+          new LinkedHashMap<>(engine.describe("SELECT * FROM " + Sql.parquet(files)));
+      if (!columns.keySet().containsAll(SystemColumns.ALL)) {
+        throw new Unusable("it lacks the columns " + SystemColumns.ALL);
+      }
+      SystemColumns.ALL.forEach(columns::remove);
+      return new Previous(
+          files,
+          columns,
+          List.of(
+              new ObjectMapper()
+                  .readValue(metadata.getOrDefault(Snapshot.KEY_KEY, "[]"), String[].class)),
+          metadata.getOrDefault(Snapshot.REF_VERSION_KEY, ""),
+          engine.count(Sql.parquet(files)),
+          bytes(engine, files));
+    } catch (SQLException | JsonProcessingException e) {
+      throw new Unusable("it is no Parquet file that can be read");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** About what a join by these columns needs in memory. */
+  long joinBytes(List<String> keys) {
+    return rows * JOIN_BYTES_PER_ROW
+        + keys.stream().mapToLong(key -> bytes.getOrDefault(key, 0L)).sum();
+  }
+
+  private static Map<String, Long> bytes(Engine engine, List<Path> files) throws SQLException {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    for (Path file : files) {
+      engine.rows(
+          "SELECT path_in_schema, sum(total_uncompressed_size)::BIGINT FROM parquet_metadata(%s) GROUP BY ALL"
+              .formatted(Sql.literal(file.toString())),
+          row -> bytes.merge(row.getString(1), row.getLong(2), Long::sum));
+    }
+    return bytes;
+  }
+
+  private static List<Path> files(Path path) throws IOException, Unusable {
+    if (!Files.isDirectory(path)) {
+      return List.of(path.toRealPath());
+    }
+    try (Stream<Path> parts = Files.list(path.toRealPath())) {
+      List<Path> files = parts.filter(p -> p.toString().endsWith(".parquet")).sorted().toList();
+      if (files.isEmpty()) {
+        throw new Unusable("none of its parts are in the bucket any more");
+      }
+      return files;
+    }
+  }
+
+  private static Map<String, String> metadata(Engine engine, Path file) throws SQLException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    engine.rows(
+        "SELECT decode(key), decode(value) FROM parquet_kv_metadata(%s)"
+            .formatted(Sql.literal(file.toString())),
+        row -> metadata.put(row.getString(1), row.getString(2)));
+    return metadata;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.odyssey.transform;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From a source's columns to the staged rows: binds the mappings, settles the types, meets the
+ * stream's last snapshot. Not thread-safe; used once.
+ */
+final class Staging {
+  private final Engine engine;
+  private final TransformRequest request;
+  private final StreamDefinition stream;
+  private final TransformSettings settings;
+  private final SourceOptions options;
+  private final LastSnapshot last;
+  private final Drift.Policy policy;
+  private Drift drift;
+  private List<String> discarded = List.of();
+  private List<Projection> projections;
+
+  Staging(
+      Engine engine,
+      TransformRequest request,
+      StreamDefinition stream,
+      TransformSettings settings,
+      LastSnapshot last) {
+    this.engine = engine;
+    this.request = request;
+    this.stream = stream;
+    this.settings = settings;
+    this.last = last;
+    this.options = new SourceOptions(stream.name(), stream.sourceConfig());
+    this.policy = Drift.Policy.of(request.definition().path("stream"), options);
+  }
+
+  /** Writes every row of the source to the staged file: source, mapped, typed, rows, compared. */
+  Diff stage(Source source, Path directory) throws SQLException, CsvSource.Unsound {
+    List<Projection> bound = Projections.bind(stream, source, engine);
+    engine.view("source", Projections.sourceSelect(bound, source));
+    engine.view("mapped", Projections.mappedSelect(bound));
+    Cast cast = new Cast(TextRules.of(options));
+    Typed typed = new Typed(cast, engine.describe("mapped"));
+    NumberLadder ladder = new NumberLadder(typed, cast, last.columns());
+
+    List<Projection> guessed = ladder.guess(typed.settle(bound), engine);
+    engine.view("typed", typed.select(guessed, true));
+    Diff diff = diff(guessed, directory);
+    diff.stage();
+    source.requireSound(engine);
+    projections = guessed;
+    if (ladder.isRefuted(guessed, engine.badValues())) {
+      List<Projection> measured = ladder.measure(guessed, engine);
+      engine.badValues().clear();
+      engine.view("typed", typed.select(measured, false));
+      diff = diff(measured, directory);
+      diff.stage();
+      projections = measured;
+    }
+    engine.badValues().freeze();
+    return diff;
+  }
+
+  /** The mappings with their settled types, once staged. */
+  List<Projection> projections() {
+    return projections;
+  }
+
+  /** What the schema did since the last snapshot; null where nothing. */
+  ObjectNode schemaChanges() {
+    return drift == null ? null : drift.toJson(policy, discarded);
+  }
+
+  private Diff diff(List<Projection> projections, Path directory) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    projections.forEach(p -> columns.put(p.target(), StoredType.of(p.type().sql())));
+    List<String> key = stream.primaryKey().stream().map(name -> keyColumn(name, columns)).toList();
+    if (last.previous() != null) {
+      meet(columns, key);
+    }
+    Snapshot snapshot =
+        new Snapshot(request, stream.schemaVersion(), columns, key, settings.refHash());
+    Comparison comparison =
+        last.previous() == null ? null : Comparison.of(snapshot, last.previous(), drift, key);
+    return new Diff(engine, snapshot, comparison, stream.incremental(), directory)
+        .newestBy(cursor(columns).orElse(null));
+  }
+
+  /** Finds the drift, and does with it what the policy says. */
+  private void meet(Map<String, String> columns, List<String> key) {
+    Map<String, String> before = last.columns();
+    drift = Drift.between(before, columns);
+    discarded = List.of();
+    if (policy == Drift.Policy.FREEZE) {
+      drift.refuse(stream.name());
+    }
+    if (policy == Drift.Policy.DISCARD) {
+      discarded = drift.added().stream().filter(name -> !key.contains(name)).toList();
+      columns.keySet().removeAll(discarded);
+      drift = Drift.between(before, columns);
+    }
+  }
+
+  private String keyColumn(String name, Map<String, String> columns) {
+    return Names.match(columns.keySet(), name)
+        .orElseThrow(
+            () ->
+                new PermanentFailure(
+                    "Stream %s: primary key %s is no column of the stream; it has %s."
+                        .formatted(
+                            Names.shown(stream.name()),
+                            Names.shown(name),
+                            Names.shown(columns.keySet())),
+                    "Correct the stream's primary_key or its mappings, then redrive the job."));
+  }
+
+  /** A column of the snapshot, or the one that a source column of this name is mapped to. */
+  private Optional<String> cursor(Map<String, String> columns) {
+    if (stream.cursorField() == null) {
+      return Optional.empty();
+    }
+    return Names.match(columns.keySet(), stream.cursorField())
+        .or(
+            () ->
+                stream.mappings().stream()
+                    .filter(mapping -> stream.cursorField().equals(mapping.source()))
+                    .map(Mapping::target)
+                    .filter(columns::containsKey)
+                    .findFirst());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.transform.TransformSettings.RefHash;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Columns that come, go and change between two syncs. */
+class SchemaChangeTest {
+  private static final Instant LATER = Job.READ_AT.plusSeconds(3600);
+
+  @TempDir Path directory;
+
+  @Test
+  void takesANewColumnWithoutReportingRowsAsUpdated() {
+    TransformResult first = job().key("id").file("id,a\n1,x\n2,y\n").run();
+
+    TransformResult second =
+        job().key("id").file("id,a,b\n1,x,new\n2,Y,new\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, a, b, \"$_operation\""))
+        .containsExactly("1|x|new|NO_CHANGE", "2|Y|new|UPDATE");
+    assertThat(second.details().at("/schema/added/0").asText()).isEqualTo("b");
+  }
+
+  @Test
+  void forgetsADroppedColumn() {
+    TransformResult first = job().key("id").file("id,a,b\n1,x,1\n2,y,2\n").run();
+
+    TransformResult second = job().key("id").file("id,a\n1,x\n2,y\n").after(first, LATER).run();
+
+    assertThat(second.unchanged()).isEqualTo(2);
+    assertThat(second.details().at("/schema/dropped/0").asText()).isEqualTo("b");
+  }
+
+  @Test
+  void comparesRetypedValues() {
+    TransformResult first =
+        job().key("id").schema("id text", "a text").file("id,a\n1,5\n2,05\n").run();
+
+    TransformResult second =
+        job()
+            .key("id")
+            .schema("id integer", "a integer")
+            .file("id,a\n1,5\n2,5\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "id, a, \"$_operation\""))
+        .containsExactly("1|5|NO_CHANGE", "2|5|UPDATE");
+    assertThat(second.details().at("/schema/retyped").toString())
+        .isEqualTo(
+            "[{\"column\":\"id\",\"from\":\"VARCHAR\",\"to\":\"BIGINT\"},{\"column\":\"a\",\"from\":\"VARCHAR\",\"to\":\"BIGINT\"}]");
+  }
+
+  @Test
+  void keepsIncrementalRowsWithTheirOldColumns() {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first = job.file("id,a,gone\n1,x,1\n2,y,2\n").run();
+
+    TransformResult second = job.file("id,a,b\n2,y,new\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, a, b, \"$_operation\""))
+        .containsExactly("2|y|new|NO_CHANGE", "1|x|~|NO_CHANGE");
+    TransformResult third = job.file("id,a,b\n1,x,\n2,y,new\n").after(second, LATER).run();
+    assertThat(third.unchanged()).isEqualTo(2);
+  }
+
+  @Test
+  void freezes() {
+    TransformResult first = job().key("id").file("id,a\n1,x\n").run();
+    Job frozen = job().key("id").config("{'schemaPolicy': 'freeze'}").file("id,a,b\n1,x,y\n");
+
+    assertThatThrownBy(() -> frozen.after(first, LATER).run())
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("added \"b\"");
+  }
+
+  @Test
+  void discardsNewColumns() {
+    TransformResult first = job().key("id").file("id,a\n1,x\n").run();
+
+    TransformResult second =
+        job().key("id").stream("schemaPolicy", "'discard'")
+            .file("id,b,a\n1,y,x\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.query("DESCRIBE FROM '" + second.snapshot() + "'")).hasSize(6);
+    assertThat(second.unchanged()).isEqualTo(1);
+    assertThat(second.details().at("/schema/discarded/0").asText()).isEqualTo("b");
+  }
+
+  @Test
+  void comparesValuesWhereTheRefAlgorithmChanged() {
+    TransformResult first =
+        job().key("id").settings(with(RefHash.COMPAT)).file("id,a\n1,x\n2,y\n").run();
+
+    TransformResult second = job().key("id").file("id,a\n1,x\n2,Y\n").after(first, LATER).run();
+
+    assertThat(second.unchanged()).isEqualTo(1);
+    assertThat(second.updated()).isEqualTo(1);
+  }
+
+  @Test
+  void seesChangesThatCompatibleRefsHide() {
+    Job job = job().key("id").settings(with(RefHash.COMPAT));
+    TransformResult first = job.file("id,a,b\n1,x|y,z\n").run();
+
+    TransformResult second = job.file("id,a,b\n1,x,y|z\n").after(first, LATER).run();
+
+    assertThat(second.updated()).isEqualTo(1);
+  }
+
+  @Test
+  void comparesContentWhereTheKeyIsNew() {
+    TransformResult first = job().file("a,b\nx,1\ny,2\n").run();
+
+    TransformResult second =
+        job().key("id").file("id,a,b\n1,x,1\n2,y,3\n").after(first, LATER).run();
+
+    assertThat(second.unchanged()).isEqualTo(1);
+    assertThat(second.inserted()).isEqualTo(1);
+    assertThat(second.deleted()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsOneRowForAKeyThatWasNone() {
+    TransformResult first = job().file("id,a\n1,x\n1,y\n2,z\n").run();
+
+    TransformResult second = job().key("id").file("id,a\n1,y\n2,z\n").after(first, LATER).run();
+
+    assertThat(second.unchanged() + second.updated()).isEqualTo(2);
+    assertThat(second.deleted()).isEqualTo(1);
+    assertThat(second.totalRows()).isEqualTo(2);
+  }
+
+  private Job job() {
+    return Job.in(directory);
+  }
+
+  private static TransformSettings with(RefHash hash) {
+    TransformSettings d = TransformSettings.defaults();
+    return new TransformSettings(
+        d.memoryLimit(),
+        d.threads(),
+        d.tempLimit(),
+        d.maxSourceBytes(),
+        hash,
+        d.maxBadValueRatio(),
+        d.maxRejectRatio());
+  }
+}
