@@ -86,10 +86,10 @@ class DiffTest {
     TransformResult result =
         Job.in(directory).schema("id integer", "name text", "version integer").key("id").stream(
                 "cursorField", "'version'")
-            .file("id,name,version\n1,new,10\n1,old,9\n1,none,\n")
+            .file("id,name,version\n1,new,10\n1,old,9\n1,none,\n2,b,1\n3,c,1\n")
             .run();
 
-    assertThat(Job.rows(result, "id, name")).containsExactly("1|new");
+    assertThat(Job.rows(result, "id, name")).containsExactly("1|new", "2|b", "3|c");
     assertThat(result.duplicateKeys()).isEqualTo(2);
   }
 
