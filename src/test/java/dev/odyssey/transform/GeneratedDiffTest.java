@@ -61,6 +61,7 @@ class GeneratedDiffTest {
     return Job.in(directory)
         .schema(columns.stream().map(c -> c + " text").toArray(String[]::new))
         .key(key.toArray(String[]::new))
+        .config("{'maxRejectRatio': 1}")
         .stream("cursorField", "'version'")
         .stream("syncMode", incremental ? "'incremental'" : "'full_refresh'");
   }
