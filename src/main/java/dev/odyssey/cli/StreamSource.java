@@ -6,6 +6,7 @@ import dev.odyssey.queue.Attempt;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.Download;
 import dev.odyssey.source.Downloads;
+import dev.odyssey.source.LastSources;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.work.Cancellations;
@@ -41,7 +42,7 @@ record StreamSource(String name, JsonNode definition, Path file) {
     Duration patience = settings.millis("READ_TIMEOUT_MS", 1, 3_600_000);
     settings.verify();
     Attempt attempt = attempt(stream, definition(configuration, stream));
-    Sources sources = new Sources(source);
+    Sources sources = new Sources(source, new LastSources(JSON, ""));
     String type = sources.type(attempt);
     if (!source.fileSourceTypes().contains(type)) {
       sources.refuse(attempt);
