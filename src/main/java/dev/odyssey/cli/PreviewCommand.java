@@ -107,10 +107,10 @@ final class PreviewCommand implements Callable<Integer> {
     try {
       Subject subject = subject(directory);
       Path place = Files.createDirectory(directory.resolve("preview"));
-      print(
-          subject,
-          new Preview(transform, place).of(edited(subject.definition()), subject.file(), rows));
-      return 0;
+      Preview.Result preview =
+          new Preview(transform, place).of(edited(subject.definition()), subject.file(), rows);
+      print(subject, preview);
+      return preview.warning() == null ? 0 : 1;
     } catch (PermanentFailure failure) {
       return failed(failure.getMessage(), failure.advice());
     } catch (TransientFailure failure) {
@@ -156,7 +156,9 @@ final class PreviewCommand implements Callable<Integer> {
             edited.withObject("/stream").set(field, told.path(field));
           }
         }
-        edited.set("fieldMappings", told.path("fieldMappings"));
+        if (told.has("fieldMappings")) {
+          edited.set("fieldMappings", told.path("fieldMappings"));
+        }
         configure(edited, told.path("config"));
       }
     }

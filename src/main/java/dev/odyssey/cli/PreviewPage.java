@@ -37,6 +37,10 @@ final class PreviewPage {
             : "The first %d of %,d rows after mapping"
                 .formatted(preview.rows().size(), preview.result().totalRows()));
     rows(preview);
+    if (preview.warning() != null) {
+      out.println();
+      out.println(ansi.string("@|bold,red A run would fail:|@ ") + preview.warning());
+    }
     badValues(preview);
     rejects(preview);
     mapping(preview);
@@ -46,12 +50,11 @@ final class PreviewPage {
   private void columns(List<Guess> guesses) {
     List<List<String>> rows = new ArrayList<>();
     for (Guess guess : guesses) {
-      String type = guess.type() + (guess.format() == null ? "" : " " + guess.format());
       rows.add(
           List.of(
               String.valueOf(rows.size() + 1),
               guess.name(),
-              type + (guess.decimalComma() ? " 1.234,5" : ""),
+              (guess.type() + " " + guess.how()).strip(),
               guess.values() == 0 ? "" : percent(guess.sure()),
               "%,d".formatted(guess.rows() - guess.values()),
               guess.unique() ? "yes" : "",

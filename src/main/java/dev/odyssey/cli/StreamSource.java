@@ -2,11 +2,13 @@ package dev.odyssey.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.Download;
 import dev.odyssey.source.Downloads;
 import dev.odyssey.source.LastSources;
+import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.work.Cancellations;
@@ -47,6 +49,14 @@ record StreamSource(String name, JsonNode definition, Path file) {
     if (!source.fileSourceTypes().contains(type)) {
       sources.refuse(attempt);
     }
+    Downloads downloads =
+        new Downloads(source, JSON, new Cancellations(), (token, progress) -> {});
+    if (new Prefixes(sources, downloads, source, JSON).isPrefix(attempt)) {
+      throw new PermanentFailure(
+          "Stream '%s': its source is several objects; a preview looks at one"
+              .formatted(attempt.streamName()),
+          "Download one of them and run bin/odyssey preview FILE.");
+    }
     Download download = sources.locate(attempt, directory);
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(download.url()))
@@ -63,8 +73,7 @@ record StreamSource(String name, JsonNode definition, Path file) {
         client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     Map<String, Object> headers = new HashMap<>();
     response.headers().map().forEach((header, values) -> headers.put(header, values.get(0)));
-    new Downloads(source, JSON, new Cancellations(), (token, progress) -> {})
-        .save(download, response.statusCode(), headers, response.body());
+    downloads.save(download, response.statusCode(), headers, response.body());
     return new StreamSource(attempt.streamName(), attempt.definition(), download.file());
   }
 

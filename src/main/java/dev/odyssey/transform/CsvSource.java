@@ -52,6 +52,7 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
     CsvOptions options = CsvOptions.of(sourceOptions);
     TextScan scan = TextScan.of(file);
     CsvLayout layout = new CsvDetector(options, wanted).detect(file);
+    engine.found(layout.shown());
     if (!rewrite && scan.nuls() == 0 && scan.invalid() == 0 && isPlain(layout, options)) {
       return new CsvSource(file, file, layout, options.nullValues(), 0);
     }

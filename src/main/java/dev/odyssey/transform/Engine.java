@@ -79,6 +79,11 @@ final class Engine implements AutoCloseable {
     return badValues;
   }
 
+  /** As {@link ProgressMeter#found}. */
+  void found(String fact) {
+    progress.found(fact);
+  }
+
   void run(String sql) throws SQLException {
     progress.runs(sql);
     try (Statement statement = progress.begins(connection.createStatement())) {

@@ -1,12 +1,9 @@
 package dev.odyssey.transform;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,9 +17,8 @@ import java.util.stream.Collectors;
  * @param unique true when every row has a value and no two are the same
  * @param example a value that fits; null where there is none
  * @param misfit a value that does not fit; null where all do
- * @param format how its dates are written, as {@code strptime} has it; null for ISO 8601 and no
- *     date
- * @param decimalComma true when its numbers need it
+ * @param how what its values look like where that is not the usual way; else empty
+ * @param options of the source's config that its values need
  * @param nothing the words for nothing that it has
  * @param fields paths into its JSON objects, such as {@code user.city}
  */
@@ -35,8 +31,8 @@ public record Guess(
     boolean unique,
     String example,
     String misfit,
-    String format,
-    boolean decimalComma,
+    String how,
+    Map<String, String> options,
     List<String> nothing,
     List<String> fields) {
 
@@ -44,9 +40,6 @@ public record Guess(
   static final List<String> NOTHING =
       List.of("null", "n/a", "na", "#n/a", "none", "nil", "-", "--", "?", "\\n", "nan");
 
-  private static final Set<String> NUMBERS = Set.of("integer", "number");
-  private static final String ISO_TIMESTAMP =
-      "\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]+)?)?";
   private static final int MAX_FIELDS = 20;
   private static final int LEADING_ZEROS = 3;
   private static final int FIRST_CANDIDATE = 4;
@@ -56,25 +49,17 @@ public record Guess(
   /** A type is guessed where at least this share of the values fits: others are bad values. */
   private static final double ENOUGH = 0.8;
 
-  private static final List<String> DATE_FORMATS =
-      List.of("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d");
-  private static final List<String> TIMESTAMP_FORMATS =
-      List.of("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M");
-
   /** Share of the values that fit, 0 to 1; 1 for a column without values. */
   public double sure() {
     return values == 0 ? 1 : (double) fitting / values;
   }
-
-  /** A type to try: SQL that is NULL where a value does not fit, and what it would need. */
-  private record Candidate(String type, String sql, String format, boolean decimalComma) {}
 
   /**
    * @param column a column of {@code table}, which holds text
    */
   static Guess text(Engine engine, String table, String column) throws SQLException {
     String value = Sql.identifier(column);
-    List<Candidate> candidates = candidates(value);
+    List<Candidate> candidates = Candidate.of(value);
     String isValue =
         "(%1$s IS NOT NULL AND trim(%1$s) <> '' AND lower(trim(%1$s)) NOT IN %2$s AND NOT starts_with(%1$s, '0000-00-00'))"
             .formatted(value, NOTHING_SQL);
@@ -107,8 +92,8 @@ public record Guess(
         counts[2] == 1 && counts[0] > 0,
         samples[0],
         samples[1],
-        chosen.format(),
-        chosen.decimalComma(),
+        chosen.how(),
+        chosen.options(),
         samples[2] == null ? List.of() : List.of(samples[2].split("\n")),
         chosen.type().equals("json") ? fields(engine, table, column, chosen.sql()) : List.of());
   }
@@ -140,8 +125,8 @@ public record Guess(
         unique,
         (String) found[3],
         null,
-        null,
-        false,
+        "",
+        Map.of(),
         List.of(),
         engineType.equals("JSON") ? fields(engine, table, column, value) : List.of());
   }
@@ -174,7 +159,7 @@ public record Guess(
     long enough = (long) Math.ceil(counts[1] * ENOUGH);
     long most = Math.min(enough, counts[1] - (counts[1] < 4 ? 0 : 1)) - 1;
     for (int i = 0; counts[1] > 0 && i < text; i++) {
-      boolean number = NUMBERS.contains(candidates.get(i).type());
+      boolean number = candidates.get(i).isNumber();
       if (counts[FIRST_CANDIDATE + i] > most && !(number && counts[LEADING_ZEROS] > 0)) {
         best = i;
         most = counts[FIRST_CANDIDATE + i];
@@ -205,62 +190,5 @@ public record Guess(
             .formatted(json, table, MAX_FIELDS),
         row -> fields.add(column + "." + row.getString(1)));
     return fields;
-  }
-
-  /** In the order of preference; text, which everything fits, is the last. */
-  private static List<Candidate> candidates(String value) {
-    Cast plain = cast(Map.of());
-    Cast comma = cast(Map.of("decimalSeparator", ","));
-    String digits = "regexp_full_match(trim(%s), '[-+]?(0|[1-9][0-9]{0,17})')".formatted(value);
-    String point = "regexp_matches(%s, '^\\s*[-+]?(0*[.]|0\\s*$|[1-9])')".formatted(value);
-    String grouped =
-        "regexp_full_match(trim(%s), '[-+]?(0|[1-9][0-9]{0,2}([.][0-9]{3})+|[1-9][0-9]*)(,[0-9]+)?')"
-            .formatted(value);
-    List<Candidate> candidates = new ArrayList<>();
-    candidates.add(new Candidate("integer", when(digits, plain, value, "integer"), null, false));
-    candidates.add(new Candidate("number", when(point, plain, value, "number"), null, false));
-    candidates.add(new Candidate("number", when(grouped, comma, value, "number"), null, true));
-    for (String type : List.of("boolean", "date", "timestamp", "timestamptz", "time", "uuid")) {
-      candidates.add(
-          new Candidate(type, when(shape(type, value), plain, value, type), null, false));
-    }
-    dates(candidates, value, "date", DATE_FORMATS);
-    dates(candidates, value, "timestamp", TIMESTAMP_FORMATS);
-    String json = "regexp_matches(%s, '^\\s*[\\[{]')".formatted(value);
-    candidates.add(new Candidate("json", when(json, plain, value, "json"), null, false));
-    candidates.add(new Candidate("text", value, null, false));
-    return candidates;
-  }
-
-  private static void dates(
-      List<Candidate> candidates, String value, String type, List<String> formats) {
-    for (String format : formats) {
-      String sql = "try_strptime(trim(%s), %s)".formatted(value, Sql.literal(format));
-      candidates.add(new Candidate(type, sql, format, false));
-    }
-  }
-
-  /** Casts are more generous than guesses should be: 1 is no boolean, a date no timestamp. */
-  private static String shape(String type, String value) {
-    String pattern =
-        switch (type) {
-          case "boolean" -> "\\s*[A-Za-z]+\\s*";
-          case "date" -> "\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*";
-          case "timestamp" -> ISO_TIMESTAMP + "\\s*";
-          case "timestamptz" -> ISO_TIMESTAMP + "\\s*(Z|UTC|[-+][0-9:]{2,6})\\s*";
-          default -> "\\s*[0-9a-fA-F]{8}-.*";
-        };
-    return "regexp_full_match(%s, %s)".formatted(value, Sql.literal(pattern));
-  }
-
-  private static String when(String shape, Cast cast, String value, String type) {
-    ColumnType column = ColumnType.named(type).orElseThrow();
-    return "CASE WHEN %s THEN %s END".formatted(shape, cast.fromText(value, column));
-  }
-
-  private static Cast cast(Map<String, String> options) {
-    ObjectNode config = JsonNodeFactory.instance.objectNode();
-    options.forEach(config::put);
-    return new Cast(TextRules.of(new SourceOptions("preview", config)));
   }
 }

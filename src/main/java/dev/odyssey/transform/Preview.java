@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Shows what a sync would make of a file, by making it: the transform itself runs, in a directory
@@ -34,6 +36,8 @@ public final class Preview {
    * @param definition what the rows were made with: {@code schema}, {@code primaryKey}, {@code
    *     config}, {@code fieldMappings}; guessed where the stream has none
    * @param guessed true where the definition is a guess
+   * @param warning why a run would fail, beyond a limit on bad values or rejects; null where it
+   *     would not
    * @param result counts and details of the transform
    * @param types of the mapped columns, as the engine names them
    * @param rows the first of the snapshot, without the system columns, in the order of {@code
@@ -46,6 +50,7 @@ public final class Preview {
       List<Guess> guesses,
       JsonNode definition,
       boolean guessed,
+      String warning,
       TransformResult result,
       Map<String, String> types,
       List<List<String>> rows,
@@ -66,8 +71,19 @@ public final class Preview {
       boolean guessed = !isMapped(definition);
       ObjectNode mapped =
           guessed ? Suggestion.complete(definition, guesses) : definition.deepCopy();
+      String warning = null;
       ProgressMeter meter = ProgressMeter.recording();
-      TransformResult result = run(mapped, file, "mapped", meter);
+      TransformResult result;
+      try {
+        result = run(mapped, file, "mapped", meter);
+      } catch (PermanentFailure failure) {
+        if (failure.details() == null) {
+          throw failure;
+        }
+        warning = failure.getMessage();
+        meter = ProgressMeter.recording();
+        result = run(withoutLimits(mapped), file, "unlimited", meter);
+      }
       try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
         String snapshot =
             parquet(
@@ -79,6 +95,7 @@ public final class Preview {
             guesses,
             Suggestion.shown(mapped),
             guessed,
+            warning,
             result,
             types,
             rows(engine, texts(snapshot, limit), types.size()),
@@ -93,10 +110,10 @@ public final class Preview {
 
   /** Without the settings, which are the engine's lockdown, and without the way to the files. */
   private List<String> sql(List<String> statements) throws IOException {
-    String place = directory.toRealPath().resolve("mapped") + "/";
+    String places = Pattern.quote(directory.toRealPath() + "/") + "\\w+/";
     return statements.stream()
         .filter(sql -> !sql.startsWith("SET "))
-        .map(sql -> sql.replace(place, ""))
+        .map(sql -> sql.replaceAll(places, ""))
         .toList();
   }
 
@@ -122,11 +139,23 @@ public final class Preview {
   }
 
   private static ObjectNode withoutMappings(JsonNode definition) {
-    ObjectNode plain = definition.deepCopy();
+    ObjectNode plain = withoutLimits(definition);
     plain.remove(List.of("fieldMappings", "sourceSchema"));
     ObjectNode stream = plain.putObject("stream");
     stream.set("name", definition.path("stream").path("name"));
     return plain;
+  }
+
+  /** So that a person sees what there is too much of. */
+  private static ObjectNode withoutLimits(JsonNode definition) {
+    ObjectNode unlimited = definition.deepCopy();
+    if (unlimited.path("source").path("config") instanceof ObjectNode config) {
+      if (config.path("csv") instanceof ObjectNode csv) {
+        csv.remove(List.of("maxBadValueRatio", "maxRejectRatio"));
+      }
+      config.put("maxBadValueRatio", 1).put("maxRejectRatio", 1);
+    }
+    return unlimited;
   }
 
   private List<Guess> guesses(Path snapshot) throws SQLException, IOException {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.duckdb.DuckDBPreparedStatement;
 import org.duckdb.QueryProgress;
 
@@ -21,7 +23,7 @@ public final class ProgressMeter {
   private volatile boolean stopped;
   private Statement running; // guarded by this; perhaps closed already
   private final List<String> statements; // null: nobody reads them
-  private volatile String found = "";
+  private final Set<String> facts = Collections.synchronizedSet(new LinkedHashSet<>());
 
   public ProgressMeter() {
     this(null);
@@ -31,7 +33,7 @@ public final class ProgressMeter {
     this.statements = statements;
   }
 
-  /** One that also keeps the SQL that the transform runs. */
+  /** One that also keeps what the transform finds out and the SQL that it runs. */
   static ProgressMeter recording() {
     return new ProgressMeter(Collections.synchronizedList(new ArrayList<>()));
   }
@@ -74,13 +76,15 @@ public final class ProgressMeter {
     return step;
   }
 
-  /** What the file is: format, dialect, encoding. */
-  void found(String description) {
-    found = description;
+  /** A fact about the file: its format, its encoding, how it is written. */
+  void found(String fact) {
+    if (statements != null) {
+      facts.add(fact);
+    }
   }
 
   String found() {
-    return found;
+    return String.join(", ", facts);
   }
 
   /** SQL that runs now. */

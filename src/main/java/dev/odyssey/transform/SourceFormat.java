@@ -12,15 +12,26 @@ import java.util.Optional;
  * What a data file is: by its bytes, against what the config, its name or the source's type say.
  */
 enum SourceFormat {
-  CSV,
-  JSON,
-  EXCEL,
-  AVRO,
-  PARQUET;
+  CSV("CSV"),
+  JSON("JSON"),
+  EXCEL("an Excel workbook"),
+  AVRO("Avro"),
+  PARQUET("Parquet");
 
   private static final String ADVICE =
       "Upload the right file or correct the data source's type and format, then redrive the job.";
   private static final int OFFICE_HEAD = 1 << 20;
+
+  private final String shown;
+
+  SourceFormat(String shown) {
+    this.shown = shown;
+  }
+
+  /** For a person. */
+  String shown() {
+    return shown;
+  }
 
   private static Optional<SourceFormat> named(String word) {
     return switch (word) {

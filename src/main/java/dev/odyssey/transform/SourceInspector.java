@@ -19,9 +19,11 @@ final class SourceInspector {
   private final SourceOptions options;
   private final Unpacker unpacker;
   private final Conversion conversion;
+  private final ProgressMeter progress;
 
   SourceInspector(StreamDefinition stream, Path directory, long maxBytes, ProgressMeter progress) {
     this.stream = stream;
+    this.progress = progress;
     this.options = new SourceOptions(stream.name(), stream.sourceConfig());
     this.unpacker =
         new Unpacker(options, new Scratch(stream.name(), directory, maxBytes, progress));
@@ -54,7 +56,9 @@ final class SourceInspector {
   /** Empty where the piece went into the rows of the conversion. */
   private Optional<SourceFile> inspect(Piece piece) throws IOException {
     String told = SourceFormat.told(stream, options, piece);
-    return switch (SourceFormat.of(piece, told, stream.name())) {
+    SourceFormat format = SourceFormat.of(piece, told, stream.name());
+    progress.found(format.shown());
+    return switch (format) {
       case PARQUET -> Optional.of(new SourceFile(piece.path(), piece.name(), Format.PARQUET));
       case CSV ->
           Optional.of(
@@ -84,6 +88,12 @@ final class SourceInspector {
   }
 
   private Charset encoding(Path file) throws IOException {
+    Charset charset = toldOrDetected(file);
+    progress.found(charset.name());
+    return charset;
+  }
+
+  private Charset toldOrDetected(Path file) throws IOException {
     Optional<String> told = options.text("encoding", "charset").filter(name -> !name.isBlank());
     if (told.isEmpty() || told.get().equalsIgnoreCase("auto")) {
       return TextEncoding.detect(file);

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 final class Suggestion {
   private static final List<String> KEY_WORDS =
       List.of("id", "key", "nr", "no", "number", "nummer", "code");
+
+  private static final Set<String> LISTS =
+      Set.of("nullValues", "dateFormat", "timestampFormat", "booleanLanguages", "currency");
 
   private Suggestion() {}
 
@@ -51,7 +56,9 @@ final class Suggestion {
     if (!config.isEmpty()) {
       shown.set("config", config);
     }
-    shown.set("fieldMappings", definition.path("fieldMappings"));
+    if (!definition.path("fieldMappings").isEmpty()) {
+      shown.set("fieldMappings", definition.path("fieldMappings"));
+    }
     return shown;
   }
 
@@ -81,30 +88,32 @@ final class Suggestion {
     return likely.findFirst().map(targets::get);
   }
 
-  /** What the file's dates and numbers need, besides what is told already. */
+  /** What the file's values need, besides what is told already. */
   private static ObjectNode config(JsonNode definition, List<Guess> guesses) {
     JsonNode told = definition.path("source").path("config");
     ObjectNode config = told.isObject() ? told.deepCopy() : JsonNodeFactory.instance.objectNode();
-    if (guesses.stream().anyMatch(Guess::decimalComma)) {
-      config.put("decimalSeparator", ",");
-    }
-    Set<String> nothing = new LinkedHashSet<>();
-    guesses.stream()
-        .filter(guess -> !guess.type().equals("text"))
-        .forEach(guess -> nothing.addAll(guess.nothing()));
-    if (!nothing.isEmpty()) {
-      nothing.add("");
-      nothing.forEach(config.putArray("nullValues")::add);
-    }
-    for (String type : List.of("date", "timestamp")) {
-      Set<String> formats = new LinkedHashSet<>();
-      guesses.stream()
-          .filter(guess -> guess.type().equals(type) && guess.format() != null)
-          .forEach(guess -> formats.add(guess.format()));
-      if (!formats.isEmpty()) {
-        formats.forEach(config.putArray(type + "Format")::add);
+    Map<String, Set<String>> needed = new LinkedHashMap<>();
+    for (Guess guess : guesses) {
+      guess
+          .options()
+          .forEach(
+              (option, value) ->
+                  needed.computeIfAbsent(option, o -> new LinkedHashSet<>()).add(value));
+      if (!guess.type().equals("text")) {
+        guess
+            .nothing()
+            .forEach(
+                word -> needed.computeIfAbsent("nullValues", o -> new LinkedHashSet<>()).add(word));
       }
     }
+    needed.forEach(
+        (option, values) -> {
+          if (LISTS.contains(option)) {
+            values.forEach(config.putArray(option)::add);
+          } else {
+            config.put(option, values.iterator().next());
+          }
+        });
     return config;
   }
 }

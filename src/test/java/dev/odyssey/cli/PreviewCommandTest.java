@@ -42,6 +42,7 @@ class PreviewCommandTest {
     assertThat(preview()).isZero();
 
     assertThat(out.toString())
+        .startsWith("kunden.csv: CSV, UTF-8, delimiter \";\", quote \", data from line 2, 5 rows\n")
         .containsPattern("1 +Kundennr +integer +100% +0 +yes +10001")
         .containsPattern("3 +Geburtstag +date %d\\.%m\\.%Y +80\\.0% .*31\\.02\\.1999")
         .containsPattern("4 +Umsatz +number 1\\.234,5 +100% +1")
@@ -77,6 +78,35 @@ class PreviewCommandTest {
     assertThat(preview()).isZero();
 
     assertThat(out.toString()).contains("in user, each a source of its own: user.name\n");
+  }
+
+  @Test
+  void guessesWhatTheConfigCanTell() throws Exception {
+    file =
+        Files.writeString(
+            directory.resolve("de.csv"),
+            "id;ok;sum\n1;ja;1.234,50 €\n2;nein;7,00 €\n3;ja;0,10 €\n");
+
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("ok +boolean de")
+        .contains("\"booleanLanguages\":[\"de\"]", "\"currency\":[\"€\"]")
+        .containsPattern("1 +true +1234\\.5000");
+  }
+
+  @Test
+  void showsWhatIsBadAndThatARunWouldFail() throws Exception {
+    file = Files.writeString(directory.resolve("bad.csv"), "a,b\n1,x\nq,y\nz,w\n");
+    Path schema =
+        Files.writeString(
+            directory.resolve("s.json"), "[{\"name\": \"a\", \"type\": \"integer\"}]");
+
+    assertThat(preview("--schema", schema.toString())).isEqualTo(1);
+
+    assertThat(out.toString())
+        .contains("A run would fail: Stream \"bad.csv\", column \"a\": 2 of 3 values")
+        .containsPattern("a +integer +2 +q \\(line 3\\)  z \\(line 4\\)");
   }
 
   @Test
