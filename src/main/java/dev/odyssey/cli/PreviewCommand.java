@@ -3,7 +3,6 @@ package dev.odyssey.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
@@ -45,10 +44,7 @@ import picocli.CommandLine.Spec;
       "  bin/odyssey preview customers.csv --mapping mapping.json"
     })
 final class PreviewCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
@@ -58,25 +54,7 @@ final class PreviewCommand implements Callable<Integer> {
       description = "Id of a stream, or a file on this machine.")
   private String what;
 
-  @Option(
-      names = "--mapping",
-      paramLabel = "M.json",
-      description =
-          "Mappings to try: a list as in data_mappings.field_mappings, or an object with"
-              + " fieldMappings, schema, primaryKey, config.")
-  private Path mapping;
-
-  @Option(
-      names = "--schema",
-      paramLabel = "S.json",
-      description = "Types to try: a list as in data_streams.schema.")
-  private Path schema;
-
-  @Option(
-      names = "--source-config",
-      paramLabel = "C.json",
-      description = "How to read the file: an object as in data_sources.config.")
-  private Path sourceConfig;
+  @Mixin private Edits edits;
 
   @Option(
       names = "--rows",
@@ -108,7 +86,7 @@ final class PreviewCommand implements Callable<Integer> {
       Subject subject = subject(directory);
       Path place = Files.createDirectory(directory.resolve("preview"));
       Preview.Result preview =
-          new Preview(transform, place).of(edited(subject.definition()), subject.file(), rows);
+          new Preview(transform, place).of(edits.apply(subject.definition()), subject.file(), rows);
       print(subject, preview);
       return preview.warning() == null ? 0 : 1;
     } catch (PermanentFailure failure) {
@@ -142,54 +120,6 @@ final class PreviewCommand implements Callable<Integer> {
     }
     StreamSource source = StreamSource.fetch(configuration, stream, directory);
     return new Subject(source.name(), source.definition(), source.file());
-  }
-
-  private JsonNode edited(JsonNode definition) throws IOException {
-    ObjectNode edited = definition.deepCopy();
-    if (mapping != null) {
-      JsonNode told = read(mapping);
-      if (told.isArray()) {
-        edited.set("fieldMappings", told);
-      } else {
-        for (String field : new String[] {"schema", "primaryKey", "cursorField", "syncMode"}) {
-          if (told.has(field)) {
-            edited.withObject("/stream").set(field, told.path(field));
-          }
-        }
-        if (told.has("fieldMappings")) {
-          edited.set("fieldMappings", told.path("fieldMappings"));
-        }
-        configure(edited, told.path("config"));
-      }
-    }
-    if (schema != null) {
-      edited.withObject("/stream").set("schema", read(schema));
-    }
-    if (sourceConfig != null) {
-      configure(edited, read(sourceConfig));
-    }
-    return edited;
-  }
-
-  private static void configure(ObjectNode definition, JsonNode told) {
-    if (told instanceof ObjectNode config) {
-      definition.withObject("/source/config").setAll(config);
-    }
-  }
-
-  private static JsonNode read(Path file) throws IOException {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new PermanentFailure(
-          "%s is no valid JSON: line %d, column %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
-          "Correct it, then preview again.");
-    }
   }
 
   private void print(Subject subject, Preview.Result preview) throws JsonProcessingException {

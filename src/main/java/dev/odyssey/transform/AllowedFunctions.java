@@ -74,6 +74,19 @@ final class AllowedFunctions {
           Map.entry("array_to_string", 0b10),
           Map.entry("strftime", 0b10));
 
+  /**
+   * How many arguments there must be for {@link ExpressionSize} to measure; 0 where it need not.
+   */
+  static final Map<String, Integer> FEWEST_ARGUMENTS =
+      Map.of(
+          "replace", 3,
+          "regexp_replace", 3,
+          "lpad", 3,
+          "rpad", 3,
+          "strftime", 2,
+          "array_to_string", 2,
+          "concat_ws", 1);
+
   static final Set<String> JSON_PATHS =
       words(
           "json_extract json_extract_string json_extract_path json_extract_path_text json_value"

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +67,15 @@ final class ExpressionSize {
    * @param copies how often the engine runs this part
    */
   private Size measure(ExpressionNode node, double copies, Total total) throws Refusal {
-    String function =
-        node.kind().equals("FUNCTION") ? node.json().path("function_name").asText() : "";
-    boolean copying =
-        AllowedFunctions.COPYING.contains(function.toLowerCase(java.util.Locale.ROOT));
+    String function = node.plainFunction().orElse("");
+    boolean copying = AllowedFunctions.COPYING.contains(function);
     Size size = new Size();
     List<ExpressionNode> operands = node.operands();
     Size[] sizes = new Size[operands.size()];
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = measure(operands.get(i), copying ? copies * 2 : copies, total);
     }
-    fill(size, node, function.toLowerCase(java.util.Locale.ROOT), sizes);
+    fill(size, node, function, sizes);
     total.size.add(size, copies);
     total.steps += copies;
     if (total.steps > MAX_STEPS) {
@@ -152,10 +151,7 @@ final class ExpressionSize {
   }
 
   private static double bytes(ExpressionNode constant) {
-    return constant
-        .constant()
-        .map(text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
-        .orElse(0);
+    return constant.constant().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
   }
 
   private static Refusal refusal(ExpressionNode node, String reason) {

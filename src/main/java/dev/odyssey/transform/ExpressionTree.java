@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -132,16 +133,22 @@ final class ExpressionTree {
               + " is not on the list of docs/transform.md"
               + AllowedFunctions.advice(name));
     }
-    Integer constant = AllowedFunctions.CONSTANT_ARGUMENTS.get(name);
-    for (int i = 1; constant != null && i < node.operands().size(); i++) {
-      boolean needed = (constant & 1 << i) != 0;
-      if (needed && node.operands().get(i).constant().isEmpty()) {
-        throw refusal("argument " + (i + 1) + " of " + name + " must be a constant");
-      }
+    checkArguments(name, node.operands());
+  }
+
+  private static void checkArguments(String function, List<ExpressionNode> arguments)
+      throws Refusal {
+    int fewest = AllowedFunctions.FEWEST_ARGUMENTS.getOrDefault(function, 0);
+    if (arguments.size() < fewest) {
+      throw refusal(function + " takes " + fewest + " arguments, not " + arguments.size());
     }
-    if (AllowedFunctions.JSON_PATHS.contains(name)) {
-      for (ExpressionNode path : node.operands().subList(1, node.operands().size())) {
-        requireHarmlessPath(path);
+    int constants = AllowedFunctions.CONSTANT_ARGUMENTS.getOrDefault(function, 0);
+    for (int i = 1; i < arguments.size(); i++) {
+      if ((constants & 1 << i) != 0 && arguments.get(i).constant().isEmpty()) {
+        throw refusal("argument " + (i + 1) + " of " + function + " must be a constant");
+      }
+      if (AllowedFunctions.JSON_PATHS.contains(function)) {
+        requireHarmlessPath(arguments.get(i));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -137,7 +138,7 @@ public record Guess(
           "integer";
       case "UBIGINT", "HUGEINT" -> "number";
       case "FLOAT", "DOUBLE" -> "double";
-      case "DECIMAL" -> engineType.toLowerCase(java.util.Locale.ROOT).replace(" ", "");
+      case "DECIMAL" -> engineType.toLowerCase(Locale.ROOT).replace(" ", "");
       case "BOOLEAN" -> "boolean";
       case "DATE" -> "date";
       case "TIME" -> "time";

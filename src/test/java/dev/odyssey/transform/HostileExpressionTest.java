@@ -3,9 +3,12 @@ package dev.odyssey.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.failure.PermanentFailure;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -277,7 +280,7 @@ class HostileExpressionTest {
         "must be a constant",
         "strftime(a::date, b)",
         "must be a constant",
-        "concat(" + "lpad('x', 1000), ".repeat(100) + "a)",
+        "concat(" + "lpad('x', 1000, 'x'), ".repeat(100) + "a)",
         "bytes of each row");
   }
 
@@ -334,6 +337,33 @@ class HostileExpressionTest {
             "NULL")
         .map(
             expression -> test(expression, () -> assertThat(rowsOrReason(expression)).isNotNull()));
+  }
+
+  @Test
+  void everyFunctionWithAnyArgumentsIsTakenOrRefused() throws Exception {
+    Path file = Files.writeString(directory.resolve("functions.csv"), "a,b\n1,x\n");
+    SourceOptions options = new SourceOptions("orders", JsonNodeFactory.instance.objectNode());
+    int taken = 0;
+    try (Engine engine = Engine.open(directory.toRealPath(), TransformSettings.defaults())) {
+      Source source = CsvSource.open(engine, file, options, List.of(), false);
+      for (String function : AllowedFunctions.ALL) {
+        String name = Character.isLetter(function.charAt(0)) ? function : '"' + function + '"';
+        for (String argument : List.of("a", "'x'", "1", "NULL", "[a]")) {
+          for (int count = 0; count <= 4; count++) {
+            String arguments = String.join(", ", Collections.nCopies(count, argument));
+            String call = name + "(" + arguments + ")";
+            try {
+              new ExpressionParser(engine, source, "orders")
+                  .parse(new Mapping(null, "out", call, null));
+              taken++;
+            } catch (PermanentFailure refused) {
+              assertThat(refused).hasMessageContaining("is refused");
+            }
+          }
+        }
+      }
+    }
+    assertThat(taken).isGreaterThan(1_000);
   }
 
   @Test
