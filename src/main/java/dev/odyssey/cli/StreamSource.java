@@ -49,8 +49,7 @@ record StreamSource(String name, JsonNode definition, Path file) {
     if (!source.fileSourceTypes().contains(type)) {
       sources.refuse(attempt);
     }
-    Downloads downloads =
-        new Downloads(source, JSON, new Cancellations(), (token, progress) -> {});
+    Downloads downloads = new Downloads(source, JSON, new Cancellations(), (token, progress) -> {});
     if (new Prefixes(sources, downloads, source, JSON).isPrefix(attempt)) {
       throw new PermanentFailure(
           "Stream '%s': its source is several objects; a preview looks at one"

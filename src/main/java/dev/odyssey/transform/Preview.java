@@ -108,10 +108,19 @@ public final class Preview {
     }
   }
 
-  /** Without the settings, which are the engine's lockdown, and without the way to the files. */
+  /**
+   * Of the last try, without the settings that lock down the engine and the way to the files.
+   *
+   * <p>A transform begins again, with an engine of its own, where the first has met what it cannot
+   * read.
+   */
   private List<String> sql(List<String> statements) throws IOException {
     String places = Pattern.quote(directory.toRealPath() + "/") + "\\w+/";
-    return statements.stream()
+    int last = 0;
+    for (int i = 0; i < statements.size(); i++) {
+      last = statements.get(i).startsWith("SET ") ? i : last;
+    }
+    return statements.subList(last, statements.size()).stream()
         .filter(sql -> !sql.startsWith("SET "))
         .map(sql -> sql.replaceAll(places, ""))
         .toList();

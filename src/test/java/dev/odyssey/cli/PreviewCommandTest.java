@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,15 @@ class PreviewCommandTest {
     assertThat(out.toString())
         .contains("read_csv(", "\"Kundennr\"", "$_ref", "COPY")
         .doesNotContain("SET memory_limit", directory.getParent().toString());
+  }
+
+  @Test
+  void showsTheSqlOfTheLastTryAlone() throws Exception {
+    Files.writeString(file, "10006;short\n", StandardOpenOption.APPEND);
+
+    assertThat(preview("--sql")).isZero();
+
+    assertThat(out.toString()).containsOnlyOnce("TEMP VIEW typed AS").contains(".clean.csv'");
   }
 
   @Test
