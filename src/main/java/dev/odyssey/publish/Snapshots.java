@@ -2,6 +2,7 @@ package dev.odyssey.publish;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.LastSource;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Names a run's objects, checks that they arrived whole, and sums the run up. Thread-safe. */
 public final class Snapshots {
+  private static final String REJECTS = ".rejects.parquet";
+
   private final LastSources lastSources;
 
   public Snapshots(LastSources lastSources) {
@@ -26,16 +29,20 @@ public final class Snapshots {
   }
 
   /**
-   * Changes and rejects, where there are any, then the snapshot: {@code
-   * {tenant_id}/{stream_id}/{run_id}.parquet}, or {@code {run_id}/part-0001.parquet} and so on.
+   * Changes, rejects, where there are any, then the snapshot: {@code
+   * {tenant_id}/{stream_id}/{run_id}.parquet}, or {@code {run_id}/part-0001.parquet} and so on. Of
+   * a run that exceeds a limit, the rejects alone.
    */
   public List<Upload> uploads(Attempt attempt, TransformResult result) throws IOException {
     List<Upload> uploads = new ArrayList<>();
+    if (result.rejects() != null) {
+      uploads.add(upload(key(attempt, REJECTS), result.rejects()));
+    }
+    if (result.excess() != null) {
+      return uploads;
+    }
     if (result.changes() != null) {
       uploads.add(upload(key(attempt, ".changes.parquet"), result.changes()));
-    }
-    if (result.rejects() != null) {
-      uploads.add(upload(key(attempt, ".rejects.parquet"), result.rejects()));
     }
     if (!Files.isDirectory(result.snapshot())) {
       uploads.add(upload(key(attempt, ".parquet"), result.snapshot()));
@@ -75,6 +82,25 @@ public final class Snapshots {
               .formatted(upload.key(), head.contentLength(), upload.bytes()),
           "The storage service lost a part of the upload; it is tried again.");
     }
+  }
+
+  /**
+   * The last look before anything is published.
+   *
+   * @throws PermanentFailure where too much of the file is bad; its details name the rejects
+   */
+  public void requireWithinLimits(Attempt attempt, TransformResult result) {
+    if (result.excess() == null) {
+      return;
+    }
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    if (result.details() instanceof ObjectNode known) {
+      details.setAll(known);
+    }
+    if (result.rejects() != null) {
+      details.put("rejectsKey", key(attempt, REJECTS));
+    }
+    throw new PermanentFailure(result.excess().message(), result.excess().advice(), details, null);
   }
 
   /** Of a run that published a snapshot. */

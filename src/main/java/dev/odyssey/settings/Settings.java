@@ -104,6 +104,23 @@ public final class Settings {
     return min;
   }
 
+  /** A share, from 0 to 1. */
+  public double ratio(String name) {
+    String text = text(name);
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      if (text.isEmpty()) {
+        return 0; // text() has already remembered that it is missing
+      }
+    }
+    problem(name, "must be a number from 0 to 1, is '%s'".formatted(text));
+    return 0;
+  }
+
   public int integer(String name, int min, int max) {
     return (int) number(name, min, max);
   }

@@ -1,8 +1,7 @@
 package dev.odyssey.transform;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.transform.BadValueReport.BadColumn;
+import dev.odyssey.transform.TransformResult.Excess;
 import java.util.Map;
 
 /**
@@ -25,33 +24,25 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
   }
 
   /**
-   * Beyond a limit a {@link PermanentFailure}, with the facts for {@code error_details}.
+   * Why nothing of the file may be published; null where the limits hold.
    *
    * @param rows read, with the rejected ones
    * @param reasons how many rows were rejected for what
    */
-  void enforce(long rows, BadValueReport badValues, Map<String, Long> reasons) {
+  Excess excess(long rows, BadValueReport badValues, Map<String, Long> reasons) {
     long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
     if (rejected > maxRejects * rows) {
-      throw failure(
+      return new Excess(
           "Stream %s: %,d of %,d rows cannot be taken (%s); more than the limit of %s%%."
               .formatted(Names.shown(stream), rejected, rows, shown(reasons), percent(maxRejects)),
-          "maxRejectRatio",
-          badValues);
+          ADVICE.formatted("maxRejectRatio"));
     }
     for (BadColumn column : badValues.columns()) {
       if (column.count() > maxBadValues * (rows - rejected)) {
-        throw failure(excess(column, rows - rejected), "maxBadValueRatio", badValues);
+        return new Excess(excess(column, rows - rejected), ADVICE.formatted("maxBadValueRatio"));
       }
     }
-  }
-
-  private static PermanentFailure failure(String what, String limit, BadValueReport badValues) {
-    return new PermanentFailure(
-        what,
-        ADVICE.formatted(limit),
-        JsonNodeFactory.instance.objectNode().set("badValues", badValues.toJson()),
-        null);
+    return null;
   }
 
   private String excess(BadColumn column, long rows) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
@@ -68,30 +70,44 @@ final class TransformJob {
     progress.step("comparing with the last snapshot");
     Diff.Outcome outcome = diff.finish(settings.maxObjectBytes());
     BadValueReport badValues = BadValueReport.of(staging.projections(), engine.badValues(), source);
-    Limits.of(options, settings)
-        .enforce(outcome.taken() + rejects.count(), badValues, rejects.reasons());
+    TransformResult.Excess excess =
+        Limits.of(options, settings)
+            .excess(outcome.taken() + rejects.count(), badValues, broken(rejects));
     Path rejected = rejects.write(directory.resolve("rejects.parquet"));
     ObjectNode details = details(outcome, rejects, staging, last);
-    details.set("badValues", badValues.toJson());
-    return result(outcome, rejects, rejected, details);
+    if (!badValues.columns().isEmpty()) {
+      details.set("badValues", badValues.toJson());
+    }
+    return result(outcome, rejects.count(), rejected, excess, details);
+  }
+
+  /** Without the rows that only lost to a newer one: a file of all versions has many. */
+  private static Map<String, Long> broken(Rejects rejects) throws SQLException {
+    Map<String, Long> reasons = new LinkedHashMap<>(rejects.reasons());
+    reasons.remove(KeyRule.DUPLICATE);
+    return reasons;
   }
 
   private static TransformResult result(
-      Diff.Outcome outcome, Rejects rejects, Path rejected, ObjectNode details)
-      throws SQLException, IOException {
+      Diff.Outcome outcome,
+      long rejectedRows,
+      Path rejected,
+      TransformResult.Excess excess,
+      ObjectNode details) {
     return new TransformResult(
         outcome.snapshot(),
         outcome.changes(),
         rejected,
-        outcome.taken() + rejects.count(),
+        outcome.taken() + rejectedRows,
         outcome.inserted(),
         outcome.updated(),
         outcome.unchanged(),
         outcome.deleted(),
-        rejects.count(),
+        rejectedRows,
         outcome.duplicates(),
         outcome.total(),
         outcome.bytes(),
+        excess,
         details);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param duplicateKeys those of the rejected that shared their key with another row
  * @param totalRows live rows in the snapshot
  * @param snapshotBytes size of the snapshot file
+ * @param excess why nothing of it may be published but the rejects; null where the limits hold
  * @param details facts for the run's {@code error_details}, such as bad values per column; null
  *     where there are none
  */
@@ -28,4 +29,9 @@ public record TransformResult(
     long duplicateKeys,
     long totalRows,
     long snapshotBytes,
-    JsonNode details) {}
+    Excess excess,
+    JsonNode details) {
+
+  /** Which limit is exceeded, and by what; what to do about it. */
+  public record Excess(String message, String advice) {}
+}

@@ -85,8 +85,8 @@ public record TransformSettings(
         settings.text("DUCKDB_TEMP_LIMIT"),
         settings.number("MAX_UNPACKED_BYTES", 1, Long.MAX_VALUE),
         settings.oneOf("REF_HASH", "v1", "compat").equals("compat") ? RefHash.COMPAT : RefHash.V1,
-        defaults().maxBadValueRatio(),
-        defaults().maxRejectRatio(),
+        settings.ratio("MAX_BAD_VALUE_RATIO"),
+        settings.ratio("MAX_REJECT_RATIO"),
         settings.number("MAX_OBJECT_BYTES", 1_000_000, Long.MAX_VALUE));
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.sandbox.Run;
 import dev.odyssey.sandbox.Sandbox;
 import dev.odyssey.testing.SandboxRunner;
@@ -65,6 +66,23 @@ class BadInputTest {
     UUID stream = TestStream.in(sandbox).ofType("pigeon").define();
 
     assertDeadLetter(runner.sync(stream), "unknown source type 'pigeon'; known are file,");
+  }
+
+  @Test
+  void moreBrokenRowsThanTheLimitAreThereToLookAtAndNothingElseIs() throws Exception {
+    UUID stream = TestStream.in(sandbox).containing("a,b\n1,2\n3\n4\n5\n".getBytes(UTF_8)).define();
+
+    Run run = runner.sync(stream);
+
+    assertDeadLetter(run, "3 of 4 rows cannot be taken", "more than the limit of 50%");
+    String rejects = new ObjectMapper().readTree(run.errorDetails()).path("rejectsKey").asText();
+    assertThat(sandbox.rows(rejects))
+        .extracting(row -> row.get("raw"))
+        .containsExactly("3", "4", "5");
+    assertThat(sandbox.s3().client().listObjectsV2(o -> o.bucket("streams")).contents())
+        .extracting(object -> object.key())
+        .filteredOn(key -> key.contains(stream.toString()))
+        .containsExactly(rejects);
   }
 
   @Test
