@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The type of a snapshot's column. Immutable.
  *
  * @param kind what a value means
- * @param sql the engine's type; for {@link Kind#NUMBER} settled by the file's values, see {@link
+ * @param sql the engine's type, by the name that the engine itself gives it; for {@link Kind#NUMBER} settled by the file's values, see {@link
  *     NumberLadder}; for {@link Kind#NATIVE} what the file or the expression has
  */
 record ColumnType(Kind kind, String sql) {
@@ -46,7 +46,7 @@ record ColumnType(Kind kind, String sql) {
       case "boolean", "bool" -> type(Kind.BOOLEAN, "BOOLEAN");
       case "date" -> type(Kind.DATE, "DATE");
       case "timestamp", "datetime" -> type(Kind.TIMESTAMP, "TIMESTAMP");
-      case "timestamptz" -> type(Kind.TIMESTAMPTZ, "TIMESTAMPTZ");
+      case "timestamptz" -> type(Kind.TIMESTAMPTZ, "TIMESTAMP WITH TIME ZONE");
       case "time" -> type(Kind.TIME, "TIME");
       case "json", "jsonb", "object", "array" -> type(Kind.JSON, "JSON");
       case "uuid" -> type(Kind.UUID, "UUID");

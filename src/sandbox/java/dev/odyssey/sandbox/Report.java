@@ -1,5 +1,8 @@
 package dev.odyssey.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,9 @@ final class Report {
     "stream", "rows", "inserted", "updated", "deleted", "size", "took", "object"
   };
   private static final int OBJECT = HEADINGS.length - 1;
+  private static final List<String> NOTABLE =
+      List.of("badValues", "rejects", "schema", "skipped", "lastSnapshot", "advice");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream out;
 
@@ -69,8 +75,19 @@ final class Report {
     if (run.errorMessage() != null) {
       out.println(sample.streamName() + ": " + run.errorMessage());
     }
-    if (run.errorDetails() != null) {
-      out.println(sample.streamName() + ": " + run.errorDetails());
+    ObjectNode notable = notable(run);
+    if (!notable.isEmpty()) {
+      out.println(sample.streamName() + ": " + notable);
+    }
+  }
+
+  private static ObjectNode notable(Run run) {
+    try {
+      return run.errorDetails() == null
+          ? JSON.createObjectNode()
+          : ((ObjectNode) JSON.readTree(run.errorDetails())).retain(NOTABLE);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("error_details is no JSON", e);
     }
   }
 

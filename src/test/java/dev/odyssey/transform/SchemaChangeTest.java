@@ -16,6 +16,33 @@ class SchemaChangeTest {
 
   @TempDir Path directory;
 
+  /** Frozen: the slightest change of a type would fail the second sync. */
+  @Test
+  void everyTypeOfASchemaIsTheSameInTheNextSync() {
+    String[] schema = {
+      "id integer", "s string", "n number", "f double", "d decimal(9,2)", "b boolean", "y date",
+      "t timestamp", "z timestamptz", "c time", "j json", "u uuid"
+    };
+    String header = "id,s,n,f,d,b,y,t,z,c,j,u\n";
+    String rest =
+        ",x,1.5,1e9,2.50,yes,2024-02-29,2024-02-29 12:00:00,2024-02-29T12:00:00+02:00,12:30:00,\"{}\",00000000-0000-4000-8000-000000000001\n";
+    Job first = job().key("id").schema(schema).config("{'schemaPolicy': 'freeze'}");
+    TransformResult before = first.file(header + "1" + rest + "2" + rest).run();
+
+    TransformResult after =
+        job()
+            .key("id")
+            .schema(schema)
+            .config("{'schemaPolicy': 'freeze'}")
+            .file(header + "1" + rest + "3" + rest)
+            .after(before, LATER)
+            .run();
+
+    assertThat(after.details().has("schema")).isFalse();
+    assertThat(after.details().has("badValues")).isFalse();
+    assertThat(Job.rows(after, "id, \"$_operation\"")).containsExactly("1|NO_CHANGE", "3|INSERT");
+  }
+
   @Test
   void takesANewColumnWithoutReportingRowsAsUpdated() {
     TransformResult first = job().key("id").file("id,a\n1,x\n2,y\n").run();
