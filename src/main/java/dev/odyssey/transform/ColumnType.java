@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * The type of a snapshot's column. Immutable.
  *
  * @param kind what a value means
- * @param sql the engine's type, by the name that the engine itself gives it; for {@link Kind#NUMBER} settled by the file's values, see {@link
- *     NumberLadder}; for {@link Kind#NATIVE} what the file or the expression has
+ * @param sql the engine's type, by the name that the engine itself gives it; for {@link
+ *     Kind#NUMBER} settled by the file's values, see {@link NumberLadder}; for {@link Kind#NATIVE}
+ *     what the file or the expression has
  */
 record ColumnType(Kind kind, String sql) {
   private static final Pattern DECIMAL =

@@ -20,8 +20,18 @@ class SchemaChangeTest {
   @Test
   void everyTypeOfASchemaIsTheSameInTheNextSync() {
     String[] schema = {
-      "id integer", "s string", "n number", "f double", "d decimal(9,2)", "b boolean", "y date",
-      "t timestamp", "z timestamptz", "c time", "j json", "u uuid"
+      "id integer",
+      "s string",
+      "n number",
+      "f double",
+      "d decimal(9,2)",
+      "b boolean",
+      "y date",
+      "t timestamp",
+      "z timestamptz",
+      "c time",
+      "j json",
+      "u uuid"
     };
     String header = "id,s,n,f,d,b,y,t,z,c,j,u\n";
     String rest =
