@@ -2,7 +2,6 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,19 +70,8 @@ public final class Preview {
       boolean guessed = !isMapped(definition);
       ObjectNode mapped =
           guessed ? Suggestion.complete(definition, guesses) : definition.deepCopy();
-      String warning = null;
       ProgressMeter meter = ProgressMeter.recording();
-      TransformResult result;
-      try {
-        result = run(mapped, file, "mapped", meter);
-      } catch (PermanentFailure failure) {
-        if (failure.details() == null) {
-          throw failure;
-        }
-        warning = failure.getMessage();
-        meter = ProgressMeter.recording();
-        result = run(withoutLimits(mapped), file, "unlimited", meter);
-      }
+      TransformResult result = run(mapped, file, "mapped", meter);
       try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
         String snapshot =
             parquet(
@@ -95,7 +83,7 @@ public final class Preview {
             guesses,
             Suggestion.shown(mapped),
             guessed,
-            warning,
+            result.excess() == null ? null : result.excess().message(),
             result,
             types,
             rows(engine, texts(snapshot, limit), types.size()),
@@ -148,23 +136,11 @@ public final class Preview {
   }
 
   private static ObjectNode withoutMappings(JsonNode definition) {
-    ObjectNode plain = withoutLimits(definition);
+    ObjectNode plain = definition.deepCopy();
     plain.remove(List.of("fieldMappings", "sourceSchema"));
     ObjectNode stream = plain.putObject("stream");
     stream.set("name", definition.path("stream").path("name"));
     return plain;
-  }
-
-  /** So that a person sees what there is too much of. */
-  private static ObjectNode withoutLimits(JsonNode definition) {
-    ObjectNode unlimited = definition.deepCopy();
-    if (unlimited.path("source").path("config") instanceof ObjectNode config) {
-      if (config.path("csv") instanceof ObjectNode csv) {
-        csv.remove(List.of("maxBadValueRatio", "maxRejectRatio"));
-      }
-      config.put("maxBadValueRatio", 1).put("maxRejectRatio", 1);
-    }
-    return unlimited;
   }
 
   private List<Guess> guesses(Path snapshot) throws SQLException, IOException {
