@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** What the end-to-end benchmark puts into the sandbox's database and reads from it. */
-final class BenchDatabase {
+/** What benchmarks put into the sandbox's database and read from it. */
+public final class BenchDatabase {
   private static final UUID TENANT = UUID.fromString("b0000000-0000-4000-8000-000000000001");
 
   /** Remembers when each run was first claimed, which the product has no reason to keep. */
@@ -70,7 +70,7 @@ final class BenchDatabase {
 
   private final DataSource database;
 
-  BenchDatabase(DataSource database) throws SQLException {
+  public BenchDatabase(DataSource database) throws SQLException {
     this.database = database;
     run(WATCH_CLAIMS);
   }
@@ -79,7 +79,7 @@ final class BenchDatabase {
   record Times(double claimed, double created, double completed) {}
 
   /** A new stream whose source is an object of bucket {@code schema-files}. */
-  UUID defineStream(String path, String schema) throws SQLException {
+  public UUID defineStream(String path, String schema) throws SQLException {
     try (Connection connection = database.getConnection();
         var statement = connection.prepareStatement(DEFINE_STREAM)) {
       statement.setObject(1, TENANT);
@@ -98,7 +98,7 @@ final class BenchDatabase {
   }
 
   /** Asks for a sync of each stream; returns the runs. */
-  List<UUID> enqueue(List<UUID> streams) throws SQLException {
+  public List<UUID> enqueue(List<UUID> streams) throws SQLException {
     List<UUID> runs = new ArrayList<>();
     try (Connection connection = database.getConnection();
         var statement = connection.prepareStatement("select odyssey.enqueue_sync(?)")) {

@@ -8,26 +8,26 @@ import java.util.Locale;
  *
  * @param greaterIsBetter which side of the bound is the good one
  */
-record Figure(String name, double value, double bound, double aim, boolean greaterIsBetter) {
+public record Figure(String name, double value, double bound, double aim, boolean greaterIsBetter) {
 
-  static Figure atMost(String name, double value, double bound, double aim) {
+  public static Figure atMost(String name, double value, double bound, double aim) {
     return new Figure(name, value, bound, aim, false);
   }
 
-  static Figure atLeast(String name, double value, double bound, double aim) {
+  public static Figure atLeast(String name, double value, double bound, double aim) {
     return new Figure(name, value, bound, aim, true);
   }
 
-  boolean missed() {
+  public boolean missed() {
     return reaches(bound) < 0;
   }
 
-  void print(PrintStream out) {
+  public void print(PrintStream out) {
     out.printf(Locale.ROOT, "RESULT %s %.3f%n", name, value);
   }
 
   /** Within the aim, within the bound, or missed by how much. */
-  String verdict() {
+  public String verdict() {
     String side = greaterIsBetter ? "at least" : "at most";
     if (missed()) {
       return "MISSED: should be %s %s (aim %s)".formatted(side, text(bound), text(aim));

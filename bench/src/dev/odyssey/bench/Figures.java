@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The figures of {@code bench/transform}, with the bounds that the project has set itself. */
-final class Figures {
+public final class Figures {
   /** What is measured at two sizes. */
   static final List<Variant> GROWING = List.of(Variant.FIRST, Variant.RESYNC);
 
@@ -50,7 +50,7 @@ final class Figures {
   }
 
   /** Prints every figure; returns whether a bound is missed. */
-  static boolean report(List<Figure> figures, PrintStream out) {
+  public static boolean report(List<Figure> figures, PrintStream out) {
     out.println();
     figures.forEach(figure -> figure.print(out));
     out.println();

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Command lines of JVMs with this one's class path. */
-final class Jvm {
+public final class Jvm {
   private Jvm() {}
 
-  static List<String> command(List<String> options, String main, String... arguments) {
+  public static List<String> command(List<String> options, String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");

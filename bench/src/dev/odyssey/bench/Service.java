@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The service as it is, in a process of its own, on a sandbox. */
-final class Service implements AutoCloseable {
+public final class Service implements AutoCloseable {
   private final Process process;
   private final Path log;
 
@@ -31,7 +31,7 @@ final class Service implements AutoCloseable {
    * @param settings on top of the sandbox's, by name
    * @param jvmOptions such as a profiler's
    */
-  static Service start(
+  public static Service start(
       Sandbox sandbox, Map<String, String> settings, List<String> jvmOptions, Path log)
       throws IOException, InterruptedException {
     int port = freePort();
@@ -50,6 +50,10 @@ final class Service implements AutoCloseable {
       service.close();
       throw e;
     }
+  }
+
+  public Process process() {
+    return process;
   }
 
   /** The most memory that its process had resident, in MiB; without its children. */

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,12 @@ public final class Workspaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
   private static final String PREFIX = "runner-";
 
+  /**
+   * Homes of runners in this process. Their locks must not be looked at from here: POSIX drops a
+   * process's lock as soon as the process closes any descriptor of the file.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
   private final Path workDir;
   private final Path home;
   private final FileChannel lockFile;
@@ -35,8 +42,9 @@ public final class Workspaces implements AutoCloseable {
    * @throws UncheckedIOException naming the directory when it cannot be written
    */
   public Workspaces(Path workDir) {
-    this.workDir = workDir;
-    this.home = workDir.toAbsolutePath().resolve(PREFIX + UUID.randomUUID());
+    this.workDir = workDir.toAbsolutePath();
+    this.home = this.workDir.resolve(PREFIX + UUID.randomUUID());
+    OURS.add(home);
     try {
       Files.createDirectories(workDir);
       this.lockFile =
@@ -87,6 +95,7 @@ public final class Workspaces implements AutoCloseable {
     Folders.delete(home);
     lockFile.close();
     Files.deleteIfExists(lockOf(home));
+    OURS.remove(home);
   }
 
   private static Path lockOf(Path runner) {
@@ -101,6 +110,7 @@ public final class Workspaces implements AutoCloseable {
           entries
               .filter(p -> p.getFileName().toString().startsWith(PREFIX))
               .filter(Files::isDirectory)
+              .filter(p -> !OURS.contains(p))
               .toList();
     }
     for (Path runner : runners) {
@@ -125,8 +135,6 @@ public final class Workspaces implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(lockOf(runner), StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
       return free != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // held by this very process
     } catch (NoSuchFileException e) {
       return true; // its runner was stopped while it cleaned up
     }

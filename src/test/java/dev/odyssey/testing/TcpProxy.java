@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A wire to a server on this machine that can be cut and mended. */
+/** A wire to a server on this machine that can be cut, blocked and mended. */
 public final class TcpProxy implements AutoCloseable {
   private final ServerSocket door;
   private final int serverPort;
@@ -23,6 +23,8 @@ public final class TcpProxy implements AutoCloseable {
             return thread;
           });
   private volatile boolean cut;
+  private boolean requestsHeld;
+  private boolean answersHeld;
 
   public TcpProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -41,8 +43,31 @@ public final class TcpProxy implements AutoCloseable {
     open.clear();
   }
 
+  /** What either side sends waits until {@link #mend()}; connections stay open. */
+  public void stall() {
+    hold(true, true);
+  }
+
+  /** What the server sends waits until {@link #mend()}; what is sent to it arrives. */
+  public void holdAnswers() {
+    hold(false, true);
+  }
+
   public void mend() {
     cut = false;
+    hold(false, false);
+  }
+
+  private synchronized void hold(boolean requests, boolean answers) {
+    requestsHeld = requests;
+    answersHeld = answers;
+    notifyAll();
+  }
+
+  private synchronized void awaitPassage(boolean answer) throws InterruptedException {
+    while (answer ? answersHeld : requestsHeld) {
+      wait();
+    }
   }
 
   @Override
@@ -63,18 +88,24 @@ public final class TcpProxy implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
         open.add(client);
         open.add(server);
-        threads.execute(() -> carry(client, server));
-        threads.execute(() -> carry(server, client));
+        threads.execute(() -> carry(client, server, false));
+        threads.execute(() -> carry(server, client, true));
       } catch (IOException e) {
         // closed, or the server is away: the client's next try finds out
       }
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private void carry(Socket from, Socket to, boolean answers) {
+    byte[] bytes = new byte[8192];
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
-    } catch (IOException e) {
+      for (int n = from.getInputStream().read(bytes);
+          n >= 0;
+          n = from.getInputStream().read(bytes)) {
+        awaitPassage(answers);
+        to.getOutputStream().write(bytes, 0, n);
+      }
+    } catch (IOException | InterruptedException e) {
       // cut
     } finally {
       end(from);

@@ -49,6 +49,36 @@ class WorkspacesTest {
     }
   }
 
+  @Test
+  void theFilesOfARunnerInAnotherProcessStay() throws Exception {
+    try (var living = new Workspaces(workDir)) {
+      Path directory = living.open(attempt());
+      living.removeDead();
+
+      assertThat(startAndStopElsewhere()).isZero();
+
+      assertThat(directory).exists();
+    }
+  }
+
+  private int startAndStopElsewhere() throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            OtherRunner.class.getName(),
+            workDir.toString())
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  static final class OtherRunner {
+    public static void main(String[] workDir) throws Exception {
+      new Workspaces(Path.of(workDir[0])).close();
+    }
+  }
+
   private static Attempt attempt() {
     return new Attempt(
         true,

@@ -1,0 +1,147 @@
+package dev.odyssey.bench.crash;
+
+import dev.odyssey.bench.BenchDatabase;
+import dev.odyssey.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Two replicas on a sandbox, and the cases that they go through. */
+final class Matrix implements AutoCloseable {
+  static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(3);
+  static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+
+  /** Streams take turns, three a case; each is synced again and again. */
+  private static final int STREAMS = 6;
+
+  private static final int JOBS = 3;
+  private static final int UNTIL_HELD_SECONDS = 30;
+
+  private final Sandbox sandbox;
+  private final Ledger ledger;
+  private final BenchDatabase database;
+  private final Gates gates = new Gates();
+  private final List<Replica> replicas = new ArrayList<>();
+  private final List<Subject> subjects = new ArrayList<>();
+  private final Random random;
+  private int turn;
+
+  /**
+   * Starts all of it.
+   *
+   * @param folder for logs and the copied routes
+   */
+  Matrix(Sandbox sandbox, Path folder, long seed)
+      throws IOException, SQLException, InterruptedException {
+    this.sandbox = sandbox;
+    this.random = new Random(seed);
+    this.database = new BenchDatabase(sandbox.database().dataSource());
+    this.ledger = new Ledger(sandbox.database().dataSource());
+    Path bucket = sandbox.storageFolder().resolve("schema-files");
+    for (int i = 0; i < STREAMS; i++) {
+      String file = "subject-" + i + ".csv";
+      subjects.add(new Subject(database.defineStream(file, Table.SCHEMA), bucket.resolve(file)));
+    }
+    Path routes = folder.resolve("routes");
+    SteppedRoutes.copy(Path.of("routes"), routes);
+    for (String name : List.of("a", "b")) {
+      replicas.add(new Replica(name, sandbox, settings(name, routes), folder));
+    }
+    try {
+      for (Replica replica : replicas) {
+        replica.start();
+      }
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> settings(String name, Path routes) {
+    Map<String, String> settings = new HashMap<>(Gate.settings(gates.port(), name));
+    settings.put("ROUTES_DIR", routes.toString());
+    settings.put("ROUTES_RELOAD_INTERVAL_MS", "0");
+    settings.put("VISIBILITY_TIMEOUT_SECONDS", String.valueOf(VISIBILITY_TIMEOUT.toSeconds()));
+    settings.put("POLL_INTERVAL_MS", String.valueOf(POLL_INTERVAL.toMillis()));
+    settings.put("RETRY_DELAY_SECONDS", "0");
+    settings.put("HOUSEKEEPING_INTERVAL_SECONDS", "5");
+    settings.put("HOUSEKEEPING_GRACE_SECONDS", "0");
+    return settings;
+  }
+
+  /** Queues three jobs, lets the fault hit where one of them is at the step, and looks. */
+  Outcome run(Case next) throws IOException, SQLException, InterruptedException {
+    Map<UUID, Subject> asked = new HashMap<>();
+    var caught = next.step().isPlace() ? gates.hold(next.step()) : null;
+    for (int i = 0; i < JOBS; i++) {
+      Subject subject = subjects.get(turn++ % STREAMS);
+      subject.change(random);
+      asked.put(database.enqueue(List.of(subject.streamId())).get(0), subject);
+    }
+    Gates.Held held = null;
+    Replica victim = replicas.get(random.nextInt(replicas.size()));
+    if (caught != null) {
+      try {
+        held = caught.get(UNTIL_HELD_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("No job came to " + next.step().title(), e);
+      }
+      String name = held.replica();
+      victim = replicas.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    } else {
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(600));
+    }
+    Instant at = Instant.now();
+    new Strike(victim, held).with(next.fault());
+    return outcome(next, asked, held, at);
+  }
+
+  private Outcome outcome(Case next, Map<UUID, Subject> asked, Gates.Held held, Instant at)
+      throws IOException, SQLException, InterruptedException {
+    List<UUID> runs = List.copyOf(asked.keySet());
+    Inspection inspection = new Inspection(sandbox, ledger);
+    inspection.awaitRest(runs);
+    for (UUID run : runs) {
+      inspection.check(run, asked.get(run));
+    }
+    for (Replica replica : replicas) {
+      if (!replica.isAlive()) {
+        inspection.wrong.add("replica " + replica.name() + " died by itself");
+        replica.start();
+      }
+    }
+    boolean known = held != null && !held.run().isEmpty();
+    OptionalDouble recovery =
+        ledger.recovery(at, known ? List.of(UUID.fromString(held.run())) : runs);
+    return new Outcome(next, inspection.lost, inspection.duplicated, inspection.wrong, recovery);
+  }
+
+  /** After all cases: housekeeping leaves what pointers name, and nothing else. */
+  Bucket bucket() {
+    return new Bucket(sandbox, ledger, subjects);
+  }
+
+  List<String> attempts(UUID run) throws SQLException {
+    return ledger.attempts(run);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Replica replica : replicas) {
+      replica.close();
+    }
+    gates.close();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.odyssey.bench.crash;
+
+import java.util.Locale;
+
+/** Where a job can be held: the place in a route, by the id of the step that stands there. */
+enum Step {
+  CLAIMING("poll-queue", "call-claim-jobs", false),
+  CLAIMED("poll-queue", "hand-over", false),
+  BEGINNING("begin-attempt", "call-begin-attempt", false),
+  BEGUN("process-job", "download", false),
+  DOWNLOADED("process-job", "transform", false),
+  TRANSFORMED("process-job", "publish", false),
+  PUT("publish-snapshot", "head", false),
+  HALF_PUBLISHED("publish-snapshot", "upload-snapshot", false),
+  PUBLISHED("process-job", "complete", false),
+  COMPLETING("complete-run", "call-complete-run", false),
+  COMPLETED("complete-run", "call-complete-run", true),
+  RENEWING("renew-leases", "call-renew-leases", false),
+  /** Not a place: some time after the job was queued. */
+  RANDOM(null, null, false);
+
+  private final String route;
+  private final String id;
+  private final boolean after;
+
+  Step(String route, String id, boolean after) {
+    this.route = route;
+    this.id = id;
+    this.after = after;
+  }
+
+  /** The route file. */
+  String route() {
+    return route;
+  }
+
+  /** The step of that file. */
+  String id() {
+    return id;
+  }
+
+  /** Whether the place is behind that step instead of before it. */
+  boolean after() {
+    return after;
+  }
+
+  boolean isPlace() {
+    return route != null;
+  }
+
+  /** Whether a statement to the database comes next. */
+  boolean isStatement() {
+    return isPlace() && !after && id.startsWith("call-");
+  }
+
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
