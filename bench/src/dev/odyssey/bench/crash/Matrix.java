@@ -23,9 +23,6 @@ final class Matrix implements AutoCloseable {
   static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(3);
   static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-  /** Streams take turns, three a case; each is synced again and again. */
-  private static final int STREAMS = 6;
-
   private static final int JOBS = 3;
   private static final int UNTIL_HELD_SECONDS = 30;
 
@@ -36,7 +33,6 @@ final class Matrix implements AutoCloseable {
   private final List<Replica> replicas = new ArrayList<>();
   private final List<Subject> subjects = new ArrayList<>();
   private final Random random;
-  private int turn;
 
   /**
    * Starts all of it.
@@ -49,11 +45,6 @@ final class Matrix implements AutoCloseable {
     this.random = new Random(seed);
     this.database = new BenchDatabase(sandbox.database().dataSource());
     this.ledger = new Ledger(sandbox.database().dataSource());
-    Path bucket = sandbox.storageFolder().resolve("schema-files");
-    for (int i = 0; i < STREAMS; i++) {
-      String file = "subject-" + i + ".csv";
-      subjects.add(new Subject(database.defineStream(file, Table.SCHEMA), bucket.resolve(file)));
-    }
     Path routes = folder.resolve("routes");
     SteppedRoutes.copy(Path.of("routes"), routes);
     for (String name : List.of("a", "b")) {
@@ -86,7 +77,7 @@ final class Matrix implements AutoCloseable {
     Map<UUID, Subject> asked = new HashMap<>();
     var caught = next.step().isPlace() ? gates.hold(next.step()) : null;
     for (int i = 0; i < JOBS; i++) {
-      Subject subject = subjects.get(turn++ % STREAMS);
+      Subject subject = newSubject();
       subject.change(random);
       asked.put(database.enqueue(List.of(subject.streamId())).get(0), subject);
     }
@@ -106,6 +97,14 @@ final class Matrix implements AutoCloseable {
     Instant at = Instant.now();
     new Strike(victim, held).with(next.fault());
     return outcome(next, asked, held, at);
+  }
+
+  private Subject newSubject() throws SQLException {
+    String file = "subject-" + subjects.size() + ".csv";
+    Path source = sandbox.storageFolder().resolve("schema-files").resolve(file);
+    Subject subject = new Subject(database.defineStream(file, Table.SCHEMA), source);
+    subjects.add(subject);
+    return subject;
   }
 
   private Outcome outcome(Case next, Map<UUID, Subject> asked, Gates.Held held, Instant at)
