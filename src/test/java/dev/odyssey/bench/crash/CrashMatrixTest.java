@@ -42,7 +42,7 @@ class CrashMatrixTest {
     report.add(outcome(List.of("a run has not ended")));
 
     assertThat(report.print(new Inspection(null, null), List.of())).isFalse();
-    assertThat(text()).contains("| put | kill | 2 | 1 | 0 | 0 |").contains("RESULT crash_lost 1");
+    assertThat(text()).contains("| uploaded | kill | 2 | 1 | 0 | 0 |").contains("RESULT crash_lost 1");
   }
 
   @Test
@@ -55,7 +55,7 @@ class CrashMatrixTest {
 
   private static Outcome outcome(List<String> lost) {
     return new Outcome(
-        new Case(Step.PUT, Fault.KILL), lost, List.of(), List.of(), OptionalDouble.of(1));
+        new Case(Step.UPLOADED, Fault.KILL), lost, List.of(), List.of(), OptionalDouble.of(1));
   }
 
   private String text() {
