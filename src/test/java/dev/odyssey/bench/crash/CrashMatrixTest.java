@@ -42,7 +42,9 @@ class CrashMatrixTest {
     report.add(outcome(List.of("a run has not ended")));
 
     assertThat(report.print(new Inspection(null, null), List.of())).isFalse();
-    assertThat(text()).contains("| uploaded | kill | 2 | 1 | 0 | 0 |").contains("RESULT crash_lost 1");
+    assertThat(text())
+        .contains("| uploaded | kill | 2 | 1 | 0 | 0 |")
+        .contains("RESULT crash_lost 1");
   }
 
   @Test
