@@ -42,13 +42,12 @@ public record Guess(
       List.of("null", "n/a", "na", "#n/a", "none", "nil", "-", "--", "?", "\\n", "nan");
 
   private static final int MAX_FIELDS = 20;
-  private static final int LEADING_ZEROS = 3;
-  private static final int FIRST_CANDIDATE = 4;
+
+  /** What few of the first rows fit is not tried on all of them. */
+  private static final int SAMPLE = 10_000;
+
   private static final String NOTHING_SQL =
       NOTHING.stream().map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
-
-  /** A type is guessed where at least this share of the values fits: others are bad values. */
-  private static final double ENOUGH = 0.8;
 
   /** Share of the values that fit, 0 to 1; 1 for a column without values. */
   public double sure() {
@@ -64,35 +63,25 @@ public record Guess(
     String isValue =
         "(%1$s IS NOT NULL AND trim(%1$s) <> '' AND lower(trim(%1$s)) NOT IN %2$s AND NOT starts_with(%1$s, '0000-00-00'))"
             .formatted(value, NOTHING_SQL);
-    List<String> measures = new ArrayList<>();
-    measures.add("count(*)");
-    measures.add("count_if(" + isValue + ")");
-    measures.add(
-        "count(DISTINCT %s) = count(*) AND count_if(%s) = count(*)".formatted(value, isValue));
-    measures.add("count_if(regexp_matches(%s, '^\\s*0+[1-9]'))".formatted(value));
-    for (Candidate candidate : candidates) {
-      measures.add("count_if(%s AND (%s) IS NOT NULL)".formatted(isValue, candidate.sql()));
+    String sample = "(SELECT %s FROM %s LIMIT %d)".formatted(value, table, SAMPLE);
+    Counts counts = Counts.of(engine, sample, value, isValue, candidates, true);
+    if (counts.rows() == SAMPLE) {
+      candidates = counts.likely(candidates);
+      counts = Counts.of(engine, table, value, isValue, candidates, counts.unique());
     }
-    long[] counts = new long[measures.size()];
-    engine.rows(
-        "SELECT " + String.join(",\n  ", measures) + "\nFROM " + table,
-        row -> {
-          for (int i = 0; i < counts.length; i++) {
-            counts[i] = i == 2 ? (row.getBoolean(3) ? 1 : 0) : row.getLong(i + 1);
-          }
-        });
-    int best = best(candidates, counts);
+    int best = counts.best(candidates);
     Candidate chosen = candidates.get(best);
     String[] samples = samples(engine, table, value, isValue, chosen.sql());
+    String[] first = samples(engine, sample, value, isValue, chosen.sql());
     return new Guess(
         column,
         chosen.type(),
-        counts[0],
-        counts[1],
-        counts[FIRST_CANDIDATE + best],
-        counts[2] == 1 && counts[0] > 0,
-        samples[0],
-        samples[1],
+        counts.rows(),
+        counts.values(),
+        counts.fitting().get(best),
+        counts.unique(),
+        first[0] == null ? samples[0] : first[0],
+        first[1] == null ? samples[1] : first[1],
         chosen.how(),
         chosen.options(),
         samples[2] == null ? List.of() : List.of(samples[2].split("\n")),
@@ -148,25 +137,6 @@ public record Guess(
       case "VARCHAR" -> "text";
       default -> "json";
     };
-  }
-
-  /**
-   * The first that all values fit, else the one that most fit, else text. A zero in front makes
-   * every number of the column a code: {@code 01067} is no 1067.
-   */
-  private static int best(List<Candidate> candidates, long[] counts) {
-    int text = candidates.size() - 1;
-    int best = text;
-    long enough = (long) Math.ceil(counts[1] * ENOUGH);
-    long most = Math.min(enough, counts[1] - (counts[1] < 4 ? 0 : 1)) - 1;
-    for (int i = 0; counts[1] > 0 && i < text; i++) {
-      boolean number = candidates.get(i).isNumber();
-      if (counts[FIRST_CANDIDATE + i] > most && !(number && counts[LEADING_ZEROS] > 0)) {
-        best = i;
-        most = counts[FIRST_CANDIDATE + i];
-      }
-    }
-    return best;
   }
 
   private static String[] samples(
