@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "2:wrong usage"
     })
 final class CrashMatrix implements Callable<Integer> {
-  @Option(names = "--cases", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}")
+  @Option(names = "--cases", defaultValue = "69", description = "Default: ${DEFAULT-VALUE}")
   private int cases;
 
   @Option(

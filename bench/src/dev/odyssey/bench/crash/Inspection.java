@@ -61,13 +61,19 @@ final class Inspection {
   void check(UUID runId, Subject subject) throws SQLException {
     Run run = sandbox.run(runId);
     if (!run.isCompleted()) {
-      wrong.add("run " + runId + " is " + run.status() + ": " + run.errorMessage());
+      wrong.add(
+          "run %s is %s: %s, attempts %s"
+              .formatted(runId, run.status(), run.errorMessage(), ledger.attempts(runId)));
       return;
     }
     if (ledger.completions(runId) != 1 || ledger.switches(runId) != 1) {
       duplicated.add(
-          "run %s: completed by %d attempts, pointed to %d times"
-              .formatted(runId, ledger.completions(runId), ledger.switches(runId)));
+          "run %s: completed by %d attempts, pointed to %d times: %s"
+              .formatted(
+                  runId,
+                  ledger.completions(runId),
+                  ledger.switches(runId),
+                  ledger.attempts(runId)));
     }
     var counted =
         new Table.Difference(run.processed(), run.inserted(), run.updated(), run.deleted());

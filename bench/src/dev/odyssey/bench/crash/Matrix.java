@@ -23,6 +23,9 @@ final class Matrix implements AutoCloseable {
   static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(3);
   static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
+  /** Streams take turns, three a case; each is synced again and again. */
+  private static final int STREAMS = 6;
+
   private static final int JOBS = 3;
   private static final int UNTIL_HELD_SECONDS = 30;
 
@@ -33,6 +36,7 @@ final class Matrix implements AutoCloseable {
   private final List<Replica> replicas = new ArrayList<>();
   private final List<Subject> subjects = new ArrayList<>();
   private final Random random;
+  private int turn;
 
   /**
    * Starts all of it.
@@ -45,6 +49,7 @@ final class Matrix implements AutoCloseable {
     this.random = new Random(seed);
     this.database = new BenchDatabase(sandbox.database().dataSource());
     this.ledger = new Ledger(sandbox.database().dataSource());
+    defineSubjects();
     Path routes = folder.resolve("routes");
     SteppedRoutes.copy(Path.of("routes"), routes);
     for (String name : List.of("a", "b")) {
@@ -57,6 +62,15 @@ final class Matrix implements AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private void defineSubjects() throws SQLException {
+    Path bucket = sandbox.storageFolder().resolve("schema-files");
+    for (int i = 0; i < STREAMS; i++) {
+      String file = "subject-" + i + ".csv";
+      UUID stream = database.defineStream(file, Table.SCHEMA);
+      subjects.add(new Subject(stream, bucket.resolve(file)));
     }
   }
 
@@ -77,7 +91,7 @@ final class Matrix implements AutoCloseable {
     Map<UUID, Subject> asked = new HashMap<>();
     var caught = next.step().isPlace() ? gates.hold(next.step()) : null;
     for (int i = 0; i < JOBS; i++) {
-      Subject subject = newSubject();
+      Subject subject = subjects.get(turn++ % STREAMS);
       subject.change(random);
       asked.put(database.enqueue(List.of(subject.streamId())).get(0), subject);
     }
@@ -97,14 +111,6 @@ final class Matrix implements AutoCloseable {
     Instant at = Instant.now();
     new Strike(victim, held).with(next.fault());
     return outcome(next, asked, held, at);
-  }
-
-  private Subject newSubject() throws SQLException {
-    String file = "subject-" + subjects.size() + ".csv";
-    Path source = sandbox.storageFolder().resolve("schema-files").resolve(file);
-    Subject subject = new Subject(database.defineStream(file, Table.SCHEMA), source);
-    subjects.add(subject);
-    return subject;
   }
 
   private Outcome outcome(Case next, Map<UUID, Subject> asked, Gates.Held held, Instant at)
@@ -130,10 +136,6 @@ final class Matrix implements AutoCloseable {
   /** After all cases: housekeeping leaves what pointers name, and nothing else. */
   Bucket bucket() {
     return new Bucket(sandbox, ledger, subjects);
-  }
-
-  List<String> attempts(UUID run) throws SQLException {
-    return ledger.attempts(run);
   }
 
   @Override
