@@ -39,6 +39,8 @@ import dev.odyssey.source.LastSources;
 import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
+import dev.odyssey.steps.StepEvents;
+import dev.odyssey.steps.StepLog;
 import dev.odyssey.transform.ParquetPreview;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
@@ -80,6 +82,7 @@ public final class Beans implements AutoCloseable {
   private final Places places;
   private final Wakeups wakeups;
   private final Readiness readiness;
+  private final StepEvents steps;
   private final HealthSettings health;
   private final Optional<ConsolePages> console;
 
@@ -114,6 +117,7 @@ public final class Beans implements AutoCloseable {
             ? new IsolatedTransform(workspaces.own("children"), isolation, transform)
             : null;
     this.places = new Places(queue);
+    this.steps = new StepEvents(cancellations, Clock.systemUTC(), List.of(new StepLog()));
     this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
     this.readiness =
@@ -184,6 +188,11 @@ public final class Beans implements AutoCloseable {
 
   public Leases leases() {
     return leases;
+  }
+
+  /** Sees the steps of jobs in each Camel context that it watches. */
+  public StepEvents steps() {
+    return steps;
   }
 
   public Readiness readiness() {

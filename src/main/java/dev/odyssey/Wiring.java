@@ -23,6 +23,7 @@ public final class Wiring implements CamelConfiguration {
     if (beans == null) {
       beans = ownBeans(context);
     }
+    beans.steps().watch(context);
     if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
       ReadinessCheck.register(context, beans.readiness());
       context.addStartupListener(new ProbePages(beans.health().port()));

@@ -44,7 +44,7 @@ public final class Failures {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    LOG.error("Unexpected failure", thrown);
+    LOG.debug("Unexpected failure", thrown); // the attempt's end tells it at ERROR
     return clean(
         new Failure(
             true,

@@ -134,7 +134,7 @@ final class LibraryFailures {
         "Reading or sending data failed: " + what, "Check the network and the storage service.");
   }
 
-  private static boolean isDiskFull(IOException e) {
+  static boolean isDiskFull(IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("no space left") || message.contains("disk quota exceeded");
   }

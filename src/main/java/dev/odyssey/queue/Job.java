@@ -1,11 +1,13 @@
 package dev.odyssey.queue;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
  * A claimed message: one sync of one stream, asked for by a scheduler or a person. Immutable.
  *
  * @param token names the lease that the claim gave, in every later call
+ * @param queuedAt by the database's clock
  */
 public record Job(
     UUID token,
@@ -14,4 +16,5 @@ public record Job(
     UUID tenantId,
     UUID runId,
     String triggerType,
-    String streamName) {}
+    String streamName,
+    Instant queuedAt) {}

@@ -1,5 +1,6 @@
 package dev.odyssey.queue;
 
+import java.sql.Timestamp;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,7 +18,8 @@ public final class Jobs {
         uuid(row, "tenant_id"),
         uuid(row, "run_id"),
         text(row, "trigger_type"),
-        text(row, "stream_name"));
+        text(row, "stream_name"),
+        row.get("queued_at") instanceof Timestamp time ? time.toInstant() : null);
   }
 
   private static UUID uuid(Map<String, Object> row, String column) {

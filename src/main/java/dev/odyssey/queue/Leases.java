@@ -130,11 +130,6 @@ public final class Leases {
     return job != null && cancellations.of(job.token()).reason().isPresent();
   }
 
-  /** Why the attempt was told to stop; for the log. */
-  public String stopReason(Job job) {
-    return cancellations.of(job.token()).reason().map(Reason::toString).orElse("");
-  }
-
   /** The lease is renewed no more; repeatable. */
   public synchronized void drop(Job job) {
     held.remove(job.token());
@@ -224,10 +219,8 @@ public final class Leases {
 
   private void lose(Lease lease) {
     if (!stopped(lease.job)) {
-      LOG.warn(
-          "Run {} of stream '{}': the lease is over, so the attempt stops and changes nothing",
-          lease.job.runId(),
-          lease.job.streamName());
+      JobContext.during(
+          lease.job, () -> LOG.warn("The lease is over, so the attempt stops and changes nothing"));
       cancellations.of(lease.job.token()).stop(Reason.LEASE_LOST);
     }
   }

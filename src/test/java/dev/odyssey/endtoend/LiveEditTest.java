@@ -63,7 +63,7 @@ class LiveEditTest {
 
     for (int edit = 1; edit <= 3; edit++) {
       String mark = "edited for the time no. " + edit;
-      Files.writeString(routes.resolve(FILE), text.replace(": completed", ": " + mark));
+      Files.writeString(routes.resolve(FILE), logging(text, mark));
       await(mark)
           .until(
               () -> {
@@ -100,11 +100,16 @@ class LiveEditTest {
     Files.writeString(routes.resolve(FILE), "- route: [this is no route");
     await().until(() -> logged("The edited routes are refused"));
 
-    Files.writeString(routes.resolve(FILE), text.replace(": completed", ": mended"));
+    Files.writeString(routes.resolve(FILE), logging(text, "mended"));
     await().until(() -> logged("The edited routes are in effect"));
 
     assertThat(runner.sync(stream).status()).isEqualTo("completed");
     assertThat(logged("mended")).isTrue();
+  }
+
+  /** The route with a step more. */
+  private static String logging(String text, String mark) {
+    return text.replace("      steps:\n", "      steps:\n        - log: \"" + mark + "\"\n");
   }
 
   private UUID stream() throws Exception {

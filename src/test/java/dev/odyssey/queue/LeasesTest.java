@@ -131,7 +131,7 @@ class LeasesTest {
 
   private static Job job() {
     UUID id = UUID.randomUUID();
-    return new Job(id, 1, id, id, id, "manual", "stream");
+    return new Job(id, 1, id, id, id, "manual", "stream", Instant.EPOCH);
   }
 
   /** Time passes when the test says so. */

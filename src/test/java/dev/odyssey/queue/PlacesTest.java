@@ -3,6 +3,7 @@ package dev.odyssey.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,7 @@ class PlacesTest {
         UUID.randomUUID(),
         UUID.randomUUID(),
         "manual",
-        "s");
+        "s",
+        Instant.EPOCH);
   }
 }
