@@ -3,7 +3,6 @@ package dev.odyssey.steps;
 import dev.odyssey.queue.JobContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
-import org.apache.camel.spi.CamelEvent.Type;
 import org.apache.camel.support.EventNotifierSupport;
 
 /** Ends the logging in a job's context when all is done for the job, its onCompletion too. */
@@ -19,7 +18,8 @@ final class Farewell extends EventNotifierSupport {
 
   @Override
   public boolean isEnabled(CamelEvent event) {
-    return event.getType() == Type.ExchangeCompleted || event.getType() == Type.ExchangeFailed;
+    return event.getType() == CamelEvent.Type.ExchangeCompleted
+        || event.getType() == CamelEvent.Type.ExchangeFailed;
   }
 
   @Override
