@@ -14,6 +14,7 @@ import dev.odyssey.testing.SandboxRunner;
 import dev.odyssey.testing.TestStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ class LiveEditTest {
       String mark = "edited for the time no. " + edit;
       Files.writeString(routes.resolve(FILE), logging(text, mark));
       await(mark)
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 UUID run = sandbox.enqueue(stream);
