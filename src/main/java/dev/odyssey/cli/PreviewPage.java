@@ -41,6 +41,7 @@ final class PreviewPage {
       out.println();
       out.println(ansi.string("@|bold,red A run would fail:|@ ") + preview.warning());
     }
+    doubts(preview);
     badValues(preview);
     rejects(preview);
     mapping(preview);
@@ -86,6 +87,14 @@ final class PreviewPage {
             .boxed()
             .collect(Collectors.toSet());
     new TextTable(names, numbers, rows).print(out, width);
+  }
+
+  private void doubts(Preview.Result preview) {
+    JsonNode details = preview.result().details();
+    for (JsonNode doubt : details == null ? List.<JsonNode>of() : details.path("doubts")) {
+      out.println();
+      out.println(ansi.string("@|bold,yellow Look at this:|@ ") + doubt.asText());
+    }
   }
 
   private void badValues(Preview.Result preview) {

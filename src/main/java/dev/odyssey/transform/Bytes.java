@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 /** Looks at eight bytes at a time. Stateless. */
 final class Bytes {
   private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
   private static final long HIGHS = 0x8080808080808080L;
@@ -25,8 +25,13 @@ final class Bytes {
 
   /** How many bytes of the word are those of the other, which {@link #all} gave. */
   static int count(long word, long all) {
+    return Long.bitCount(match(word, all));
+  }
+
+  /** The highest bit of each byte that is that of the other word; the first byte is the lowest. */
+  static long match(long word, long all) {
     long same = word ^ all;
-    return Long.bitCount(~(((same & LOWS) + LOWS) | same | LOWS));
+    return ~(((same & LOWS) + LOWS) | same | LOWS);
   }
 
   /** False where a byte is NUL or not ASCII; may be false elsewhere too. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
 final class CsvHeader {
@@ -49,7 +50,14 @@ final class CsvHeader {
     int data = Math.min(first + headerRows, rows.size());
     long before = linesBefore(data);
     LineEnds ends = LineEnds.of(head, before);
-    return new CsvLayout(dialect, columns(first, data), before, ends.usual());
+    List<Integer> places = places(first, data);
+    return new CsvLayout(
+        dialect,
+        columns(places, first, data),
+        trailing(places),
+        data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
+        before,
+        ends.usual());
   }
 
   /** After lines to skip, the header is the first row or none. */
@@ -94,17 +102,10 @@ final class CsvHeader {
     CsvSample.Row row = rows.get(index);
     int size = row.cells().size();
     if (size < width) {
-      boolean trailing = size == width - 1 && row.filled() == size && endsEmpty();
+      boolean trailing = row.filled() == size && isEmptyFrom(size);
       return !trailing && !(isHeaderLike(row) && row.filled() == size && size * 2 > width);
     }
     return width > 2 && row.filled() <= 1;
-  }
-
-  /** True when each data row ends with a delimiter that the header does not have. */
-  private boolean endsEmpty() {
-    return rows.stream()
-        .filter(row -> row.cells().size() == width)
-        .allMatch(row -> row.cells().get(width - 1).isBlank());
   }
 
   private int guess(int first) {
@@ -167,29 +168,46 @@ final class CsvHeader {
   }
 
   /** A name over several rows is their texts, with a blank between. */
-  private List<String> columns(int first, int data) {
+  private List<String> columns(List<Integer> places, int first, int data) {
+    List<String> told = options.columns();
     List<String> names = new ArrayList<>();
-    int columns = columnCount(first, data);
-    for (int i = 0; i < columns; i++) {
-      names.add(i < options.columns().size() ? options.columns().get(i) : name(i, first, data));
+    for (int place : places) {
+      String name = names.size() < told.size() ? told.get(names.size()) : name(place, first, data);
+      names.add(name.isEmpty() ? "column" + (place + 1) : name);
     }
     return Names.distinct(names);
   }
 
-  private int columnCount(int first, int data) {
-    int told = options.columns().size();
-    if (told > 0) {
-      return told;
-    }
+  /** Where in the header the columns' names stand; numbers alone where there is none. */
+  private List<Integer> places(int first, int data) {
     int header = 0;
     for (CsvSample.Row row : rows.subList(first, data)) {
       header = Math.max(header, row.cells().size());
     }
-    if (header == 0) {
-      return width;
+    int told = options.columns().size();
+    boolean onlyHeader = data >= rows.size();
+    boolean trailing = header > 0 && header < width && isEmptyFrom(header);
+    int count = told > 0 ? told : onlyHeader || trailing ? header : Math.max(header, width);
+    List<Integer> places = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    if (told == 0 && !onlyHeader && header > width) {
+      List<Integer> blank = places.stream().filter(p -> name(p, first, data).isEmpty()).toList();
+      if (blank.size() == header - width) {
+        places.removeAll(blank);
+      }
     }
-    boolean trailing = header < width && endsEmpty();
-    return trailing || data >= rows.size() ? header : Math.max(header, width);
+    return places;
+  }
+
+  private int trailing(List<Integer> places) {
+    int more = width - places.size();
+    return more > 0 && isEmptyFrom(places.size()) ? more : 0;
+  }
+
+  /** True when each row of the usual width has nothing from there on. */
+  private boolean isEmptyFrom(int column) {
+    return rows.stream()
+        .filter(row -> row.cells().size() == width)
+        .allMatch(row -> row.cells().subList(column, width).stream().allMatch(String::isBlank));
   }
 
   private String name(int column, int first, int data) {
@@ -205,6 +223,6 @@ final class CsvHeader {
         return part;
       }
     }
-    return parts.isEmpty() ? "column" + (column + 1) : String.join(" ", parts);
+    return String.join(" ", parts);
   }
 }

@@ -1,15 +1,41 @@
 package dev.odyssey.transform;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a CSV file's data begins and what its columns are called. Immutable.
  *
  * @param columns the header's names, made distinct; numbered where there is no header
+ * @param trailing empty fields at the end of each row that belong to no column
+ * @param header the last row of the header as it stands in the file; empty where there is none
  * @param linesBefore physical lines before the first data record: preamble and header
  * @param lineEnd what ends most lines; empty where the lines before the data end in several ways
  */
-record CsvLayout(CsvDialect dialect, List<String> columns, long linesBefore, String lineEnd) {
+record CsvLayout(
+    CsvDialect dialect,
+    List<String> columns,
+    int trailing,
+    List<String> header,
+    long linesBefore,
+    String lineEnd) {
+
+  /** How many fields a sound row has. */
+  int fields() {
+    return columns.size() + trailing;
+  }
+
+  /** A sentence where the header is not as wide as the rows, so that its names may be amiss. */
+  Optional<String> doubt() {
+    if (header.isEmpty() || header.size() == fields()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        trailing > 0
+            ? "Every row ends with an empty field that the header has no name for; it is left out."
+            : "The header has %,d names but the rows have %,d fields; see that each name is over its own column."
+                .formatted(header.size(), fields()));
+  }
 
   /** For a person: {@code delimiter ";", quote "\"", data from line 2}. */
   String shown() {

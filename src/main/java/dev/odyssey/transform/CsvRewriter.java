@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes a CSV file anew that the engine's reader cannot take as it is, streaming: clean UTF-8 with
@@ -20,6 +21,8 @@ final class CsvRewriter implements Closeable {
   static final String TOO_FEW = "The row has fewer fields than there are columns.";
   static final String TOO_MANY = "The row has more fields than there are columns.";
   static final String NOT_UTF8 = "The row has bytes that are not valid in the file's encoding.";
+
+  static final String HEADER = "The row repeats the header.";
 
   private final CsvOptions options;
   private final CsvLayout layout;
@@ -88,25 +91,49 @@ final class CsvRewriter implements Closeable {
   }
 
   private void take(CsvRecords records) throws IOException {
-    int size = records.fields().size();
-    if (size > width && !options.cutLong() && !isEmptyFrom(records.fields(), width)) {
+    CsvFields fields = records.fields();
+    if (fields.size() > width && !options.cutLong() && !isTrailing(fields)) {
       reject(records, TOO_MANY);
-    } else if (size < width && !options.padShort()) {
+    } else if (isShort(fields) && !options.padShort()) {
       reject(records, TOO_FEW);
-    } else if (!checksEncoding || isUtf8(records.fields())) {
-      write(records.fields());
+    } else if (width > 1 && isHeader(fields)) {
+      reject(records, HEADER);
+    } else if (!checksEncoding || isUtf8(fields)) {
+      write(fields);
     } else if (options.replaceInvalid()) {
       replaced++;
-      write(records.fields());
+      write(fields);
     } else {
       reject(records, NOT_UTF8);
     }
   }
 
-  /** Trailing delimiters are no fields. */
-  private static boolean isEmptyFrom(CsvFields fields, int from) {
-    for (int i = from; i < fields.size(); i++) {
+  /** Empty fields too many are a habit of the file, else the row may be cut at a wrong place. */
+  private boolean isTrailing(CsvFields fields) {
+    if (fields.size() > layout.fields()) {
+      return false;
+    }
+    for (int i = width; i < fields.size(); i++) {
       if (!fields.isEmpty(i)) {
+        return false;
+      }
+    }
+    return fields.size() == layout.fields() || !fields.isEmpty(width - 1);
+  }
+
+  /** Where rows end with empty fields, one without these is whole only if it ends with a value. */
+  private boolean isShort(CsvFields fields) {
+    return fields.size() < width
+        || (fields.size() == width && layout.trailing() > 0 && fields.isEmpty(width - 1));
+  }
+
+  private boolean isHeader(CsvFields fields) {
+    List<String> header = layout.header();
+    if (header.isEmpty() || fields.size() != header.size()) {
+      return false;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (!fields.text(i).equals(header.get(i))) {
         return false;
       }
     }

@@ -53,7 +53,11 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
     TextScan scan = TextScan.of(file);
     CsvLayout layout = new CsvDetector(options, wanted).detect(file);
     engine.found(layout.shown());
-    if (!rewrite && scan.nuls() == 0 && scan.invalid() == 0 && isPlain(layout, options)) {
+    if (!rewrite
+        && scan.nuls() == 0
+        && scan.invalid() == 0
+        && isPlain(layout, options)
+        && CsvUniformity.of(file, layout)) {
       return new CsvSource(file, file, layout, options.nullValues(), 0);
     }
     CsvRewriter.Result result = CsvRewriter.rewrite(file, layout, options, scan.invalid() > 0);
@@ -148,6 +152,11 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
     return found;
   }
 
+  @Override
+  public List<String> doubts() {
+    return told.doubt().stream().toList();
+  }
+
   private String options() {
     CsvDialect dialect = isRewritten() ? CLEAN : told.dialect();
     Map<String, String> options = new LinkedHashMap<>();
@@ -188,6 +197,9 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
   private Map<String, String> types() {
     Map<String, String> types = new LinkedHashMap<>();
     columns().forEach(column -> types.put(column, "VARCHAR"));
+    for (int i = 1; !isRewritten() && i <= told.trailing(); i++) {
+      types.put("$_trailing" + i, "VARCHAR");
+    }
     return types;
   }
 }

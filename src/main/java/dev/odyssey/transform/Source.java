@@ -45,6 +45,11 @@ sealed interface Source permits CsvSource, ParquetSource, RowsSource, UnitedSour
     return Map.of();
   }
 
+  /** Sentences on what a person should look at, because it could be read in two ways. */
+  default List<String> doubts() {
+    return List.of();
+  }
+
   /** True when texts follow the rules of {@link SourceOptions}, such as a decimal comma. */
   default boolean isText() {
     return true;

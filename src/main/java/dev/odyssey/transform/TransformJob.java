@@ -78,6 +78,9 @@ final class TransformJob {
     if (!badValues.columns().isEmpty()) {
       details.set("badValues", badValues.toJson());
     }
+    if (!source.doubts().isEmpty()) {
+      source.doubts().forEach(details.putArray("doubts")::add);
+    }
     return result(outcome, rejects.count(), rejected, excess, details);
   }
 

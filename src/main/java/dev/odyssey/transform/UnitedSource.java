@@ -99,6 +99,11 @@ record UnitedSource(List<Source> parts) implements Source {
   }
 
   @Override
+  public List<String> doubts() {
+    return parts.stream().flatMap(part -> part.doubts().stream()).distinct().toList();
+  }
+
+  @Override
   public boolean isText() {
     return parts.stream().allMatch(Source::isText);
   }

@@ -1,0 +1,198 @@
+package dev.odyssey.transform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Sees before the engine reads a file whether all of its records are as wide as its layout says:
+ * the engine drops an empty field too many in silence, and a record that has one may have been cut
+ * at the wrong place. At the speed of memory, but for the places that matter; used once.
+ */
+final class CsvUniformity {
+  private static final int BUFFER = 1 << 20;
+  private static final int AHEAD = 8;
+
+  private final byte[] bytes = new byte[BUFFER];
+  private final byte[] delimiter;
+  private final int quote;
+  private final byte[] lineEnd;
+  private final int delimiters;
+  private final boolean hasHeader;
+  private byte[] header = {};
+  private long linesBefore;
+  private int limit;
+  private int at;
+  private int lineStart;
+  private int fieldStart;
+  private int count;
+  private boolean inQuotes;
+  private boolean started;
+
+  private CsvUniformity(CsvLayout layout) {
+    CsvDialect dialect = layout.dialect();
+    this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
+    this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
+    this.lineEnd = layout.lineEnd().getBytes(StandardCharsets.UTF_8);
+    this.delimiters = layout.fields() - 1;
+    this.hasHeader = !layout.header().isEmpty();
+    this.linesBefore = layout.linesBefore();
+  }
+
+  /**
+   * False also where a line ends otherwise, where the header comes again, and where a quote is not
+   * at the edge of a field: all that {@link CsvRewriter} has to judge.
+   *
+   * @param layout of a dialect that doubles quotes, with a line end
+   */
+  static boolean of(Path file, CsvLayout layout) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new CsvUniformity(layout).isUniform(in);
+    }
+  }
+
+  private boolean isUniform(InputStream in) throws IOException {
+    for (boolean last = false; !last; ) {
+      int room = BUFFER - limit;
+      int read = in.readNBytes(bytes, limit, room);
+      last = read < room;
+      limit += read;
+      skipLinesBefore();
+      if (!sweep(last ? limit : limit - AHEAD)) {
+        return false;
+      }
+      if (!last) {
+        keepLine();
+      }
+    }
+    return !inQuotes && (lineStart == limit || endLine(limit));
+  }
+
+  /** They lie within the first buffer, where the layout was found. */
+  private void skipLinesBefore() {
+    if (!started && limit >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb) {
+      startLine(3); // a byte-order mark
+    }
+    started = true;
+    byte end = lineEnd[lineEnd.length - 1];
+    for (; linesBefore > 0 && at < limit; at++) {
+      if (bytes[at] == end) {
+        linesBefore--;
+        header = Arrays.copyOfRange(bytes, lineStart, at + 1 - lineEnd.length);
+        startLine(at + 1);
+        at--;
+      }
+    }
+    if (linesBefore > 0) {
+      startLine(limit);
+    }
+  }
+
+  private void startLine(int start) {
+    at = start;
+    lineStart = start;
+    fieldStart = start;
+    count = 0;
+  }
+
+  /** Moves what of the line is at hand to the front; of a long one its end, which will do. */
+  private void keepLine() {
+    int from = Math.min(at, limit - lineStart <= BUFFER / 2 ? lineStart : at - AHEAD);
+    System.arraycopy(bytes, from, bytes, 0, limit - from);
+    limit -= from;
+    at -= from;
+    lineStart -= from;
+    fieldStart -= from;
+  }
+
+  private boolean sweep(int safe) {
+    long delimiterMask = Bytes.all(delimiter[0]);
+    long quoteMask = Bytes.all((byte) (quote < 0 ? '\n' : quote));
+    long lfMask = Bytes.all((byte) '\n');
+    long crMask = Bytes.all((byte) '\r');
+    for (int from = at; from + 8 <= safe; from += 8) {
+      long word = Bytes.word(bytes, from);
+      long hits = Bytes.match(word, quoteMask);
+      if (!inQuotes || hits != 0) {
+        hits |= Bytes.match(word, delimiterMask);
+        hits |= Bytes.match(word, lfMask) | Bytes.match(word, crMask);
+      }
+      for (; hits != 0; hits &= hits - 1) {
+        int place = from + (Long.numberOfTrailingZeros(hits) >> 3);
+        if (place >= at && !meet(place)) {
+          return false;
+        }
+      }
+      at = Math.max(at, from + 8);
+    }
+    for (int place = at; place < safe; place++) {
+      if (place >= at && !meet(place)) {
+        return false;
+      }
+    }
+    at = Math.max(at, safe);
+    return true;
+  }
+
+  /** Looks at one byte; moves on where more than that is read. False where it is out of order. */
+  private boolean meet(int place) {
+    byte b = bytes[place];
+    if (b == quote) {
+      return meetQuote(place);
+    }
+    if (inQuotes) {
+      return true;
+    }
+    if (b == delimiter[0] && startsWith(delimiter, place)) {
+      count++;
+      fieldStart = place + delimiter.length;
+      at = fieldStart;
+      return true;
+    }
+    if (b != '\n' && b != '\r') {
+      return true;
+    }
+    return startsWith(lineEnd, place)
+        && (lineEnd.length > 1 || b == '\n' || next(place) != '\n')
+        && endLine(place);
+  }
+
+  private boolean meetQuote(int place) {
+    if (!inQuotes) {
+      inQuotes = place == fieldStart;
+      return inQuotes || (bytes[place - 1] != ' ' && bytes[place - 1] != '\t');
+    }
+    int next = next(place);
+    if (next == quote) {
+      at = place + 2;
+      return true;
+    }
+    inQuotes = false;
+    return next < 0 || next == '\n' || next == '\r' || next == delimiter[0];
+  }
+
+  private int next(int place) {
+    return place + 1 < limit ? bytes[place + 1] : -1;
+  }
+
+  private boolean startsWith(byte[] text, int place) {
+    return place + text.length <= limit
+        && Arrays.equals(bytes, place, place + text.length, text, 0, text.length);
+  }
+
+  private boolean endLine(int end) {
+    boolean isSound = end == lineStart || (count == delimiters && !isHeader(end));
+    startLine(Math.min(end + lineEnd.length, limit));
+    return isSound;
+  }
+
+  private boolean isHeader(int end) {
+    return hasHeader
+        && lineStart >= 0
+        && end - lineStart == header.length
+        && Arrays.equals(bytes, lineStart, end, header, 0, header.length);
+  }
+}
