@@ -86,8 +86,7 @@ class CsvOneFaultTest {
         String cell = cells.get(i);
         cells.set(i, cell.startsWith("\"") ? "\"" + cell : "\"" + cell);
         values.set(i, "\"" + (values.get(i) == null ? "" : values.get(i)));
-        faults.add(
-            fault("a quote before field " + i, row, cells, List.of(CsvTable.shown(values))));
+        faults.add(fault("a quote before field " + i, row, cells, List.of(CsvTable.shown(values))));
       }
     }
     return faults.stream();
