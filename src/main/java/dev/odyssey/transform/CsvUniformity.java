@@ -115,15 +115,18 @@ final class CsvUniformity {
     long crMask = Bytes.all((byte) '\r');
     for (int from = at; from + 8 <= safe; from += 8) {
       long word = Bytes.word(bytes, from);
-      long hits = Bytes.match(word, quoteMask);
-      if (!inQuotes || hits != 0) {
-        hits |= Bytes.match(word, delimiterMask);
-        hits |= Bytes.match(word, lfMask) | Bytes.match(word, crMask);
-      }
-      for (; hits != 0; hits &= hits - 1) {
-        int place = from + (Long.numberOfTrailingZeros(hits) >> 3);
-        if (place >= at && !meet(place)) {
-          return false;
+      long ends =
+          Bytes.match(word, lfMask) | Bytes.match(word, crMask) | Bytes.match(word, quoteMask);
+      long cuts = inQuotes && ends == 0 ? 0 : Bytes.match(word, delimiterMask);
+      if (ends == 0 && cuts != 0 && delimiter.length == 1 && from >= at) {
+        count += Long.bitCount(cuts);
+        fieldStart = from + 8 - (Long.numberOfLeadingZeros(cuts) >> 3);
+      } else {
+        for (long hits = ends | cuts; hits != 0; hits &= hits - 1) {
+          int place = from + (Long.numberOfTrailingZeros(hits) >> 3);
+          if (place >= at && !meet(place)) {
+            return false;
+          }
         }
       }
       at = Math.max(at, from + 8);
