@@ -1,5 +1,5 @@
 -- A team's three functions as newer installations have them: read_ct and enqueued_at as well,
--- the jobs of streams that are paused left out.
+-- the jobs of streams that are paused left out, finished messages archived.
 create function public.get_pending_sync_jobs(
   p_batch_size int default 5, p_visibility_timeout int default 300)
   returns table (msg_id bigint, stream_id uuid, tenant_id uuid, run_id uuid, trigger_type text,
@@ -30,5 +30,5 @@ end $f$;
 create function public.acknowledge_sync_job(p_msg_id bigint) returns boolean
   language plpgsql security definer as $f$
 begin
-  return pgmq.delete('stream_sync_jobs', p_msg_id);
+  return pgmq.archive('stream_sync_jobs', p_msg_id);
 end $f$;

@@ -5,12 +5,19 @@ create schema pgmq;
 create table pgmq.meta (
   queue_name varchar unique not null, is_partitioned boolean not null, is_unlogged boolean not null,
   created_at timestamptz not null default now());
+grant usage on schema pgmq to pg_monitor;
+grant select on all tables in schema pgmq to pg_monitor;
+alter default privileges in schema pgmq grant select on tables to pg_monitor;
 create type pgmq.message_record as (
   msg_id bigint, read_ct integer, enqueued_at timestamptz, vt timestamptz, message jsonb,
   headers jsonb);
 
 create function pgmq.create(queue_name text) returns void language plpgsql as $f$
 begin
+  -- The extension adds the tables to itself, which only its owner may do.
+  if not pg_has_role((select nspowner from pg_namespace where nspname = 'pgmq'), 'usage') then
+    raise insufficient_privilege using message = 'must be owner of extension pgmq';
+  end if;
   execute format('create table if not exists pgmq.%I (msg_id bigint primary key generated always as
     identity, read_ct int default 0 not null, enqueued_at timestamptz default now() not null,
     vt timestamptz not null, message jsonb, headers jsonb)', 'q_' || queue_name);
@@ -76,3 +83,15 @@ begin
   return query execute format('delete from pgmq.%I as m where m.msg_id = any ($1)
     returning m.msg_id', 'q_' || queue_name) using msg_ids;
 end $f$;
+
+create function pgmq.archive(queue_name text, msg_ids bigint[])
+  returns setof bigint language plpgsql as $f$
+begin
+  return query execute format('with taken as (delete from pgmq.%I where msg_id = any ($1) returning *)
+    insert into pgmq.%I (msg_id, read_ct, enqueued_at, vt, message, headers)
+    select msg_id, read_ct, enqueued_at, vt, message, headers from taken returning msg_id',
+    'q_' || queue_name, 'a_' || queue_name) using msg_ids;
+end $f$;
+create function pgmq.archive(queue_name text, msg_id bigint) returns boolean language sql as $f$
+  select exists (select from pgmq.archive(queue_name, array[msg_id]));
+$f$;

@@ -69,7 +69,9 @@ begin
   select format('EXECUTE on %s for role %I', f, current_user),
     format('Run as an administrator: select odyssey.grant_runner(%L)', current_user)
   from odyssey.runner_functions() as f
-  where not has_function_privilege(f, 'EXECUTE');
+  where not has_function_privilege(f, 'EXECUTE')
+  union all
+  select p.piece, p.remedy from odyssey.missing_privileges() as p;
 end $function$;
 
 revoke all on function odyssey.missing_pieces() from public;

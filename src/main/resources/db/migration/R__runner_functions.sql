@@ -23,6 +23,7 @@ as $function$
         'find_runs',
         'interrupt_run',
         'missing_pieces',
+        'missing_privileges',
         'queue_depth',
         'redrive',
         'removable_objects',

@@ -1,8 +1,10 @@
 package dev.odyssey.database;
 
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateOutput;
 
 /**
@@ -14,6 +16,18 @@ import org.flywaydb.core.api.output.MigrateOutput;
  */
 public final class Migrations {
   private static final String SCHEMA = "odyssey";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String RIGHTS =
+      """
+      The role of DATABASE_URL lacks a right, which is named below. To migrate it must
+        be the role that migrated before, if any, and may create a schema
+          (grant create on database ... to ...);
+        have usage on schema pgmq (grant usage on schema pgmq to ...);
+        own the extension pgmq, unless its owner ran before:
+          select pgmq.create('stream_sync_jobs'), pgmq.create('stream_sync_jobs_dlq');
+        read public.data_sync_state
+          (grant select on public.data_sync_state to ...);
+        create on schema public, unless the contract's tables and functions are all there""";
 
   private final DataSource dataSource;
 
@@ -27,24 +41,36 @@ public final class Migrations {
   /**
    * Applies what is missing.
    *
-   * @throws org.flywaydb.core.api.FlywayException when a statement fails; names the file and line
+   * @throws FlywayException when a statement fails; names the file and line, or, where the role
+   *     lacks a right, what it must be allowed
    */
   public Applied migrate() {
-    var result =
-        Flyway.configure(Migrations.class.getClassLoader())
-            .dataSource(dataSource)
-            .locations("classpath:db/migration")
-            .schemas(SCHEMA)
-            .defaultSchema(SCHEMA)
-            .table("migrations")
-            .group(true)
-            // The SQL is as written: ${...} in it means nothing.
-            .placeholderReplacement(false)
-            .validateMigrationNaming(true)
-            .cleanDisabled(true)
-            .load()
-            .migrate();
-    return new Applied(result.migrations.stream().map(Applied::name).toList());
+    try {
+      return new Applied(flyway().migrate().migrations.stream().map(Applied::name).toList());
+    } catch (FlywayException e) {
+      throw lacksRight(e) ? new FlywayException(RIGHTS, e) : e;
+    }
+  }
+
+  private Flyway flyway() {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(dataSource)
+        .locations("classpath:db/migration")
+        .schemas(SCHEMA)
+        .defaultSchema(SCHEMA)
+        .table("migrations")
+        .group(true)
+        // The SQL is as written: ${...} in it means nothing.
+        .placeholderReplacement(false)
+        .validateMigrationNaming(true)
+        .cleanDisabled(true)
+        .load();
+  }
+
+  private static boolean lacksRight(Throwable thrown) {
+    return thrown instanceof SQLException e
+        ? INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
+        : thrown.getCause() != null && lacksRight(thrown.getCause());
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -28,6 +29,7 @@ class ExistingDatabaseTest {
   static void start() {
     server = ContractDatabase.empty();
     server.execute("create role runner login");
+    server.execute("create role migrator login");
   }
 
   @AfterAll
@@ -124,6 +126,81 @@ class ExistingDatabaseTest {
     assertThat(rows(team, "select run_id from odyssey.claim_jobs(5, 60, 'r')"))
         .extracting(row -> row.get("run_id"))
         .containsExactly(odd);
+  }
+
+  @Test
+  void aRoleThatMayNotInstallIsToldWhatItNeeds() throws Exception {
+    PGSimpleDataSource team = teamDatabase("denied", "1.5.1", "new");
+    Migrations migrations = new Migrations(as("migrator", team));
+
+    assertThatThrownBy(migrations::migrate)
+        .hasMessageContaining("grant create on database")
+        .hasStackTraceContaining("permission denied for database");
+
+    execute(
+        team,
+        """
+        grant create on database denied_151_new to migrator;
+        grant usage, create on schema pgmq to migrator""");
+    assertThatThrownBy(migrations::migrate)
+        .hasMessageContaining("select pgmq.create('stream_sync_jobs')")
+        .hasStackTraceContaining("must be owner of extension pgmq");
+    assertThat(value(team, "select count(*) from pg_class where relname = 'leases'")).isEqualTo(0L);
+
+    execute(
+        team,
+        """
+        select pgmq.create('stream_sync_jobs_dlq');
+        grant select on data_sync_state to migrator""");
+    assertThat(migrations.migrate().migrations()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.4.4,old", "1.5.1,new"})
+  void whereOthersOwnTheTablesItSaysWhatTheyMustGrantAndThenJobsRun(String pgmq, String functions)
+      throws Exception {
+    PGSimpleDataSource team = teamDatabase("granted", pgmq, functions);
+    execute(
+        team,
+        """
+        select pgmq.create('stream_sync_jobs_dlq');
+        alter table pgmq.q_stream_sync_jobs enable row level security;
+        revoke execute on function acknowledge_sync_job from public;
+        grant usage on schema pgmq to migrator;
+        grant select on data_sync_state to migrator;
+        grant create on database %s to migrator"""
+            .formatted(team.getDatabaseName()));
+    new Migrations(as("migrator", team)).migrate();
+    Contract contract = new Contract(as("migrator", team));
+
+    List<Contract.MissingPiece> missing = contract.missingPieces();
+    assertThat(missing)
+        .extracting(Contract.MissingPiece::piece)
+        .contains(
+            "SELECT, INSERT, UPDATE, DELETE on table pgmq.q_stream_sync_jobs for role migrator",
+            "SELECT, UPDATE on table public.stream_sync_runs for role migrator",
+            "a row of table pgmq.q_stream_sync_jobs that role migrator may see",
+            "EXECUTE on acknowledge_sync_job(bigint) for role migrator");
+    for (Contract.MissingPiece piece : missing) {
+      execute(team, piece.remedy().replaceFirst("^.*: (grant|create)", "$1"));
+    }
+    assertThat(contract.missingPieces()).isEmpty();
+
+    UUID stream = stream(team);
+    execute(
+        team,
+        """
+        insert into stream_sync_runs (id, for_stream, tenant_id, status)
+          values ('%1$s', '%1$s', '%2$s', 'pending');
+        select pgmq.send('stream_sync_jobs', '{"stream_id": "%1$s", "tenant_id": "%2$s",
+          "run_id": "%1$s"}')
+        """
+            .formatted(stream, TENANT));
+    PGSimpleDataSource migrator = as("migrator", team);
+    Object token = value(migrator, "select token from odyssey.claim_jobs(5, 60, 'r')");
+    assertThat(value(migrator, "select odyssey.begin_attempt(?, 60) ->> 'runId'", token))
+        .isEqualTo(stream.toString());
+    assertThat(value(migrator, "select odyssey.dead_letter_run(?, '{}')", token)).isEqualTo(true);
   }
 
   private static PGSimpleDataSource teamDatabase(String use, String pgmq, String functions)
