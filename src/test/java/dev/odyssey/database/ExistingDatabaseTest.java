@@ -180,7 +180,7 @@ class ExistingDatabaseTest {
             "SELECT, INSERT, UPDATE, DELETE on table pgmq.q_stream_sync_jobs for role migrator",
             "SELECT, UPDATE on table public.stream_sync_runs for role migrator",
             "a row of table pgmq.q_stream_sync_jobs that role migrator may see",
-            "EXECUTE on acknowledge_sync_job(bigint) for role migrator");
+            "EXECUTE on public.acknowledge_sync_job(bigint) for role migrator");
     for (Contract.MissingPiece piece : missing) {
       execute(team, piece.remedy().replaceFirst("^.*: (grant|create)", "$1"));
     }
