@@ -82,7 +82,7 @@ public final class Service implements AutoCloseable {
     throw new IllegalStateException("The service is not ready; its log is " + log);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
