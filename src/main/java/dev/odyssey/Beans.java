@@ -203,6 +203,14 @@ public final class Beans implements AutoCloseable {
     return health;
   }
 
+  /** From now on jobs are claimed: the runner may be ready, and gets a transform process ready. */
+  public void started() {
+    readiness.started();
+    if (children != null) {
+      children.warmUp(); // not before: it would take the cores that the start needs
+    }
+  }
+
   /** The web page, where it is wanted. */
   public Optional<ConsolePages> console() {
     return console;

@@ -60,7 +60,7 @@ public final class Runner {
       var managed = CompletableFuture.runAsync(runner.management::start); // both take a second
       runner.routes.start(lookInterval);
       managed.join();
-      beans.readiness().started();
+      beans.started();
     } catch (Exception e) {
       runner.stop();
       throw e;

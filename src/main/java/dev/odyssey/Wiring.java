@@ -42,7 +42,7 @@ public final class Wiring implements CamelConfiguration {
         new LifecycleStrategySupport() {
           @Override
           public void onContextStarted(CamelContext started) {
-            beans.readiness().started();
+            beans.started();
           }
 
           @Override

@@ -35,8 +35,13 @@ public final class Odyssey {
   private Odyssey() {}
 
   public static void main(String[] args) {
-    String[] command = args.length == 0 ? new String[] {"run"} : args;
-    System.exit(commandLine().execute(command));
+    boolean run = args.length == 0 || (args.length == 1 && args[0].equals("run"));
+    System.exit(run ? service().execute() : commandLine().execute(args));
+  }
+
+  /** The service alone: reading what the other commands take delays its start by half a second. */
+  private static CommandLine service() {
+    return new CommandLine(new RunCommand()).setExecutionExceptionHandler(Odyssey::explain);
   }
 
   static CommandLine commandLine() {

@@ -41,7 +41,6 @@ final class Children implements AutoCloseable {
     this.home = home;
     this.settings = settings;
     this.transform = transform;
-    warmUp();
   }
 
   /**
@@ -120,7 +119,8 @@ final class Children implements AutoCloseable {
     return true;
   }
 
-  private synchronized void warmUp() {
+  /** Sees to it that one waits for the next job; returns at once. */
+  synchronized void warmUp() {
     if (!closed) {
       warming.execute(this::startSpares);
     }

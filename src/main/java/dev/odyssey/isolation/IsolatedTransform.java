@@ -31,6 +31,11 @@ public final class IsolatedTransform implements Transformer, AutoCloseable {
     this.children = new Children(home, settings, transform);
   }
 
+  /** Starts a child for the first job to come, in the background. */
+  public void warmUp() {
+    children.warmUp();
+  }
+
   @Override
   public TransformResult run(TransformRequest request, ProgressMeter progress) {
     try {
