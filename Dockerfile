@@ -9,8 +9,10 @@ RUN useradd --uid 10001 --no-create-home odyssey && install -d -o odyssey /work
 WORKDIR /app
 COPY --from=build /build/target/lib lib
 COPY --from=build /build/target/odyssey-runner.jar /build/application.properties ./
-COPY bin/odyssey bin/odyssey
+COPY bin/odyssey bin/archive-classes bin/
 COPY routes routes
+# a start in half the time
+RUN bin/archive-classes
 # java.io.tmpdir: DuckDB unpacks its engine there
 ENV WORK_DIR=/work JAVA_OPTS="-XX:MaxRAMPercentage=40 -Djava.io.tmpdir=/work"
 VOLUME ["/work", "/app/routes"]

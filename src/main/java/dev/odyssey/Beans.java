@@ -142,7 +142,7 @@ public final class Beans implements AutoCloseable {
     byName.put(NAME, this);
     byName.put("json", json);
     byName.put("dataSource", dataSource);
-    byName.put("s3Client", s3Client);
+    byName.put("s3Client", Storage.forRoutes(s3Client));
     byName.put("workspaces", workspaces);
     byName.put("cancellations", cancellations);
     byName.put("places", places);

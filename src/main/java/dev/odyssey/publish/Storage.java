@@ -9,9 +9,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 
-/** Makes the S3 client that the routes and the readiness check share. */
+/** Makes the S3 client that the routes, housekeeping and the readiness check share. */
 public final class Storage {
   private Storage() {}
 
@@ -29,6 +32,20 @@ public final class Storage {
                 .connectionTimeout(Duration.ofSeconds(10))
                 .socketTimeout(Duration.ofSeconds(60)))
         .build();
+  }
+
+  /**
+   * The same client for routes: to a question for the bucket it says yes and asks nobody. Camel
+   * puts that question when a route starts, for each of its S3 steps in turn, and starts nothing
+   * when no answer comes. Whether the bucket is there is for readiness to say.
+   */
+  public static S3Client forRoutes(S3Client client) {
+    return new DelegatingS3Client(client) {
+      @Override
+      public HeadBucketResponse headBucket(HeadBucketRequest request) {
+        return HeadBucketResponse.builder().build();
+      }
+    };
   }
 
   private static AwsCredentials credentials(PublishSettings settings) {

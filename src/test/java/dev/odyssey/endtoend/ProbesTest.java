@@ -51,6 +51,18 @@ class ProbesTest {
   }
 
   @Test
+  void storageThatIsDownStopsNoStartAndReadinessSaysSo() throws Exception {
+    String nobody = "http://127.0.0.1:" + SandboxRunner.freePort();
+    try (var runner = SandboxRunner.start(sandbox, Map.of("S3_ENDPOINT", nobody))) {
+      await()
+          .untilAsserted(
+              () -> assertThat(runner.get("/ready").body()).contains("bucket does not answer"));
+
+      assertThat(runner.get("/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void readinessNamesTheMissingSchemaAndTheCommand() throws Exception {
     try (var connection = sandbox.database().dataSource().getConnection();
         var statement = connection.createStatement()) {

@@ -1,0 +1,68 @@
+package dev.odyssey.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/archive-classes}, in a folder that is laid out as the container is. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ArchivedClassesTest {
+  @TempDir Path app;
+
+  @BeforeAll
+  void archive() throws Exception {
+    Path target = Path.of("target").toAbsolutePath();
+    Files.copy(target.resolve("odyssey-runner.jar"), app.resolve("odyssey-runner.jar"));
+    Files.createSymbolicLink(app.resolve("lib"), target.resolve("lib"));
+    Files.createSymbolicLink(app.resolve("routes"), Path.of("routes").toAbsolutePath());
+    Files.createDirectory(app.resolve("bin"));
+    for (String script : List.of("odyssey", "archive-classes")) {
+      Files.copy(Path.of("bin", script), app.resolve("bin").resolve(script));
+    }
+    assertThat(run("", "bin/archive-classes")).contains("odyssey-runner.jsa");
+  }
+
+  @Test
+  void aStartTakesOurClassesFromTheArchive() throws Exception {
+    assertThat(run("-Xlog:class+load", "bin/odyssey", "--version"))
+        .containsPattern("dev.odyssey.cli.Odyssey source: shared objects file");
+  }
+
+  @Test
+  void anArchiveOfAnotherJarIsIgnoredWithoutAWord() throws Exception {
+    Path jar = app.resolve("odyssey-runner.jar");
+    FileTime before = Files.getLastModifiedTime(jar);
+    try {
+      Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+
+      assertThat(run("", "bin/odyssey", "--version")).matches("odyssey \\S+\\s*");
+    } finally {
+      Files.setLastModifiedTime(jar, before);
+    }
+  }
+
+  private String run(String jvmOptions, String... command)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).directory(app.toFile()).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JAVA_OPTS", jvmOptions);
+    Path output = app.resolve("output.log");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    String said = Files.readString(output, StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+}
