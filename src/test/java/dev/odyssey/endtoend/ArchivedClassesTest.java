@@ -12,17 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/archive-classes}, in a folder that is laid out as the container is. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ArchivedClassesTest {
-  @TempDir Path app;
+  @TempDir static Path app;
 
   @BeforeAll
-  void archive() throws Exception {
+  static void archive() throws Exception {
     Path target = Path.of("target").toAbsolutePath();
     Files.copy(target.resolve("odyssey-runner.jar"), app.resolve("odyssey-runner.jar"));
     Files.createSymbolicLink(app.resolve("lib"), target.resolve("lib"));
@@ -53,7 +50,7 @@ class ArchivedClassesTest {
     }
   }
 
-  private String run(String jvmOptions, String... command)
+  private static String run(String jvmOptions, String... command)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).directory(app.toFile()).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
