@@ -173,6 +173,7 @@ class IsolatedTransformTest {
   private void start(IsolationSettings settings) {
     transforms =
         new IsolatedTransform(home.resolve("children"), settings, TransformSettings.defaults());
+    transforms.warmUp();
   }
 
   private void restart(IsolationSettings settings) throws Exception {
