@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +24,15 @@ class ArchivedClassesTest {
     Path target = Path.of("target").toAbsolutePath();
     Files.copy(target.resolve("odyssey-runner.jar"), app.resolve("odyssey-runner.jar"));
     Files.createSymbolicLink(app.resolve("lib"), target.resolve("lib"));
-    Files.createSymbolicLink(app.resolve("routes"), Path.of("routes").toAbsolutePath());
     Files.createDirectory(app.resolve("bin"));
-    for (String script : List.of("odyssey", "archive-classes")) {
-      Files.copy(Path.of("bin", script), app.resolve("bin").resolve(script));
+    for (String script : List.of("bin/odyssey", "bin/archive-classes")) {
+      Files.copy(Path.of(script), app.resolve(script));
+    }
+    Files.createDirectory(app.resolve("routes"));
+    try (Stream<Path> routes = Files.list(Path.of("routes"))) {
+      for (Path route : routes.toList()) {
+        Files.copy(route, app.resolve(route));
+      }
     }
     assertThat(run("", "bin/archive-classes")).contains("odyssey-runner.jsa");
   }
