@@ -151,7 +151,8 @@ public final class Beans implements AutoCloseable {
     byName.put("outages", new Outages(Clock.systemUTC()));
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
-    LastSources lastSources = new LastSources(json, rules(transform));
+    var stored = new StoredObjects(s3Client, publish.bucket());
+    LastSources lastSources = new LastSources(json, rules(transform), stored::holds);
     byName.put("lastSources", lastSources);
     byName.put("previousSnapshots", new PreviousSnapshots());
     var sources = new Sources(source, lastSources);

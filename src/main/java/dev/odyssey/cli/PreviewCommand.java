@@ -51,7 +51,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "STREAM|FILE",
-      description = "Id of a stream, or a file on this machine.")
+      description = "Id of a stream, or a file or folder of files on this machine.")
   private String what;
 
   @Mixin private Edits edits;
@@ -104,8 +104,8 @@ final class PreviewCommand implements Callable<Integer> {
 
   private Subject subject(Path directory) throws Exception {
     Path file = Path.of(what);
-    if (Files.isRegularFile(file)) {
-      String name = file.getFileName().toString();
+    if (Files.exists(file)) {
+      String name = file.toAbsolutePath().normalize().getFileName().toString();
       ObjectNode definition = JSON.createObjectNode();
       definition.putObject("stream").put("name", name);
       definition.putObject("source").put("type", "file").putObject("config").put("fileName", name);

@@ -2,10 +2,8 @@ package dev.odyssey.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.settings.Settings;
-import dev.odyssey.source.Download;
 import dev.odyssey.source.Downloads;
 import dev.odyssey.source.LastSources;
 import dev.odyssey.source.Prefixes;
@@ -13,28 +11,18 @@ import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.work.Cancellations;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 
-/**
- * A stream's definition and its source file, fetched without a lease: nothing is claimed or
- * changed.
- */
+/** A stream's definition and its source, fetched without a lease: nothing is claimed or changed. */
 record StreamSource(String name, JsonNode definition, Path file) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @param directory where the file goes
+   * @param directory where the source goes: a file, or a folder of those of a prefix
    * @throws dev.odyssey.failure.PermanentFailure for an unknown stream and what storage refuses
    */
   static StreamSource fetch(Configuration configuration, UUID stream, Path directory)
@@ -44,36 +32,19 @@ record StreamSource(String name, JsonNode definition, Path file) {
     Duration patience = settings.millis("READ_TIMEOUT_MS", 1, 3_600_000);
     settings.verify();
     Attempt attempt = attempt(stream, definition(configuration, stream));
-    Sources sources = new Sources(source, new LastSources(JSON, ""));
+    Sources sources = new Sources(source, new LastSources(JSON, "", pointer -> false));
     String type = sources.type(attempt);
     if (!source.fileSourceTypes().contains(type)) {
       sources.refuse(attempt);
     }
     Downloads downloads = new Downloads(source, JSON, new Cancellations(), (token, progress) -> {});
-    if (new Prefixes(sources, downloads, source, JSON).isPrefix(attempt)) {
-      throw new PermanentFailure(
-          "Stream '%s': its source is several objects; a preview looks at one"
-              .formatted(attempt.streamName()),
-          "Download one of them and run bin/odyssey preview FILE.");
-    }
-    Download download = sources.locate(attempt, directory);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(download.url()))
-            .header("Authorization", "Bearer " + source.serviceRoleKey().value())
-            .header("apikey", source.serviceRoleKey().value())
-            .timeout(patience)
-            .build();
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(patience)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    HttpResponse<InputStream> response =
-        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    Map<String, Object> headers = new HashMap<>();
-    response.headers().map().forEach((header, values) -> headers.put(header, values.get(0)));
-    downloads.save(download, response.statusCode(), headers, response.body());
-    return new StreamSource(attempt.streamName(), attempt.definition(), download.file());
+    StorageClient storage = new StorageClient(source, downloads, patience);
+    Prefixes prefixes = new Prefixes(sources, downloads, source, JSON);
+    Path file =
+        prefixes.isPrefix(attempt)
+            ? storage.fetch(prefixes, prefixes.begin(attempt, directory))
+            : storage.fetch(sources.locate(attempt, directory)).path();
+    return new StreamSource(attempt.streamName(), attempt.definition(), file);
   }
 
   private static JsonNode definition(Configuration configuration, UUID stream)

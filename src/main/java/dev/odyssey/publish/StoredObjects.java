@@ -46,6 +46,21 @@ public final class StoredObjects {
     }
   }
 
+  /** True where the bucket holds what a pointer names: an object, or parts under a prefix. */
+  public boolean holds(String pointer) {
+    if (pointer.endsWith("/")) {
+      return !client
+          .listObjectsV2(list -> list.bucket(bucket).prefix(pointer).maxKeys(1))
+          .contents()
+          .isEmpty();
+    }
+    try {
+      return open(pointer) != null;
+    } catch (NoSuchObject e) {
+      return false;
+    }
+  }
+
   /**
    * Finds an object.
    *

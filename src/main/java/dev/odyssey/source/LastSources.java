@@ -7,6 +7,7 @@ import dev.odyssey.queue.Attempt;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Tells whether a source is still what the stream's last completed run read. Stateless. */
 public final class LastSources {
@@ -15,25 +16,33 @@ public final class LastSources {
 
   private final ObjectMapper json;
   private final String rules;
+  private final Predicate<String> isStored;
 
   /**
    * @param rules what a snapshot depends on besides source and definition, such as the release
+   * @param isStored whether the bucket holds the snapshot that a pointer names
    */
-  public LastSources(ObjectMapper json, String rules) {
+  public LastSources(ObjectMapper json, String rules, Predicate<String> isStored) {
     this.json = json;
     this.rules = rules;
+    this.isStored = isStored;
   }
 
   /** The ETag to ask with; null where the source has to be read anyway. */
   public String etag(Attempt attempt) {
     LastSource last = comparable(attempt);
-    return last == null ? null : last.etag();
+    return last == null || last.etag() == null || !isStored.test(last.snapshotPath())
+        ? null
+        : last.etag();
   }
 
-  /** True where a sync would publish again what the pointer names already. */
+  /** True where a sync would publish again what the pointer names already, and that is there. */
   public boolean isUnchanged(Attempt attempt, SourceFile source) {
     LastSource last = comparable(attempt);
-    return last != null && (source.sha256() == null || source.sha256().equals(last.sha256()));
+    if (last == null || source.sha256() == null) {
+      return last != null; // it was asked for by the ETag, which is told of a stored one alone
+    }
+    return source.sha256().equals(last.sha256()) && isStored.test(last.snapshotPath());
   }
 
   /** What to remember of a source that was read, or found unchanged. */

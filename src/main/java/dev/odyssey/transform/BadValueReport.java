@@ -35,9 +35,9 @@ record BadValueReport(List<BadColumn> columns) {
         projections.stream().filter(projection -> values.count(projection.number()) > 0).toList();
     Map<String, List<String>> sought = new LinkedHashMap<>();
     for (Projection projection : bad) {
-      if (projection.used().size() == 1) {
+      if (projection.onlyColumn() != null) {
         sought
-            .computeIfAbsent(projection.used().get(0).name(), column -> new ArrayList<>())
+            .computeIfAbsent(projection.onlyColumn(), column -> new ArrayList<>())
             .addAll(values.samples(projection.number()));
       }
     }
@@ -48,11 +48,10 @@ record BadValueReport(List<BadColumn> columns) {
 
   private static BadColumn column(
       Projection projection, BadValues values, Map<String, List<Sample>> located) {
-    String source = projection.used().size() == 1 ? projection.used().get(0).name() : "";
     List<Sample> samples = new ArrayList<>();
     for (String text : values.samples(projection.number())) {
       Sample sample = new Sample(null, text);
-      for (Sample candidate : located.getOrDefault(source, List.of())) {
+      for (Sample candidate : located.getOrDefault(projection.onlyColumn(), List.of())) {
         if (candidate.text().equals(text) && !samples.contains(candidate)) {
           sample = candidate;
           break;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 final class CsvHeader {
   private static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
+  private static final int MAX_NAME = 1_000;
 
   private final CsvOptions options;
   private final Collection<String> wanted;
@@ -223,6 +224,7 @@ final class CsvHeader {
         return part;
       }
     }
-    return String.join(" ", parts);
+    String name = String.join(" ", parts);
+    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
   }
 }

@@ -62,7 +62,8 @@ final class Engine implements AutoCloseable {
         "SET memory_limit = " + Sql.literal(settings.memoryLimit()),
         "SET threads = " + settings.threads(),
         "SET temp_directory = " + Sql.literal(directory.resolve("spill").toString()),
-        "SET max_temp_directory_size = " + Sql.literal(settings.tempLimit()),
+        "SET max_temp_directory_size = "
+            + Sql.literal(settings.tempLimit(directory.toFile().getUsableSpace())),
         "SET enable_progress_bar = true", // else a query tells no progress
         "SET enable_progress_bar_print = false",
         "SET TimeZone = 'UTC'",

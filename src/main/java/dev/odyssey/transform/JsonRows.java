@@ -34,6 +34,7 @@ final class JsonRows implements JsonPath.Visitor {
   public void row(JsonParser value) throws IOException {
     long line = value.currentTokenLocation().getLineNr();
     if (isLikeOthers(value.currentToken())) {
+      out.at(line);
       add(value);
       out.end();
     } else {
@@ -47,6 +48,7 @@ final class JsonRows implements JsonPath.Visitor {
       reject(number, raw, notLikeOthers());
       return;
     }
+    out.at(number);
     add(value);
     if (value.nextToken() == null) {
       out.end();

@@ -13,6 +13,9 @@ import java.util.List;
  * part-0001.parquet} and so on, in the order of the rows. Stateless.
  */
 final class Parts {
+  /** A listing of the store tells 1,000 objects at once; rather larger parts than more. */
+  private static final int MAX_PARTS = 900;
+
   private final Engine engine;
   private final Snapshot snapshot;
   private final long maxBytes;
@@ -34,9 +37,10 @@ final class Parts {
     }
     Path directory = Files.createDirectories(file.resolveSibling("snapshot"));
     // a tenth to spare, and less where rows are uneven
-    long rowsPerPart = Math.max(1, (long) (rows * 0.9 * maxBytes / bytes));
-    while (write(file, rows, rowsPerPart, directory) > maxBytes && rowsPerPart > 1) {
-      rowsPerPart = (rowsPerPart + 1) / 2;
+    long least = Math.max(1, rows / MAX_PARTS + 1);
+    long rowsPerPart = Math.max(least, (long) (rows * 0.9 * maxBytes / bytes));
+    while (write(file, rows, rowsPerPart, directory) > maxBytes && rowsPerPart > least) {
+      rowsPerPart = Math.max(least, (rowsPerPart + 1) / 2);
     }
     Files.delete(file);
     return directory;

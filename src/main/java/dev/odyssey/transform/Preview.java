@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Shows what a sync would make of a file, by making it: the transform itself runs, in a directory
@@ -58,7 +59,7 @@ public final class Preview {
 
   /**
    * @param definition {@code {stream, source, fieldMappings, sourceSchema}} as a job has it
-   * @param file is only read
+   * @param file is only read; a folder where the source is several files
    * @param limit how many rows to show
    * @throws dev.odyssey.failure.PermanentFailure as the transform does
    */
@@ -118,15 +119,28 @@ public final class Preview {
       throws IOException {
     Path place = Files.createDirectory(directory.resolve(name));
     Path source = place.resolve("source");
-    try {
-      Files.createLink(source, file.toRealPath());
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, source); // another disk
+    if (Files.isDirectory(file)) {
+      Files.createDirectory(source);
+      try (Stream<Path> files = Files.list(file)) {
+        for (Path each : files.filter(Files::isRegularFile).toList()) {
+          link(each, source.resolve(each.getFileName().toString()));
+        }
+      }
+    } else {
+      link(file, source);
     }
     var request =
         new TransformRequest(
             new UUID(0, 0), new UUID(0, 0), definition, source, null, place, Instant.now());
     return new Transform(settings).run(request, meter);
+  }
+
+  private static void link(Path file, Path place) throws IOException {
+    try {
+      Files.createLink(place, file.toRealPath());
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(file, place); // another disk
+    }
   }
 
   private static boolean isMapped(JsonNode definition) {

@@ -24,6 +24,16 @@ record Projection(
     return "$_failed_" + number;
   }
 
+  /** The file's only column that it needs, errors of cells apart; null where there are several. */
+  String onlyColumn() {
+    List<String> names =
+        used.stream()
+            .map(Source.Column::name)
+            .filter(name -> !name.startsWith(Source.FAULT))
+            .toList();
+    return names.size() == 1 ? names.get(0) : null;
+  }
+
   Projection as(ColumnType settled) {
     return new Projection(number, target, used, sql, failed, settled);
   }

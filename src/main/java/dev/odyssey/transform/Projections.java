@@ -83,8 +83,15 @@ final class Projections {
   private void bindExpression(Mapping mapping) throws SQLException {
     Expression expression = expressions.parse(mapping);
     String value = "TRY(" + expression.sql() + ")";
-    String failed = "TRY((" + expression.sql() + ") IS NULL) IS NULL";
-    add(mapping, expression.used(), value, failed);
+    StringBuilder failed = new StringBuilder("TRY((" + expression.sql() + ") IS NULL) IS NULL");
+    List<Source.Column> used = new ArrayList<>(expression.used());
+    for (Source.Column column : expression.used()) {
+      Optional<Source.Column> fault = source.fault(column);
+      fault.ifPresent(used::add);
+      fault.ifPresent(
+          f -> failed.append(" OR ").append(Sql.identifier(f.name())).append(" IS NOT NULL"));
+    }
+    add(mapping, used, value, failed.toString());
   }
 
   private void add(Mapping mapping, List<Source.Column> used, String sql, String failed) {

@@ -1,6 +1,8 @@
 package dev.odyssey.transform;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +75,7 @@ final class RowsSource implements Source {
   public Optional<Column> fault(Column column) {
     int i = aliases.indexOf(column.name());
     return i >= 0 && file.fields().get(i).errors()
-        ? Optional.of(new Column("$_error_" + i, Sql.identifier(RowsWriter.ERROR + i)))
+        ? Optional.of(new Column(FAULT + i, Sql.identifier(RowsWriter.ERROR + i)))
         : Optional.empty();
   }
 
@@ -123,6 +125,30 @@ final class RowsSource implements Source {
 
   private String key(int i) {
     return Sql.identifier(String.valueOf(i));
+  }
+
+  /** By rows of the sheet or lines of the document; nothing for Avro, which has none. */
+  @Override
+  public Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
+      throws IOException {
+    Map<String, String> names = new LinkedHashMap<>();
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    texts.forEach(
+        (name, values) -> {
+          int i = aliases.indexOf(name);
+          if (i >= 0) {
+            for (String key : List.of(String.valueOf(i), RowsWriter.ERROR + i)) {
+              names.put(key, name);
+              keys.put(key, values);
+            }
+          }
+        });
+    Map<String, List<BadValueReport.Sample>> located = new LinkedHashMap<>();
+    RowsLines.find(file.path(), keys)
+        .forEach(
+            (key, samples) ->
+                located.computeIfAbsent(names.get(key), n -> new ArrayList<>()).addAll(samples));
+    return located;
   }
 
   @Override

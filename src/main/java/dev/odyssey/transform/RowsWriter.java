@@ -24,6 +24,9 @@ final class RowsWriter implements AutoCloseable {
   /** Before the number of a column, the key of an error in place of its value. */
   static final String ERROR = "e";
 
+  /** The key of the row's line in the file. */
+  static final String LINE = "l";
+
   static final int MAX_COLUMNS = 10_000;
 
   static final int MAX_ROW_CHARS = 16 << 20;
@@ -49,6 +52,7 @@ final class RowsWriter implements AutoCloseable {
   private final BitSet verbatim = new BitSet();
   private final BitSet wrong = new BitSet();
   private long chars;
+  private long line;
   private long rows;
   private long longest;
   private JsonGenerator rejects;
@@ -95,6 +99,11 @@ final class RowsWriter implements AutoCloseable {
     types.add(type);
     values.add(null);
     return columns.size() - 1;
+  }
+
+  /** The line of the file, or the row of the sheet, on which the row under way begins. */
+  void at(long number) {
+    line = number;
   }
 
   /** A value of the row under way; the last one wins. Null takes it back. */
@@ -160,6 +169,9 @@ final class RowsWriter implements AutoCloseable {
 
   private void write() throws IOException {
     out.writeStartObject();
+    if (line > 0) {
+      out.writeNumberField(LINE, line);
+    }
     for (int i = filled.nextSetBit(0); i >= 0; i = filled.nextSetBit(i + 1)) {
       out.writeFieldName((wrong.get(i) ? ERROR : "") + i);
       if (verbatim.get(i)) {

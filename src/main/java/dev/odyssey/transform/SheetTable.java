@@ -137,6 +137,7 @@ final class SheetTable {
   }
 
   private void write(Row row) throws IOException {
+    out.at(row.number());
     for (var entry : row.cells().entrySet()) {
       Cell cell = entry.getValue();
       int column = column(entry.getKey());

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** A file as a relation: which columns it has and the SQL that reads them. Immutable. */
 sealed interface Source permits CsvSource, ParquetSource, RowsSource, UnitedSource {
+  /** How the names of the columns of {@link #fault} begin. */
+  String FAULT = "$_error_";
 
   /** The file's columns, for messages and for streams that map none. */
   List<String> columns();

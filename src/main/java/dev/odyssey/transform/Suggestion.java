@@ -31,14 +31,16 @@ final class Suggestion {
     ObjectNode stream = complete.withObject("/stream");
     ArrayNode schema = stream.putArray("schema");
     ArrayNode mappings = complete.putArray("fieldMappings");
+    Map<String, String> chosen = chosen(guesses);
     List<String> targets =
         Names.distinct(guesses.stream().map(guess -> target(guess.name())).toList());
     for (int i = 0; i < guesses.size(); i++) {
-      schema.addObject().put("name", targets.get(i)).put("type", guesses.get(i).type());
+      String type = fits(guesses.get(i), chosen) ? guesses.get(i).type() : "text";
+      schema.addObject().put("name", targets.get(i)).put("type", type);
       mappings.addObject().put("source", guesses.get(i).name()).put("target", targets.get(i));
     }
     key(guesses, targets).ifPresent(key -> stream.putArray("primaryKey").add(key));
-    complete.withObject("/source").set("config", config(definition, guesses));
+    complete.withObject("/source").set("config", config(definition, guesses, chosen));
     return complete;
   }
 
@@ -88,17 +90,57 @@ final class Suggestion {
     return likely.findFirst().map(targets::get);
   }
 
+  /** Of the options that a source has once, what most of its columns need. */
+  private static Map<String, String> chosen(List<Guess> guesses) {
+    Map<String, String> commas = new LinkedHashMap<>();
+    Map<String, String> points = new LinkedHashMap<>();
+    int balance = 0;
+    for (Guess guess : guesses) {
+      boolean comma = guess.options().containsKey("decimalSeparator");
+      balance += comma ? 1 : hasPoint(guess) ? -1 : 0;
+      guess
+          .options()
+          .forEach(
+              (option, value) -> {
+                if (!LISTS.contains(option)) {
+                  (comma ? commas : points).putIfAbsent(option, value);
+                }
+              });
+    }
+    return balance > 0 || (balance == 0 && points.isEmpty()) ? commas : points;
+  }
+
+  /** A column that is written otherwise than most stays text. */
+  private static boolean fits(Guess guess, Map<String, String> chosen) {
+    boolean asOthers =
+        guess.options().entrySet().stream()
+            .allMatch(
+                option ->
+                    LISTS.contains(option.getKey())
+                        || option.getValue().equals(chosen.get(option.getKey())));
+    return asOthers && !(hasPoint(guess) && chosen.containsKey("decimalSeparator"));
+  }
+
+  private static boolean hasPoint(Guess guess) {
+    return guess.type().equals("number") && !guess.options().containsKey("decimalSeparator");
+  }
+
   /** What the file's values need, besides what is told already. */
-  private static ObjectNode config(JsonNode definition, List<Guess> guesses) {
+  private static ObjectNode config(
+      JsonNode definition, List<Guess> guesses, Map<String, String> chosen) {
     JsonNode told = definition.path("source").path("config");
     ObjectNode config = told.isObject() ? told.deepCopy() : JsonNodeFactory.instance.objectNode();
     Map<String, Set<String>> needed = new LinkedHashMap<>();
+    chosen.forEach((option, value) -> needed.put(option, Set.of(value)));
     for (Guess guess : guesses) {
       guess
           .options()
           .forEach(
-              (option, value) ->
-                  needed.computeIfAbsent(option, o -> new LinkedHashSet<>()).add(value));
+              (option, value) -> {
+                if (LISTS.contains(option)) {
+                  needed.computeIfAbsent(option, o -> new LinkedHashSet<>()).add(value);
+                }
+              });
       if (!guess.type().equals("text")) {
         guess
             .nothing()

@@ -60,9 +60,11 @@ final class TextEncoding {
     }
     CharsetMatch best = matches[0];
     boolean sure = best.getConfidence() >= SURE && best.getConfidence() >= 2 * western;
-    return sure && variety(telling) >= ENOUGH
-        ? named(best.getName().replaceAll("-I$|_(rtl|ltr)$", "")).orElse(WINDOWS_1252)
-        : WINDOWS_1252;
+    return variety(telling) < ENOUGH
+        ? WINDOWS_1252
+        : OtherScript.of(telling, matches, sure)
+            .or(() -> sure ? OtherScript.charset(best, telling) : Optional.empty())
+            .orElse(WINDOWS_1252);
   }
 
   private static boolean isWestern(CharsetMatch match) {

@@ -3,13 +3,15 @@ package dev.odyssey.transform;
 import com.sun.management.OperatingSystemMXBean;
 import dev.odyssey.settings.Settings;
 import java.lang.management.ManagementFactory;
+import java.util.regex.Pattern;
 
 /**
  * What one transform may use and how it hashes. Plain data.
  *
  * @param memoryLimit the engine's, as DuckDB writes it: {@code 1GB}, {@code 512MB}
  * @param threads the engine's; at least 1
- * @param tempLimit what the engine may spill into the job's directory, as DuckDB writes it
+ * @param tempLimit what the engine may spill into the job's directory, as DuckDB writes it; {@code
+ *     auto}, see {@link #tempLimit(long)}
  * @param maxSourceBytes a source file larger than this, after decompression, is refused
  * @param refHash how {@code $_ref} is computed
  * @param maxBadValueRatio share of a column's values that may be bad, 0 to 1; a stream's {@code
@@ -30,6 +32,8 @@ public record TransformSettings(
   private static final long MAX_OBJECT_BYTES = 5L << 30;
 
   private static final long LEAST_MEMORY = 128L << 20;
+  private static final Pattern SIZE =
+      Pattern.compile("auto|[1-9]\\d*(\\.\\d+)? ?[KMGT]i?B", Pattern.CASE_INSENSITIVE);
 
   /** The algorithms of {@code $_ref}; docs/ref.md defines both. */
   public enum RefHash {
@@ -78,16 +82,34 @@ public record TransformSettings(
   public static TransformSettings from(Settings settings) {
     return new TransformSettings(
         memoryLimit(
-            settings.text("DUCKDB_MEMORY_LIMIT"),
+            size(settings, "DUCKDB_MEMORY_LIMIT"),
             machineMemory(),
             settings.integer("MAX_CONCURRENT_JOBS", 1, 256)),
         settings.integer("DUCKDB_THREADS", 1, 1024),
-        settings.text("DUCKDB_TEMP_LIMIT"),
+        size(settings, "DUCKDB_TEMP_LIMIT"),
         settings.number("MAX_UNPACKED_BYTES", 1, Long.MAX_VALUE),
         settings.oneOf("REF_HASH", "v1", "compat").equals("compat") ? RefHash.COMPAT : RefHash.V1,
         settings.ratio("MAX_BAD_VALUE_RATIO"),
         settings.ratio("MAX_REJECT_RATIO"),
         settings.number("MAX_OBJECT_BYTES", 1_000_000, Long.MAX_VALUE));
+  }
+
+  /** As the engine reads it, which tells a wrong one only when the first job begins. */
+  private static String size(Settings settings, String name) {
+    String told = settings.text(name);
+    if (!told.isEmpty() && !SIZE.matcher(told.strip()).matches()) {
+      settings.problem(name, "must be auto or a size such as 512MB or 4GiB, is '" + told + "'");
+    }
+    return told;
+  }
+
+  /**
+   * {@code auto} is half of what the disk has free when a job begins.
+   *
+   * @param free bytes on the disk of the job's directory
+   */
+  String tempLimit(long free) {
+    return tempLimit.strip().equalsIgnoreCase("auto") ? (free / 2 >> 20) + "MiB" : tempLimit;
   }
 
   /**

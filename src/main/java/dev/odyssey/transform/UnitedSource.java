@@ -40,6 +40,15 @@ record UnitedSource(List<Source> parts) implements Source {
         .map(found -> new Column(found.name(), Sql.identifier(found.name())));
   }
 
+  /** What went wrong in the part that has the row; the parts call it by names of their own. */
+  @Override
+  public Optional<Column> fault(Column column) {
+    boolean any =
+        parts.stream().anyMatch(part -> part.find(column.name()).flatMap(part::fault).isPresent());
+    String name = FAULT + column.name();
+    return any ? Optional.of(new Column(name, Sql.identifier(name))) : Optional.empty();
+  }
+
   @Override
   public String select(Collection<Column> used) {
     return parts.stream()
@@ -52,7 +61,10 @@ record UnitedSource(List<Source> parts) implements Source {
     Map<String, Column> has = new LinkedHashMap<>();
     List<String> shown = new ArrayList<>();
     for (Column column : used) {
-      Optional<Column> found = part.find(column.name());
+      Optional<Column> found =
+          column.name().startsWith(FAULT)
+              ? part.find(column.name().substring(FAULT.length())).flatMap(part::fault)
+              : part.find(column.name());
       found.ifPresent(own -> has.put(own.name(), own));
       shown.add(
           found.map(own -> Sql.identifier(own.name())).orElse("NULL")

@@ -33,6 +33,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 final class Unpacker {
   static final String ADVICE = "Upload a sound file, then redrive the job.";
   private static final int BUFFER = 1 << 16;
+  private static final int MAX_WRAPPINGS = 3;
   private static final int XZ_MEMORY_KIB = 128 << 10;
 
   private final String stream;
@@ -102,8 +103,16 @@ final class Unpacker {
     }
   }
 
-  /** The file itself where it is not compressed. */
+  /** The file itself where it is not compressed; some tools compress twice. */
   private Piece decompress(Piece file) throws IOException {
+    Piece plain = decompressOnce(file);
+    for (int i = 1; i < MAX_WRAPPINGS && FileSignature.of(plain.path()).isCompressed(); i++) {
+      plain = decompressOnce(plain);
+    }
+    return plain;
+  }
+
+  private Piece decompressOnce(Piece file) throws IOException {
     FileSignature signature = FileSignature.of(file.path());
     if (!signature.isCompressed()) {
       scratch.requireWithinLimit(Files.size(file.path()));
@@ -151,7 +160,10 @@ final class Unpacker {
     }
     throw new PermanentFailure(
         "Stream %s: the source file is damaged %s: %s."
-            .formatted(Names.shown(stream), what, e.getMessage()),
+            .formatted(
+                Names.shown(stream),
+                what,
+                e.getMessage() == null ? "it ends too early" : e.getMessage()),
         ADVICE,
         null,
         e);

@@ -97,6 +97,38 @@ class PreviewCommandTest {
   }
 
   @Test
+  void aColumnWrittenOtherwiseThanMostStaysText() throws Exception {
+    file =
+        Files.writeString(
+            directory.resolve("mixed.csv"), "a;b;c\n1,5;2,5;1'000.25\n3,5;4,5;2'000.25\n");
+
+    assertThat(preview()).as(out.toString()).isZero();
+
+    assertThat(out.toString())
+        .contains("{\"name\":\"c\",\"type\":\"text\"}", "{\"decimalSeparator\":\",\"}");
+  }
+
+  @Test
+  void looksAtAFolderAsOneTable() throws Exception {
+    file = Files.createDirectory(directory.resolve("in"));
+    Files.writeString(file.resolve("1.csv"), "id\n1\n");
+    Files.writeString(file.resolve("2.csv"), "id\n2\n");
+
+    assertThat(preview()).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("in: CSV", "2 rows");
+  }
+
+  @Test
+  void namesAHeaderThatMayBeShifted() throws Exception {
+    file = Files.writeString(directory.resolve("h.csv"), "id,a b\n1,2,3\n4,5,6\n");
+
+    assertThat(preview()).as(err.toString()).isZero();
+
+    assertThat(out.toString()).contains("Look at this: The header has 2 names but the rows");
+  }
+
+  @Test
   void showsWhatIsBadAndThatARunWouldFail() throws Exception {
     file = Files.writeString(directory.resolve("bad.csv"), "a,b\n1,x\nq,y\nz,w\n");
     Path schema =

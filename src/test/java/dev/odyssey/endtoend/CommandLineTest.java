@@ -61,10 +61,19 @@ class CommandLineTest {
   @Test
   void wrongSettingsStopTheStartWithTheirNames() throws Exception {
     int exitCode =
-        exitCode(odyssey(Map.of("BATCH_SIZE", "-1", "S3_ENDPOINT", "ftp://storage"), "run"));
+        exitCode(
+            odyssey(
+                Map.of(
+                    "BATCH_SIZE", "-1",
+                    "S3_ENDPOINT", "ftp://storage",
+                    "DUCKDB_MEMORY_LIMIT", "lots",
+                    "DUCKDB_TEMP_LIMIT", "20"),
+                "run"));
 
     assertThat(exitCode).isEqualTo(2);
     assertThat(output()).contains("BATCH_SIZE must be").contains("S3_ENDPOINT must be");
+    assertThat(output())
+        .contains("DUCKDB_MEMORY_LIMIT must be auto or a size", "DUCKDB_TEMP_LIMIT must be");
   }
 
   @Test
@@ -94,6 +103,18 @@ class CommandLineTest {
         .doesNotContain(sandbox.settings().get("SUPABASE_SERVICE_ROLE_KEY"));
     assertThat(exitCode(odyssey(Map.of(), "preview", UUID.randomUUID().toString()))).isEqualTo(1);
     assertThat(output()).contains("Unknown stream");
+  }
+
+  @Test
+  void previewOfAStreamOfSeveralObjectsShowsThemAsOneTable() throws Exception {
+    Path folder = Files.createDirectories(sandbox.storageFolder().resolve("schema-files/several"));
+    Files.writeString(folder.resolve("1.csv"), "id,name\n1,one\n");
+    Files.writeString(folder.resolve("2.csv"), "id,name\n2,two\n");
+    UUID stream = TestStream.in(sandbox).at("several/*.csv").define();
+
+    assertThat(exitCode(odyssey(Map.of(), "preview", stream.toString()))).as(output()).isZero();
+
+    assertThat(output()).contains("2 rows", "one", "two");
   }
 
   @Test

@@ -107,6 +107,20 @@ class SecondSyncTest {
     assertThat(details(second).path("lastSnapshot").asText()).contains("not in the bucket");
   }
 
+  @Test
+  void anUnchangedSourceIsReadAgainWhereItsSnapshotIsGone() throws Exception {
+    sandbox.installSamples(1);
+    Sample sample = Sample.PRODUCTS;
+    Run first = runner.sync(sample.streamId());
+    sandbox.s3().client().deleteObject(o -> o.bucket("streams").key(first.parquetPath()));
+
+    Run second = runner.sync(sample.streamId());
+
+    assertThat(second.status()).as(second.errorMessage()).isEqualTo("completed");
+    assertThat(details(second).has("skipped")).isFalse();
+    assertThat(sandbox.rows(pointer(sample.streamId()))).hasSize((int) second.processed());
+  }
+
   private static JsonNode details(Run run) throws Exception {
     return new ObjectMapper().readTree(run.errorDetails());
   }

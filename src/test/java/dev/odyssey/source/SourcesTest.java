@@ -28,7 +28,7 @@ class SourcesTest {
               1,
               Duration.ofHours(1),
               List.of("file", "csv")),
-          new LastSources(new ObjectMapper(), ""));
+          new LastSources(new ObjectMapper(), "", pointer -> true));
 
   @Test
   void parquetFilePathWinsAndLiesInItsOwnBucket() {

@@ -195,4 +195,19 @@ class ContainersTest {
     Job job = Job.in(directory).file(file);
     assertThatThrownBy(job::run).isInstanceOf(PermanentFailure.class).hasMessageContaining(message);
   }
+
+  @Test
+  void opensWhatIsCompressedTwice() {
+    byte[] twice = Pack.gzip(Pack.gzip(CSV));
+
+    assertThat(Job.rows(Job.in(directory).file(twice).run(), "id, n"))
+        .containsExactly("1|a", "2|b");
+  }
+
+  @Test
+  void saysThatAPackedFileEndsTooEarly() {
+    byte[] gzip = Pack.gzip("id,n\n" + "1,a\n".repeat(1000));
+
+    assertRefused(Arrays.copyOf(gzip, gzip.length - 20), "damaged gzip: it ends too early");
+  }
 }

@@ -96,4 +96,26 @@ class EncodingTest {
       default -> GERMAN;
     };
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "windows-1253, Γιώργος;Ελένη;Κώστας;Θεσσαλονίκη",
+    "ISO-8859-7, Άννα;Γιώργος;Ελένη;Κώστας;Θεσσαλονίκη",
+    "windows-1251, Иван;Мария;Пётр;Новосибирск",
+    "KOI8-R, Иван;Мария;Пётр;Новосибирск",
+    "IBM866, Иван;Мария;Пётр;Новосибирск",
+    "windows-1255, דוד;שרה;ירושלים;תל אביב",
+    "windows-1256, محمد;فاطمة;القاهرة;بيروت"
+  })
+  void ofAnotherScriptIsFoundInAFewWords(String encoding, String words) {
+    String file = "id;name\n";
+    for (String word : words.split(";")) {
+      file += "1;" + word + "\n";
+    }
+
+    TransformResult result =
+        Job.in(directory).file(file.repeat(3), Charset.forName(encoding)).run();
+
+    assertThat(Job.rows(result, "name")).contains(words.split(";"));
+  }
 }

@@ -25,7 +25,11 @@ final class Pack {
   }
 
   static byte[] gzip(String text) {
-    return pack(text.getBytes(StandardCharsets.UTF_8), GZIPOutputStream::new);
+    return gzip(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] gzip(byte[] bytes) {
+    return pack(bytes, GZIPOutputStream::new);
   }
 
   static byte[] zstd(String text) {

@@ -28,6 +28,10 @@ class PartsTest {
     assertThat(Job.query("SELECT id FROM '" + first.snapshot() + "/*.parquet'"))
         .isEqualTo(Stream.iterate(0, i -> i + 1).limit(ROWS).map(String::valueOf).toList());
 
+    assertThat(parts.stream().mapToInt(part -> OtherReader.read(part).rows().size()).sum())
+        .as("rows as another library reads them")
+        .isEqualTo(ROWS);
+
     Path previous = directory.resolve("previous");
     Files.move(first.snapshot(), previous);
     TransformResult second =

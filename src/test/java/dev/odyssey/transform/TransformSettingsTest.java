@@ -14,4 +14,14 @@ class TransformSettingsTest {
     assertThat(TransformSettings.memoryLimit("auto", GIB, 100)).isEqualTo("128MiB");
     assertThat(TransformSettings.memoryLimit("2GB", GIB, 1)).isEqualTo("2GB");
   }
+
+  @Test
+  void mayFillHalfOfTheFreeDisk() {
+    TransformSettings d = TransformSettings.defaults();
+    TransformSettings auto =
+        new TransformSettings("1GB", 2, "auto", d.maxSourceBytes(), d.refHash(), 0.5, 0.5);
+
+    assertThat(auto.tempLimit(10 * GIB)).isEqualTo("5120MiB");
+    assertThat(d.tempLimit(10 * GIB)).isEqualTo("20GB");
+  }
 }
