@@ -109,7 +109,7 @@ public record TransformSettings(
    * @param free bytes on the disk of the job's directory
    */
   String tempLimit(long free) {
-    return tempLimit.strip().equalsIgnoreCase("auto") ? (free / 2 >> 20) + "MiB" : tempLimit;
+    return tempLimit.strip().equalsIgnoreCase("auto") ? ((free / 2) >> 20) + "MiB" : tempLimit;
   }
 
   /**
