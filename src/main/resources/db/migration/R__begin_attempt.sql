@@ -2,7 +2,7 @@
 --   why not. Repeating the call is harmless.
 -- Parameters: p_token, as claim_jobs returned it; p_visibility_timeout, seconds for which the lease
 --   holds without renewal.
--- Returns: {"granted": true, "token", "number", "msgId", "runId", "streamId", "tenantId",
+-- Returns: {"granted": true, "token", "number", "ordinal", "msgId", "runId", "streamId", "tenantId",
 --   "streamName", "triggerType", "definition", "previousSnapshot"}; "definition": {"stream": null}
 --   where the stream is gone. Or {"granted": false, "reason"}:
 --   lease-lost     the lease has ended, or was never given
@@ -38,9 +38,11 @@ begin
 
   select * into v_attempt from odyssey.attempts where token = p_token;
   if not found then
-    insert into odyssey.attempts (token, run_id, msg_id, stream_id, number, runner, begun_at)
+    insert into odyssey.attempts
+      (token, run_id, msg_id, stream_id, number, ordinal, runner, begun_at)
     values (p_token, v_lease.run_id, v_lease.msg_id, v_lease.stream_id,
-      odyssey.counted_attempts(v_lease.run_id) + 1, v_lease.runner, clock_timestamp())
+      odyssey.counted_attempts(v_lease.run_id) + 1, odyssey.next_ordinal(v_lease.run_id),
+      v_lease.runner, clock_timestamp())
     returning * into v_attempt;
     perform odyssey.record_run(v_lease.run_id, 'processing');
   end if;
@@ -52,6 +54,7 @@ begin
     'granted', true,
     'token', p_token,
     'number', v_attempt.number,
+    'ordinal', v_attempt.ordinal,
     'msgId', v_lease.msg_id,
     'runId', v_lease.run_id,
     'streamId', v_lease.stream_id,

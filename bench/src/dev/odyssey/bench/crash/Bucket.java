@@ -30,7 +30,12 @@ record Bucket(Sandbox sandbox, Ledger ledger, List<Subject> subjects) {
     }
     Set<String> kept = new HashSet<>();
     for (Subject subject : subjects) {
-      ledger.completed(subject.streamId()).stream().limit(KEPT_SNAPSHOTS).forEach(kept::add);
+      for (String snapshot :
+          ledger.snapshots(subject.streamId()).stream().limit(KEPT_SNAPSHOTS).toList()) {
+        kept.add(snapshot);
+        kept.add(snapshot.replace(".parquet", ".changes.parquet"));
+        kept.add(snapshot.replace(".parquet", ".rejects.parquet"));
+      }
     }
     List<String> left = new ArrayList<>();
     sandbox
@@ -40,7 +45,7 @@ record Bucket(Sandbox sandbox, Ledger ledger, List<Subject> subjects) {
         .contents()
         .stream()
         .map(S3Object::key)
-        .filter(key -> kept.stream().noneMatch(key::contains))
+        .filter(key -> !kept.contains(key))
         .forEach(left::add);
     return left;
   }

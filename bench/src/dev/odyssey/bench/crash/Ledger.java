@@ -49,7 +49,7 @@ final class Ledger {
 
   /** How often a pointer was switched to this run's snapshot. */
   long switches(UUID run) throws SQLException {
-    return count("select count(*) from bench.switches where path like '%' || ? || '.parquet'", run);
+    return count("select count(*) from bench.switches where path like '%' || ? || '.%'", run);
   }
 
   /** How many attempts say that they completed the run. */
@@ -93,10 +93,10 @@ final class Ledger {
         .orElse("");
   }
 
-  /** Completed runs of the stream, the newest first. */
-  List<String> completed(UUID stream) throws SQLException {
+  /** Snapshots of the stream's completed runs, the newest first. */
+  List<String> snapshots(UUID stream) throws SQLException {
     return texts(
-        "select id::text from stream_sync_runs where data_stream_id = ? and status = 'completed'"
+        "select parquet_path from stream_sync_runs where data_stream_id = ? and status = 'completed'"
             + " order by completed_at desc",
         stream);
   }

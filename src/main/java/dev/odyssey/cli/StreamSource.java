@@ -66,6 +66,18 @@ record StreamSource(String name, JsonNode definition, Path file) {
   private static Attempt attempt(UUID stream, JsonNode definition) {
     String name = definition.path("stream").path("name").asText(stream.toString());
     return new Attempt(
-        true, null, UUID.randomUUID(), 1, 0, null, stream, null, name, "preview", definition, null);
+        true,
+        null,
+        UUID.randomUUID(),
+        1,
+        1,
+        0,
+        null,
+        stream,
+        null,
+        name,
+        "preview",
+        definition,
+        null);
   }
 }

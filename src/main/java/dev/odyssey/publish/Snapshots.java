@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Names a run's objects, checks that they arrived whole, and sums the run up. Thread-safe. */
 public final class Snapshots {
@@ -30,8 +29,9 @@ public final class Snapshots {
 
   /**
    * Changes, rejects, where there are any, then the snapshot: {@code
-   * {tenant_id}/{stream_id}/{run_id}.parquet}, or {@code {run_id}/part-0001.parquet} and so on. Of
-   * a run that exceeds a limit, the rejects alone.
+   * {tenant_id}/{stream_id}/{run_id}.parquet}, or {@code {run_id}/part-0001.parquet} and so on; of
+   * a run's second attempt {@code {run_id}.2.parquet}, so that an upload which ends late overwrites
+   * nothing. Of a run that exceeds a limit, the rejects alone.
    */
   public List<Upload> uploads(Attempt attempt, TransformResult result) throws IOException {
     List<Upload> uploads = new ArrayList<>();
@@ -59,17 +59,6 @@ public final class Snapshots {
   /** For the loops of the routes. */
   public <T> T at(List<T> list, int index) {
     return list.get(index);
-  }
-
-  /**
-   * Keys under the run's prefix that are none of its parts.
-   *
-   * @param listed what lies there
-   */
-  public List<String> stale(List<Upload> uploads, List<S3Object> listed) {
-    List<String> stale = new ArrayList<>(listed.stream().map(S3Object::key).toList());
-    uploads.forEach(upload -> stale.remove(upload.key()));
-    return stale;
   }
 
   /**
@@ -140,6 +129,8 @@ public final class Snapshots {
   }
 
   private static String key(Attempt attempt, String suffix) {
-    return attempt.tenantId() + "/" + attempt.streamId() + "/" + attempt.runId() + suffix;
+    String stem =
+        attempt.ordinal() > 1 ? attempt.runId() + "." + attempt.ordinal() : "" + attempt.runId();
+    return attempt.tenantId() + "/" + attempt.streamId() + "/" + stem + suffix;
   }
 }

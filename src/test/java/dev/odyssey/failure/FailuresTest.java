@@ -198,6 +198,18 @@ class FailuresTest {
 
   private static Attempt attempt(int number) {
     return new Attempt(
-        true, null, UUID.randomUUID(), number, 1, null, null, null, "s", "manual", null, null);
+        true,
+        null,
+        UUID.randomUUID(),
+        number,
+        number,
+        1,
+        null,
+        null,
+        null,
+        "s",
+        "manual",
+        null,
+        null);
   }
 }

@@ -110,6 +110,24 @@ class HousekeepingTest {
   }
 
   @Test
+  void whatAnotherAttemptOfAPublishedRunLeftGoes() throws Exception {
+    attempt("crashed");
+    attempt("completed");
+    String late = put(key(".parquet"));
+    String lateParts = put(key(".3/part-0001.parquet"));
+    put(key(".2.parquet"));
+    put(key(".2.changes.parquet"));
+    execute(
+        "insert into data_models (id, tenant_id, name, model_kind, parquet_path) values"
+            + " (gen_random_uuid(), '%s', 'm', 'base', '%s')".formatted(TENANT, key(".2.parquet")));
+
+    assertThat(housekeeping.all(false))
+        .containsExactlyInAnyOrder(
+            new Removal(late, "never completed"), new Removal(lateParts, "never completed"));
+    assertThat(keys()).containsExactly(key(".2.changes.parquet"), key(".2.parquet"));
+  }
+
+  @Test
   void aRunThatWorksOrWaitsKeepsItsObjects() throws Exception {
     UUID token = attempt("running");
     put(key(".parquet"));

@@ -95,6 +95,7 @@ class SourcesTest {
           UUID.randomUUID(),
           1,
           1,
+          1,
           UUID.randomUUID(),
           UUID.randomUUID(),
           UUID.randomUUID(),

@@ -86,6 +86,7 @@ class WorkspacesTest {
         UUID.randomUUID(),
         1,
         1,
+        1,
         UUID.randomUUID(),
         null,
         null,
