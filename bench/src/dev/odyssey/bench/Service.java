@@ -18,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 /** The service as it is, in a process of its own, on a sandbox. */
 public final class Service implements AutoCloseable {
   private final Process process;
+  private final int port;
   private final Path log;
 
-  private Service(Process process, Path log) {
+  private Service(Process process, int port, Path log) {
     this.process = process;
+    this.port = port;
     this.log = log;
   }
 
@@ -34,6 +36,20 @@ public final class Service implements AutoCloseable {
   public static Service start(
       Sandbox sandbox, Map<String, String> settings, List<String> jvmOptions, Path log)
       throws IOException, InterruptedException {
+    Service service = begin(sandbox, settings, jvmOptions, log);
+    try {
+      service.awaitReady();
+      return service;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** Starts it and does not wait. */
+  public static Service begin(
+      Sandbox sandbox, Map<String, String> settings, List<String> jvmOptions, Path log)
+      throws IOException {
     int port = freePort();
     var builder = new ProcessBuilder(Jvm.command(jvmOptions, "dev.odyssey.cli.Odyssey", "run"));
     builder.environment().putAll(sandbox.settings());
@@ -42,14 +58,7 @@ public final class Service implements AutoCloseable {
     Files.createDirectories(log.getParent());
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "service-stop"));
-    Service service = new Service(process, log);
-    try {
-      service.awaitReady(port);
-      return service;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      service.close();
-      throw e;
-    }
+    return new Service(process, port, log);
   }
 
   public Process process() {
@@ -66,7 +75,8 @@ public final class Service implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  private void awaitReady(int port) throws IOException, InterruptedException {
+  /** Waits until it is ready; repeatable. */
+  public void awaitReady() throws IOException, InterruptedException {
     HttpRequest ready =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready")).build();
     for (int i = 0; i < 600 && process.isAlive(); i++) {

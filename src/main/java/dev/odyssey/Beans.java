@@ -31,6 +31,7 @@ import dev.odyssey.queue.Jobs;
 import dev.odyssey.queue.Leases;
 import dev.odyssey.queue.Places;
 import dev.odyssey.queue.QueueSettings;
+import dev.odyssey.queue.Shutdown;
 import dev.odyssey.queue.Wakeups;
 import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
@@ -47,6 +48,7 @@ import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.transform.Transforms;
 import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
+import dev.odyssey.work.Requests;
 import dev.odyssey.work.Workspaces;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,11 +77,11 @@ public final class Beans implements AutoCloseable {
   private final Map<String, Object> byName = new LinkedHashMap<>();
   private final HikariDataSource dataSource;
   private final HikariDataSource leaseDataSource;
-  private final Leases leases;
+  private final Requests requests;
   private final S3Client s3Client;
   private final Workspaces workspaces;
   private final IsolatedTransform children; // null where transforms run in this process
-  private final Places places;
+  private final Shutdown shutdown;
   private final Wakeups wakeups;
   private final Readiness readiness;
   private final StepEvents steps;
@@ -104,19 +106,21 @@ public final class Beans implements AutoCloseable {
     Path workDir = Path.of(settings.text("WORK_DIR"));
     settings.verify();
 
-    // the slowest to make by far: the others are made meanwhile
-    var client = CompletableFuture.supplyAsync(() -> Storage.client(publish));
     ObjectMapper json = json();
     var cancellations = new Cancellations();
+    this.requests = new Requests(cancellations);
+    // the slowest to make by far: the others are made meanwhile
+    var client = CompletableFuture.supplyAsync(() -> Storage.client(publish, requests::begin));
     this.dataSource = database.open();
     this.leaseDataSource = database.openForLeases(queue.visibilityTimeout());
-    this.leases = new Leases(runnerName(), queue, cancellations, Clock.systemUTC());
+    var leases = new Leases(runnerName(), queue, cancellations, Clock.systemUTC());
     this.workspaces = new Workspaces(workDir);
     this.children =
         isolation.process()
             ? new IsolatedTransform(workspaces.own("children"), isolation, transform)
             : null;
-    this.places = new Places(queue);
+    var places = new Places(queue);
+    this.shutdown = new Shutdown(places, leases);
     this.steps = new StepEvents(cancellations, Clock.systemUTC(), List.of(new StepLog()));
     this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
@@ -145,6 +149,7 @@ public final class Beans implements AutoCloseable {
     byName.put("s3Client", Storage.forRoutes(s3Client));
     byName.put("workspaces", workspaces);
     byName.put("cancellations", cancellations);
+    byName.put("requests", requests);
     byName.put("places", places);
     byName.put("leaseDataSource", leaseDataSource);
     byName.put("leases", leases);
@@ -183,12 +188,13 @@ public final class Beans implements AutoCloseable {
     return byName;
   }
 
-  public Places places() {
-    return places;
+  public Shutdown shutdown() {
+    return shutdown;
   }
 
-  public Leases leases() {
-    return leases;
+  /** The storage requests of jobs, which end when their attempts must. */
+  public Requests requests() {
+    return requests;
   }
 
   /** Sees the steps of jobs in each Camel context that it watches. */

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The service: beans, management server and live routes, from start to stop.
@@ -19,10 +17,6 @@ import org.slf4j.LoggerFactory;
  * are replaced and while a shutdown waits for jobs.
  */
 public final class Runner {
-  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
-
-  private static final Duration TIME_TO_GIVE_BACK = Duration.ofSeconds(10);
-
   private final Beans beans;
   private final Main management;
   private final LiveRoutes routes;
@@ -74,21 +68,9 @@ public final class Runner {
    */
   public void stop() throws Exception {
     beans.readiness().stopping();
-    beans.places().close();
-    beans.leases().stopWaiting();
+    beans.shutdown().begin();
     routes.stopClaiming();
-    int unfinished = beans.leases().awaitNone(shutdownTimeout);
-    if (unfinished > 0) {
-      LOG.warn(
-          "{} jobs did not end within {} seconds; they are interrupted and given back",
-          unfinished,
-          shutdownTimeout.toSeconds());
-      beans.leases().stopAll();
-      int stuck = beans.leases().awaitNone(TIME_TO_GIVE_BACK);
-      if (stuck > 0) {
-        LOG.warn("{} jobs could not be given back; they come back when their leases end", stuck);
-      }
-    }
+    beans.shutdown().finish(shutdownTimeout);
     routes.stop();
     management.shutdown();
     beans.close();

@@ -2,10 +2,15 @@ package dev.odyssey;
 
 import dev.odyssey.health.ProbePages;
 import dev.odyssey.health.ReadinessCheck;
+import dev.odyssey.settings.Settings;
+import dev.odyssey.work.Requests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Function;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -24,6 +29,7 @@ public final class Wiring implements CamelConfiguration {
       beans = ownBeans(context);
     }
     beans.steps().watch(context);
+    context.getRegistry().bind("abortableHttp", abortable(beans.requests()));
     if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
       ReadinessCheck.register(context, beans.readiness());
       context.addStartupListener(new ProbePages(beans.health().port()));
@@ -33,9 +39,22 @@ public final class Wiring implements CamelConfiguration {
     }
   }
 
+  /** Named in application.properties for camel-http's clients. */
+  private static HttpClientConfigurer abortable(Requests requests) {
+    return client ->
+        client.addExecInterceptorFirst(
+            "abortable",
+            (request, scope, chain) -> {
+              requests.begin(scope.execRuntime::discardEndpoint);
+              return chain.proceed(request, scope);
+            });
+  }
+
   private static Beans ownBeans(CamelContext context) {
     var properties = context.getPropertiesComponent();
-    Beans beans = new Beans(name -> properties.resolveProperty(name).orElse(null));
+    Function<String, String> values = name -> properties.resolveProperty(name).orElse(null);
+    Beans beans = new Beans(values);
+    Duration timeout = new Settings(values).seconds("SHUTDOWN_TIMEOUT_SECONDS", 0, 86_400);
     beans.byName().forEach(context.getRegistry()::bind);
     beans.readiness().start();
     context.addLifecycleStrategy(
@@ -47,9 +66,13 @@ public final class Wiring implements CamelConfiguration {
 
           @Override
           public void onContextStopping(CamelContext stopping) {
-            beans.places().close();
-            beans.leases().stopWaiting();
             beans.readiness().stopping();
+            beans.shutdown().begin();
+            try {
+              beans.shutdown().finish(timeout); // before Camel stops the routes that give back
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
           }
 
           @Override

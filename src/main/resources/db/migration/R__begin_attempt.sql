@@ -8,6 +8,7 @@
 --   lease-lost     the lease has ended, or was never given
 --   message-gone   the message is not in the queue any more
 --   run-finished   the run is completed or cancelled; the message is acknowledged
+--   given-up       ten attempts lost their leases to nobody's fault; the job is a dead letter
 create or replace function odyssey.begin_attempt(p_token uuid, p_visibility_timeout integer)
   returns jsonb
   language plpgsql security definer
@@ -17,6 +18,7 @@ declare
   v_lease odyssey.leases;
   v_message jsonb;
   v_attempt odyssey.attempts;
+  v_error jsonb;
 begin
   -- So that enqueue_sync, which looks for a run that has not begun, and this take turns.
   perform odyssey.lock_stream(l.stream_id) from odyssey.leases as l where l.token = p_token;
@@ -44,6 +46,14 @@ begin
       odyssey.counted_attempts(v_lease.run_id) + 1, odyssey.next_ordinal(v_lease.run_id),
       v_lease.runner, clock_timestamp())
     returning * into v_attempt;
+    if odyssey.lost_leases(v_lease.run_id) >= 10 then
+      v_error := jsonb_build_object(
+        'message', 'ten attempts lost their leases, for no renewal succeeded in time',
+        'advice', odyssey.lease_lost() ->> 'advice' || ' Or raise VISIBILITY_TIMEOUT_SECONDS.');
+      perform odyssey.end_attempt(p_token, 'dead-lettered', v_error);
+      perform odyssey.move_to_dead_letters(v_lease.msg_id, v_lease.run_id, v_error);
+      return odyssey.refusal('given-up');
+    end if;
     perform odyssey.record_run(v_lease.run_id, 'processing');
   end if;
   update odyssey.leases

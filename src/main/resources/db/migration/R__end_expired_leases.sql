@@ -29,8 +29,7 @@ begin
     elsif odyssey.settle_cancelled(v_lease) then
       continue;
     elsif v_lease.runner = p_runner then
-      perform odyssey.end_attempt(v_lease.token, 'interrupted', jsonb_build_object(
-        'message', 'the lease ran out before it could be renewed'));
+      perform odyssey.end_attempt(v_lease.token, 'interrupted', odyssey.lease_lost());
       perform odyssey.record_run(v_lease.run_id, 'pending');
       continue;
     end if;

@@ -15,7 +15,8 @@ declare
 begin
   select * into v_lease from odyssey.leases where token = p_token for update;
   if not found then
-    update odyssey.attempts set outcome = 'interrupted', counted = false
+    update odyssey.attempts
+    set outcome = 'interrupted', counted = false, error = odyssey.lease_lost()
     where token = p_token and outcome = 'crashed'
     returning run_id into v_run_id;
     delete from odyssey.suspects where run_id = v_run_id;
@@ -25,7 +26,8 @@ begin
   elsif odyssey.settle_cancelled(v_lease) then
     return true;
   end if;
-  perform odyssey.end_attempt(p_token, 'interrupted');
+  perform odyssey.end_attempt(p_token, 'interrupted',
+    case when v_lease.expires_at <= clock_timestamp() then odyssey.lease_lost() end);
   perform odyssey.record_run(v_lease.run_id, 'pending');
   perform pgmq.set_vt('stream_sync_jobs', v_lease.msg_id, 0);
   return true;

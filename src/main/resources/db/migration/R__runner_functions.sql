@@ -21,6 +21,7 @@ as $function$
         'end_housekeeping',
         'enqueue_sync',
         'find_runs',
+        'forget_history',
         'interrupt_run',
         'missing_pieces',
         'missing_privileges',

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "2:wrong usage"
     })
 final class CrashMatrix implements Callable<Integer> {
-  @Option(names = "--cases", defaultValue = "69", description = "Default: ${DEFAULT-VALUE}")
+  @Option(names = "--cases", defaultValue = "98", description = "Default: ${DEFAULT-VALUE}")
   private int cases;
 
   @Option(
@@ -44,6 +44,19 @@ final class CrashMatrix implements Callable<Integer> {
       description = "For the replicas' logs. Default: ${DEFAULT-VALUE}")
   private Path folder;
 
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Keeps what was found there, also when it is stopped, for --merge.")
+  private Path json;
+
+  @Option(
+      names = "--merge",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Runs nothing; prints one table of what several runs kept.")
+  private List<Path> parts = List.of();
+
   private final PrintStream out;
 
   private CrashMatrix(PrintStream out) {
@@ -60,19 +73,34 @@ final class CrashMatrix implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
+    Report report = new Report(out);
+    if (!parts.isEmpty()) {
+      for (Path part : parts) {
+        report.add(Part.read(part));
+      }
+      return report.print() ? 0 : 1;
+    }
     List<Case> all =
         chosen.isEmpty() ? Case.some(cases, seed) : chosen.stream().map(Case::parse).toList();
     Path here = Files.createDirectories(folder.toAbsolutePath());
     Path logs = Files.createTempDirectory(here, "seed-" + seed + "-");
     out.println("logs: " + logs);
-    Report report = new Report(out);
     try (Sandbox sandbox = Sandbox.throwAway();
         Matrix matrix = new Matrix(sandbox, logs, seed)) {
       for (Case next : all) {
         report.add(matrix.run(next));
+        keep(report);
       }
       List<String> left = matrix.bucket().leftAfterHousekeeping();
-      return report.print(matrix.bucket().inspectRows(), left) ? 0 : 1;
+      report.end(matrix.bucket().inspectRows(), left);
+      keep(report);
+      return report.print() ? 0 : 1;
+    }
+  }
+
+  private void keep(Report report) throws IOException {
+    if (json != null) {
+      report.part().write(json);
     }
   }
 }

@@ -59,6 +59,7 @@ final class Inspection {
 
   /** The run had its effects once, and they are the right ones. */
   void check(UUID runId, Subject subject) throws SQLException {
+    Table.Difference difference = subject.publish();
     Run run = sandbox.run(runId);
     if (!run.isCompleted()) {
       wrong.add(
@@ -77,13 +78,36 @@ final class Inspection {
     }
     var counted =
         new Table.Difference(run.processed(), run.inserted(), run.updated(), run.deleted());
-    if (!counted.equals(subject.difference())) {
-      wrong.add("run " + runId + " counted " + counted + " instead of " + subject.difference());
+    if (!counted.equals(difference)) {
+      wrong.add("run " + runId + " counted " + counted + " instead of " + difference);
     }
     if (!ledger.snapshotOf(subject.streamId()).contains(runId.toString())) {
       wrong.add("the pointer is not at run " + runId);
     }
     checkRows(subject);
+  }
+
+  /** The run is cancelled and had no effect. */
+  void checkCancelled(UUID runId, Subject subject) throws SQLException {
+    Run run = sandbox.run(runId);
+    if (!run.status().equals("cancelled")) {
+      wrong.add("cancelled run %s is %s".formatted(runId, run.status()));
+    }
+    if (ledger.completions(runId) != 0 || ledger.switches(runId) != 0) {
+      wrong.add("cancelled run " + runId + " was published");
+    }
+    if (!subject.table().names().isEmpty()) {
+      checkRows(subject);
+    }
+  }
+
+  /** The run is the one dead letter, and failed. */
+  void awaitDeadLetter(UUID runId) throws SQLException, IOException, InterruptedException {
+    if (!within(() -> ledger.deadLetters() == 1 && sandbox.run(runId).status().equals("failed"))) {
+      lost.add(
+          "run %s is %s, dead letters: %d"
+              .formatted(runId, sandbox.run(runId).status(), ledger.deadLetters()));
+    }
   }
 
   /** The stream's pointer names an object that is there and holds the right rows. */

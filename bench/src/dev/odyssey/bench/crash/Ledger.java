@@ -47,6 +47,16 @@ final class Ledger {
     }
   }
 
+  /** As {@code bin/odyssey cancel}. */
+  void cancel(UUID run) throws SQLException {
+    texts("select odyssey.cancel_run(?)", run);
+  }
+
+  /** As {@code bin/odyssey redrive --stream}. */
+  void redrive(UUID stream) throws SQLException {
+    texts("select odyssey.redrive(p_stream_id => ?)::text", stream);
+  }
+
   /** How often a pointer was switched to this run's snapshot. */
   long switches(UUID run) throws SQLException {
     return count("select count(*) from bench.switches where path like '%' || ? || '.%'", run);

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,6 +61,9 @@ final class Matrix implements AutoCloseable {
       for (Replica replica : replicas) {
         replica.start();
       }
+      for (Replica replica : replicas) {
+        replica.awaitReady();
+      }
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
       throw e;
@@ -81,6 +86,7 @@ final class Matrix implements AutoCloseable {
     settings.put("VISIBILITY_TIMEOUT_SECONDS", String.valueOf(VISIBILITY_TIMEOUT.toSeconds()));
     settings.put("POLL_INTERVAL_MS", String.valueOf(POLL_INTERVAL.toMillis()));
     settings.put("RETRY_DELAY_SECONDS", "0");
+    settings.put("MAX_RETRIES", "20");
     settings.put("HOUSEKEEPING_INTERVAL_SECONDS", "5");
     settings.put("HOUSEKEEPING_GRACE_SECONDS", "0");
     return settings;
@@ -88,46 +94,92 @@ final class Matrix implements AutoCloseable {
 
   /** Queues three jobs, lets the fault hit where one of them is at the step, and looks. */
   Outcome run(Case next) throws IOException, SQLException, InterruptedException {
-    Map<UUID, Subject> asked = new HashMap<>();
-    var caught = next.step().isPlace() ? gates.hold(next.step()) : null;
-    for (int i = 0; i < JOBS; i++) {
-      Subject subject = subjects.get(turn++ % STREAMS);
-      subject.change(random);
-      asked.put(database.enqueue(List.of(subject.streamId())).get(0), subject);
-    }
+    Step.Trouble trouble = next.step().trouble();
+    Step first = trouble == Step.Trouble.CANCELLED ? Step.DOWNLOADED : next.step();
+    var caught = first.isPlace() ? gates.hold(first) : null;
+    Map<UUID, Subject> asked = enqueue(trouble);
     Gates.Held held = null;
     Replica victim = replicas.get(random.nextInt(replicas.size()));
-    if (caught != null) {
-      try {
-        held = caught.get(UNTIL_HELD_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        throw new IllegalStateException("No job came to " + next.step().title(), e);
-      }
-      String name = held.replica();
-      victim = replicas.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
-    } else {
+    if (caught == null) {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(600));
+    } else {
+      held = await(caught, first);
+      if (trouble == Step.Trouble.CANCELLED) {
+        held = cancel(held, next.step());
+      }
+      victim = replica(held.replica());
     }
     Instant at = Instant.now();
     new Strike(victim, held).with(next.fault());
     return outcome(next, asked, held, at);
   }
 
+  private Map<UUID, Subject> enqueue(Step.Trouble trouble) throws IOException, SQLException {
+    Map<UUID, Subject> asked = new LinkedHashMap<>();
+    if (trouble == Step.Trouble.SOURCE_FAILS) {
+      sandbox.storage().failNext(9, dev.odyssey.sandbox.Fault.status(500));
+    }
+    for (int i = 0; i < JOBS; i++) {
+      Subject subject = subjects.get(turn++ % STREAMS);
+      subject.change(random);
+      if (i == 0 && trouble == Step.Trouble.SOURCE_GONE) {
+        subject.hide();
+      }
+      asked.put(database.enqueue(List.of(subject.streamId())).get(0), subject);
+    }
+    return asked;
+  }
+
+  private static Gates.Held await(CompletableFuture<Gates.Held> caught, Step step)
+      throws InterruptedException {
+    try {
+      return caught.get(UNTIL_HELD_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("No job came to " + step.title(), e);
+    }
+  }
+
+  /** Cancels the held run; its attempt is told at the next renewal, and comes to the step. */
+  private Gates.Held cancel(Gates.Held held, Step step)
+      throws IOException, SQLException, InterruptedException {
+    var caught = gates.hold(step);
+    ledger.cancel(UUID.fromString(held.run()));
+    TimeUnit.MILLISECONDS.sleep(VISIBILITY_TIMEOUT.toMillis() / 2);
+    held.release();
+    return await(caught, step);
+  }
+
+  private Replica replica(String name) {
+    return replicas.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private Outcome outcome(Case next, Map<UUID, Subject> asked, Gates.Held held, Instant at)
       throws IOException, SQLException, InterruptedException {
     List<UUID> runs = List.copyOf(asked.keySet());
     Inspection inspection = new Inspection(sandbox, ledger);
+    if (next.step().trouble() == Step.Trouble.SOURCE_GONE) {
+      inspection.awaitDeadLetter(runs.get(0));
+      asked.get(runs.get(0)).show();
+      ledger.redrive(asked.get(runs.get(0)).streamId());
+    }
     inspection.awaitRest(runs);
+    sandbox.storage().mend();
+    boolean known = held != null && !held.run().isEmpty();
+    boolean cancelled = next.step().trouble() == Step.Trouble.CANCELLED;
     for (UUID run : runs) {
-      inspection.check(run, asked.get(run));
+      if (cancelled && held.run().equals(run.toString())) {
+        inspection.checkCancelled(run, asked.get(run));
+      } else {
+        inspection.check(run, asked.get(run));
+      }
     }
     for (Replica replica : replicas) {
       if (!replica.isAlive()) {
         inspection.wrong.add("replica " + replica.name() + " died by itself");
         replica.start();
       }
+      replica.awaitReady();
     }
-    boolean known = held != null && !held.run().isEmpty();
     OptionalDouble recovery =
         ledger.recovery(at, known ? List.of(UUID.fromString(held.run())) : runs);
     return new Outcome(next, inspection.lost, inspection.duplicated, inspection.wrong, recovery);

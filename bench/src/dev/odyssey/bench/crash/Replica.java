@@ -43,11 +43,20 @@ final class Replica implements AutoCloseable {
     return wire;
   }
 
-  /** Starts a process and waits until it is ready. */
-  void start() throws IOException, InterruptedException {
+  /** Starts a process and does not wait until it is ready. */
+  void start() throws IOException {
     starts++;
     Path log = logs.resolve("replica-" + name + "-" + starts + ".log");
-    service = Service.start(sandbox, settings, List.of("-Xmx256m"), log);
+    service =
+        Service.begin(
+            sandbox,
+            settings,
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            log);
+  }
+
+  void awaitReady() throws IOException, InterruptedException {
+    service.awaitReady();
   }
 
   /** SIGKILL. */

@@ -12,6 +12,8 @@ import java.util.function.Function;
 final class Report {
   private final PrintStream out;
   private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<String> lostAtTheEnd = new ArrayList<>();
+  private final List<String> wrongAtTheEnd = new ArrayList<>();
 
   Report(PrintStream out) {
     this.out = out;
@@ -30,11 +32,32 @@ final class Report {
             : "");
   }
 
+  /** Another run's cases. */
+  void add(Part part) {
+    part.lines().forEach(line -> outcomes.add(line.outcome()));
+    lostAtTheEnd.addAll(part.lost());
+    wrongAtTheEnd.addAll(part.wrong());
+  }
+
   /**
+   * What a last look found.
+   *
    * @param leftObjects of the bucket
+   */
+  void end(Inspection last, List<String> leftObjects) {
+    lostAtTheEnd.addAll(last.lost);
+    wrongAtTheEnd.addAll(last.wrong);
+    leftObjects.forEach(key -> wrongAtTheEnd.add("left in the bucket: " + key));
+  }
+
+  Part part() {
+    return new Part(outcomes.stream().map(Part.Line::of).toList(), lostAtTheEnd, wrongAtTheEnd);
+  }
+
+  /**
    * @return whether nothing was lost, duplicated or wrong
    */
-  boolean print(Inspection atTheEnd, List<String> leftObjects) {
+  boolean print() {
     out.println(
         "\n| step | fault | cases | lost | duplicated | wrong | recovery p50, s | max, s |");
     out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
@@ -44,12 +67,11 @@ final class Report {
       }
     }
     out.println();
-    atTheEnd.lost.forEach(out::println);
-    atTheEnd.wrong.forEach(out::println);
-    leftObjects.forEach(key -> out.println("left in the bucket: " + key));
-    int lost = sum(outcomes, Outcome::lost) + atTheEnd.lost.size();
+    lostAtTheEnd.forEach(out::println);
+    wrongAtTheEnd.forEach(out::println);
+    int lost = sum(outcomes, Outcome::lost) + lostAtTheEnd.size();
     int duplicated = sum(outcomes, Outcome::duplicated);
-    int wrong = sum(outcomes, Outcome::wrong) + atTheEnd.wrong.size() + leftObjects.size();
+    int wrong = sum(outcomes, Outcome::wrong) + wrongAtTheEnd.size();
     out.println("RESULT crash_cases " + outcomes.size());
     out.println("RESULT crash_lost " + lost);
     out.println("RESULT crash_duplicated " + duplicated);

@@ -36,7 +36,6 @@ final class SteppedRoutes {
         at++;
       } while (at < lines.size() && lines.get(at).startsWith(indent + " "));
     }
-    boolean ofJob = step != Step.CLAIMING && step != Step.RENEWING;
     List<String> all = new ArrayList<>(lines);
     all.add(
         at,
@@ -45,7 +44,7 @@ final class SteppedRoutes {
                 indent,
                 Gate.class.getName(),
                 step.title(),
-                ofJob ? "${variable.job.runId}" : "''"));
+                step.isOfJob() ? "${variable.job.runId}" : "''"));
     return all;
   }
 

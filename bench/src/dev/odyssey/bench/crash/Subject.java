@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Random;
 import java.util.UUID;
 
-/** A stream of the matrix: what its source holds now, and what it held at the sync before. */
+/** A stream of the matrix: what its source holds now, and what its last snapshot has to hold. */
 final class Subject {
   private final UUID streamId;
   private final Path file;
-  private Table before = Table.EMPTY;
+  private Table published = Table.EMPTY;
   private Table now = Table.EMPTY;
 
   Subject(UUID streamId, Path file) {
@@ -25,21 +25,35 @@ final class Subject {
 
   /** Rows that the current snapshot has to hold. */
   Table table() {
-    return now;
+    return published;
   }
 
-  /** What the next run has to count. */
-  Table.Difference difference() {
-    return now.from(before);
+  /** The next run completes; returns what it has to count. */
+  Table.Difference publish() {
+    Table.Difference difference = now.from(published);
+    published = now;
+    return difference;
   }
 
   /** Gives the source its next version. */
   void change(Random random) throws IOException {
-    before = now;
-    now = before.next(random);
+    now = now.next(random);
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.createDirectories(file.getParent());
     Files.writeString(part, now.csv());
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The source's file is gone, for a while. */
+  void hide() throws IOException {
+    Files.move(file, hidden());
+  }
+
+  void show() throws IOException {
+    Files.move(hidden(), file);
+  }
+
+  private Path hidden() {
+    return file.resolveSibling(file.getFileName() + ".hidden");
   }
 }

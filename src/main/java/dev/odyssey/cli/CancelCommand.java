@@ -1,10 +1,12 @@
 package dev.odyssey.cli;
 
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,11 +24,16 @@ final class CancelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Id of the run.")
   private UUID run;
 
+  @Option(names = "--json", description = "Prints {\"runId\", \"answer\"}.")
+  private boolean json;
+
   @Override
   public Integer call() throws Exception {
     String answer =
         Rows.query(configuration, "odyssey.cancel_run(?)", run).get(0).get("cancel_run").toString();
-    spec.commandLine().getOut().println(answer);
+    spec.commandLine()
+        .getOut()
+        .println(json ? Rows.json(Map.of("runId", run, "answer", answer)) : answer);
     return answer.startsWith("cancel") ? 0 : 1;
   }
 }

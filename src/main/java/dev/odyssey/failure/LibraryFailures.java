@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What the exceptions of libraries mean, one table for each kind. */
 final class LibraryFailures {
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+  // an upload in parts may be answered with 200 and fail in its body
+  private static final Set<String> PASSING_CODES =
+      Set.of("SlowDown", "InternalError", "ServiceUnavailable");
   private static final String BUSY = "The storage service is busy or failing; look at its status.";
 
   private final Clock clock;
@@ -53,7 +56,7 @@ final class LibraryFailures {
     AwsErrorDetails details = e.awsErrorDetails();
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String what = "S3 storage answered %d %s".formatted(e.statusCode(), code).strip();
-    if (e.statusCode() >= 500 || PASSING.contains(e.statusCode()) || code.equals("SlowDown")) {
+    if (e.statusCode() >= 500 || PASSING.contains(e.statusCode()) || PASSING_CODES.contains(code)) {
       return new Failure(true, what, BUSY, RetryAfter.details(rest(details)));
     }
     return switch (code) {

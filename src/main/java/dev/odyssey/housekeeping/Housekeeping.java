@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Removes from the bucket what nobody needs any more. The database alone decides, page by page, and
- * what it names is removed at once. Repeatable, and safe on several runners at the same time.
+ * Removes from the bucket what nobody needs any more, and from the database what nobody looks up.
+ * The database alone decides, page by page, and what it names is removed at once. Repeatable, and
+ * safe on several runners at the same time.
  */
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -53,6 +54,7 @@ public final class Housekeeping {
   public String pass(String afterKey) throws SQLException {
     if (afterKey.isEmpty()) {
       uploads(false);
+      forgetHistory();
     }
     var removed = new ArrayList<Removal>();
     String after = afterKey;
@@ -79,6 +81,9 @@ public final class Housekeeping {
     do {
       after = page(after, dryRun, removals);
     } while (!after.isEmpty());
+    if (!dryRun) {
+      forgetHistory();
+    }
     return removals;
   }
 
@@ -115,6 +120,21 @@ public final class Housekeeping {
       }
     }
     return removable;
+  }
+
+  private void forgetHistory() throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement forget =
+            connection.prepareStatement(
+                """
+                select odyssey.forget_history(p_keep_days => ?, p_keep_snapshots => ?,
+                  p_keep_rejects_days => ?)
+                """)) {
+      forget.setInt(1, settings.keepHistoryDays());
+      forget.setInt(2, settings.keepSnapshots());
+      forget.setInt(3, settings.keepRejectsDays());
+      forget.executeQuery().close();
+    }
   }
 
   private void remove(List<Removal> removable) {

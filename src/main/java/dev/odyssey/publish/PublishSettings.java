@@ -3,6 +3,7 @@ package dev.odyssey.publish;
 import dev.odyssey.settings.Secret;
 import dev.odyssey.settings.Settings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  *
  * @param endpoint the S3 API; {@code SUPABASE_URL/storage/v1/s3} where not set
  * @param sessionToken for Supabase's session credentials; empty for a key pair
+ * @param readTimeout the longest wait for the next bytes of an answer
+ * @param requestLimit the longest that sending one object or part may take, its answer included
  */
 public record PublishSettings(
     URI endpoint,
@@ -17,9 +20,14 @@ public record PublishSettings(
     String accessKeyId,
     Secret secretAccessKey,
     Optional<Secret> sessionToken,
-    String bucket) {
+    String bucket,
+    Duration connectTimeout,
+    Duration readTimeout,
+    Duration requestLimit) {
 
   public static PublishSettings from(Settings settings) {
+    settings.number(
+        "UPLOAD_PART_BYTES", 5_242_880, 5_368_709_120L); // read by routes/publish-snapshot
     URI endpoint =
         settings
             .optional("S3_ENDPOINT")
@@ -31,6 +39,9 @@ public record PublishSettings(
         settings.text("S3_ACCESS_KEY_ID"),
         settings.secret("S3_SECRET_ACCESS_KEY"),
         settings.optional("S3_SESSION_TOKEN").map(Secret::new),
-        settings.text("STREAMS_BUCKET"));
+        settings.text("STREAMS_BUCKET"),
+        settings.millis("CONNECT_TIMEOUT_MS", 1, 600_000),
+        settings.millis("READ_TIMEOUT_MS", 1, 3_600_000),
+        settings.seconds("UPLOAD_TIMEOUT_SECONDS", 1, 86_400));
   }
 }

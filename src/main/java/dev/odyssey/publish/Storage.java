@@ -1,7 +1,7 @@
 package dev.odyssey.publish;
 
 import java.net.URI;
-import java.time.Duration;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -18,19 +18,32 @@ import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 public final class Storage {
   private Storage() {}
 
-  /** Path style; no retries of its own, since the routes retry. */
+  /** A client whose requests nobody aborts. */
   public static S3Client client(PublishSettings settings) {
+    return client(settings, abort -> {});
+  }
+
+  /**
+   * Path style; no retries of its own, since the routes retry.
+   *
+   * @param begun is given what aborts a request, by the thread that is about to send it
+   */
+  public static S3Client client(PublishSettings settings, Consumer<Runnable> begun) {
+    var http =
+        ApacheHttpClient.builder()
+            .connectionTimeout(settings.connectTimeout())
+            .socketTimeout(settings.readTimeout());
     return S3Client.builder()
         .endpointOverride(URI.create(settings.endpoint() + "/"))
         .region(Region.of(settings.region()))
         .forcePathStyle(true)
         .credentialsProvider(StaticCredentialsProvider.create(credentials(settings)))
         .overrideConfiguration(
-            ClientOverrideConfiguration.builder().retryStrategy(r -> r.maxAttempts(1)).build())
-        .httpClientBuilder(
-            ApacheHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(10))
-                .socketTimeout(Duration.ofSeconds(60)))
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(r -> r.maxAttempts(1))
+                .apiCallAttemptTimeout(settings.requestLimit()) // sending has no time limit else
+                .build())
+        .httpClientBuilder(new AbortableHttp.Builder(http, begun))
         .build();
   }
 

@@ -8,4 +8,13 @@ package dev.odyssey.work;
  * @param rows that the engine's query has gone through so far
  * @param bytes of the file read or sent so far
  */
-public record Progress(String step, double percent, long rows, long bytes) {}
+public record Progress(String step, double percent, long rows, long bytes) {
+  private static final int MAX_STEP = 200;
+
+  /** A transform process may say anything; the database takes neither NaN nor every character. */
+  public Progress {
+    String text = step == null ? "" : step.substring(0, Math.min(step.length(), MAX_STEP));
+    step = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", " ");
+    percent = Double.isFinite(percent) ? percent : 0;
+  }
+}

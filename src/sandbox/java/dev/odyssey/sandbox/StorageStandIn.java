@@ -77,6 +77,11 @@ public final class StorageStandIn implements AutoCloseable {
     }
   }
 
+  /** From now on every answer is right. */
+  public void mend() {
+    faults.clear();
+  }
+
   /** Every request so far, in the order of arrival. */
   public List<ReceivedRequest> requests() {
     return List.copyOf(requests);

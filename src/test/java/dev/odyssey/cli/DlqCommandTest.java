@@ -111,6 +111,9 @@ class DlqCommandTest {
 
     assertThat(odyssey("cancel", waiting.toString())).isZero();
     assertThat(out.toString()).isEqualToIgnoringNewLines("cancelled");
+    assertThat(odyssey("cancel", waiting.toString(), "--json")).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(out.toString()).get("answer").asText())
+        .isEqualTo("finished");
     assertThat(odyssey("cancel", run.toString())).isEqualTo(1);
     assertThat(out.toString()).isEqualToIgnoringNewLines("finished");
   }

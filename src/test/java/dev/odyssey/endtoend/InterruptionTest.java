@@ -74,6 +74,26 @@ class InterruptionTest {
   }
 
   @Test
+  void aShutdownDoesNotWaitForADownloadThatStandsStill() throws Exception {
+    sandbox.storage().failNext(1, new Fault.Stall(5));
+    UUID run;
+    try (var runner =
+        SandboxRunner.start(
+            sandbox, Map.of("SHUTDOWN_TIMEOUT_SECONDS", "0", "READ_TIMEOUT_MS", "600000"))) {
+      run =
+          sandbox.enqueue(
+              TestStream.in(sandbox).at(UUID.randomUUID() + ".csv").containing(CONTENT).define());
+      Path work = Path.of(sandbox.settings().get("WORK_DIR"));
+      await().atMost(PATIENCE).until(() -> !filesIn(work).isEmpty());
+      assertThat(runner.isOver(run)).isFalse();
+    }
+
+    assertThat(outcomes(run)).containsExactly("interrupted"); // given back, not left to its lease
+    assertThat(query("select from odyssey.leases")).isEmpty();
+    query("select odyssey.cancel_run(?)", run);
+  }
+
+  @Test
   void aRunningJobThatIsCancelledPublishesNothingAndLeavesNothing() throws Exception {
     try (var runner = SandboxRunner.start(sandbox, Map.of())) {
       UUID run = sandbox.enqueue(slowStream(4));

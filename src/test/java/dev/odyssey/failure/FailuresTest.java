@@ -67,6 +67,7 @@ class FailuresTest {
   @Test
   void aBusyS3IsTemporaryAndARefusingOneIsNot() {
     assertThat(failures.describe(s3(503, "SlowDown")).temporary()).isTrue();
+    assertThat(failures.describe(s3(200, "InternalError")).temporary()).isTrue();
     assertThat(failures.describe(s3(403, "AccessDenied")).temporary()).isFalse();
   }
 

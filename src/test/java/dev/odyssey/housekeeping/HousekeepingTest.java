@@ -187,6 +187,51 @@ class HousekeepingTest {
   }
 
   @Test
+  void theHistoryOfRunsThatEndedLongAgoGoes() throws Exception {
+    attempt("retried");
+    attempt("dead-lettered");
+    age("91 days");
+
+    housekeeping.all(true);
+    assertThat(attempts()).isEqualTo("2");
+    housekeeping.all(false);
+    assertThat(attempts()).isEqualTo("0");
+  }
+
+  @Test
+  void theHistoryStaysWhileSomebodyNeedsIt() throws Exception {
+    attempt("dead-lettered");
+    age("91 days");
+
+    execute("select pgmq.send('stream_sync_jobs_dlq', '{\"run_id\": \"" + run + "\"}')");
+    housekeeping.all(false);
+    assertThat(attempts()).as("a dead letter").isEqualTo("1");
+
+    execute("delete from pgmq.q_stream_sync_jobs_dlq");
+    snapshot(run, "80 days");
+    housekeeping.all(false);
+    assertThat(attempts()).as("the present snapshot").isEqualTo("1");
+
+    snapshot(UUID.randomUUID(), "95 days");
+    snapshot(UUID.randomUUID(), "99 days");
+    UUID gone = UUID.randomUUID();
+    snapshot(gone, "100 days");
+    housekeeping.all(false);
+    assertThat(
+            ask(
+                "select string_agg(run_id::text, ' ') from odyssey.snapshots where stream_id = '"
+                    + stream
+                    + "'"))
+        .as("left the kept ones 95 days ago")
+        .doesNotContain(gone.toString())
+        .contains(run.toString());
+
+    attempt("retried");
+    housekeeping.all(false);
+    assertThat(attempts()).as("a young attempt").isEqualTo("2");
+  }
+
+  @Test
   void oneRunnerAtATimeBeginsAPass() throws Exception {
     execute("update odyssey.housekeeping set begun_at = '-infinity', after_key = 'k'");
 
@@ -196,7 +241,7 @@ class HousekeepingTest {
   }
 
   private static HousekeepingSettings settings(Duration grace) {
-    return new HousekeepingSettings(2, 30, grace, Duration.ZERO);
+    return new HousekeepingSettings(2, 30, grace, 90, Duration.ZERO);
   }
 
   private String key(String rest) {
@@ -222,6 +267,23 @@ class HousekeepingTest {
             + " outcome) values ('%s', '%s', -1, '%s', 1, now(), now(), '%s')"
                 .formatted(token, run, stream, outcome));
     return token;
+  }
+
+  private void age(String time) throws Exception {
+    execute(
+        "update odyssey.attempts set begun_at = now() - interval '%1$s', ended_at = now() -"
+            + " interval '%1$s' where run_id = '%2$s'".formatted(time, run));
+  }
+
+  private void snapshot(UUID of, String ago) throws Exception {
+    execute(
+        "insert into odyssey.snapshots (path, stream_id, run_id, published_at) values ('%s', '%s',"
+            + " '%s', now() - interval '%s')"
+                .formatted(TENANT + "/" + stream + "/" + of + ".parquet", stream, of, ago));
+  }
+
+  private String attempts() throws Exception {
+    return ask("select count(*) from odyssey.attempts where run_id = '" + run + "'");
   }
 
   private static void execute(String sql) throws Exception {

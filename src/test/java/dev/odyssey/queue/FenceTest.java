@@ -6,6 +6,7 @@ import dev.odyssey.testing.ContractDatabase;
 import dev.odyssey.testing.ContractDatabase.Claimed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -67,6 +68,48 @@ class FenceTest {
     assertThat(database.complete(token, 1)).isEqualTo(false);
     assertThat(held(token)).isFalse();
     assertThat(database.status(run)).isEqualTo("processing");
+  }
+
+  @Test
+  void aJobWhoseLeaseNobodyCanRenewEndsAfterTenAttempts() {
+    for (int lost = 1; lost <= 10; lost++) {
+      database.expire(token);
+      if (lost % 2 == 0) { // noticed by the runner's next claim, or by the attempt itself
+        assertThat(database.interrupt(token)).isEqualTo(true);
+      }
+      token = database.claim("paused", 1, 60).get(0).token();
+      assertThat(database.begin(token)).as("after %d", lost).isEqualTo(lost < 10);
+    }
+
+    assertThat(database.status(run)).isEqualTo("failed");
+    assertThat(database.value("select error from odyssey.dead_letters()"))
+        .isEqualTo("ten attempts lost their leases, for no renewal succeeded in time");
+    assertThat(database.value("select odyssey.redrive()")).isEqualTo(run);
+    token = claimAndBegin("mended");
+    assertThat(database.complete(token, 1)).isEqualTo(true);
+  }
+
+  @Test
+  void anInterruptionByAShutdownIsNoLostLease() {
+    for (int redeploy = 1; redeploy <= 12; redeploy++) {
+      assertThat(database.interrupt(token)).isEqualTo(true);
+      token = claimAndBegin("redeployed");
+    }
+
+    assertThat(database.value("select odyssey.lost_leases(?)", run)).isEqualTo(0);
+  }
+
+  @Test
+  void noTwoAttemptsOfARunWriteTheSameObject() {
+    database.interrupt(token);
+    token = claimAndBegin("next");
+
+    assertThat(
+            database.rows(
+                "select number, ordinal from odyssey.attempts order by begun_at desc limit 1"))
+        .containsExactly(Map.of("number", 1, "ordinal", 2));
+    assertThat(database.value("select odyssey.begin_attempt(?, 60) -> 'ordinal'", token))
+        .hasToString("2");
   }
 
   @Test

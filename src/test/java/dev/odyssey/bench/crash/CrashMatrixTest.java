@@ -27,21 +27,24 @@ class CrashMatrixTest {
                 "--case=published:stop",
                 "--case=downloaded:outage",
                 "--case=completed:cut",
+                "--case=retrying:kill",
+                "--case=dead-lettering:lost-answer",
+                "--case=cancelling:cut",
                 "--case=random:kill");
 
     assertThat(exit).as(text()).isZero();
-    assertThat(text()).contains("RESULT crash_cases 6").contains("RESULT kill_recovery_max_s");
+    assertThat(text()).contains("RESULT crash_cases 9").contains("RESULT kill_recovery_max_s");
   }
 
   @Test
   void oneLostRunIsAFailure() {
     var report = new Report(out);
     report.add(outcome(List.of()));
-    assertThat(report.print(new Inspection(null, null), List.of())).isTrue();
+    assertThat(report.print()).isTrue();
 
     report.add(outcome(List.of("a run has not ended")));
 
-    assertThat(report.print(new Inspection(null, null), List.of())).isFalse();
+    assertThat(report.print()).isFalse();
     assertThat(text())
         .contains("| uploaded | kill | 2 | 1 | 0 | 0 |")
         .contains("RESULT crash_lost 1");
@@ -49,10 +52,29 @@ class CrashMatrixTest {
 
   @Test
   void anObjectThatHousekeepingLeftIsAFailure() {
-    boolean good = new Report(out).print(new Inspection(null, null), List.of("a/b/c.parquet"));
+    var report = new Report(out);
+    report.end(new Inspection(null, null), List.of("a/b/c.parquet"));
 
-    assertThat(good).isFalse();
+    assertThat(report.print()).isFalse();
     assertThat(text()).contains("left in the bucket: a/b/c.parquet");
+  }
+
+  @Test
+  void severalRunsMakeOneTable() throws Exception {
+    for (String name : List.of("a", "b")) {
+      var report = new Report(out);
+      report.add(outcome(name.equals("a") ? List.of() : List.of("a run has not ended")));
+      report.part().write(folder.resolve(name));
+    }
+
+    int exit = CrashMatrix.commandLine(out).execute("--merge", path("a"), path("b"));
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(text()).contains("| uploaded | kill | 2 | 1 | 0 | 0 | 1.00 | 1.00 |");
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
   }
 
   private static Outcome outcome(List<String> lost) {
