@@ -270,16 +270,16 @@ class HousekeepingTest {
   }
 
   private void age(String time) throws Exception {
-    execute(
-        "update odyssey.attempts set begun_at = now() - interval '%1$s', ended_at = now() -"
-            + " interval '%1$s' where run_id = '%2$s'".formatted(time, run));
+    String sql = "update odyssey.attempts set ended_at = now() - interval '%s' where run_id = '%s'";
+    execute(sql.formatted(time, run));
   }
 
   private void snapshot(UUID of, String ago) throws Exception {
-    execute(
-        "insert into odyssey.snapshots (path, stream_id, run_id, published_at) values ('%s', '%s',"
-            + " '%s', now() - interval '%s')"
-                .formatted(TENANT + "/" + stream + "/" + of + ".parquet", stream, of, ago));
+    String sql =
+        """
+        insert into odyssey.snapshots (path, stream_id, run_id, published_at)
+        values ('%s/%s.parquet', '%s', '%s', now() - interval '%s')""";
+    execute(sql.formatted(stream, of, stream, of, ago));
   }
 
   private String attempts() throws Exception {
