@@ -77,7 +77,6 @@ public final class Beans implements AutoCloseable {
   private final Map<String, Object> byName = new LinkedHashMap<>();
   private final HikariDataSource dataSource;
   private final HikariDataSource leaseDataSource;
-  private final Requests requests;
   private final S3Client s3Client;
   private final Workspaces workspaces;
   private final IsolatedTransform children; // null where transforms run in this process
@@ -108,7 +107,7 @@ public final class Beans implements AutoCloseable {
 
     ObjectMapper json = json();
     var cancellations = new Cancellations();
-    this.requests = new Requests(cancellations);
+    var requests = new Requests(cancellations);
     // the slowest to make by far: the others are made meanwhile
     var client = CompletableFuture.supplyAsync(() -> Storage.client(publish, requests::begin));
     this.dataSource = database.open();
@@ -190,11 +189,6 @@ public final class Beans implements AutoCloseable {
 
   public Shutdown shutdown() {
     return shutdown;
-  }
-
-  /** The storage requests of jobs, which end when their attempts must. */
-  public Requests requests() {
-    return requests;
   }
 
   /** Sees the steps of jobs in each Camel context that it watches. */

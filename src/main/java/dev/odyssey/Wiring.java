@@ -3,14 +3,12 @@ package dev.odyssey;
 import dev.odyssey.health.ProbePages;
 import dev.odyssey.health.ReadinessCheck;
 import dev.odyssey.settings.Settings;
-import dev.odyssey.work.Requests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
@@ -29,7 +27,6 @@ public final class Wiring implements CamelConfiguration {
       beans = ownBeans(context);
     }
     beans.steps().watch(context);
-    context.getRegistry().bind("abortableHttp", abortable(beans.requests()));
     if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
       ReadinessCheck.register(context, beans.readiness());
       context.addStartupListener(new ProbePages(beans.health().port()));
@@ -37,17 +34,6 @@ public final class Wiring implements CamelConfiguration {
         context.addStartupListener(beans.console().get());
       }
     }
-  }
-
-  /** Named in application.properties for camel-http's clients. */
-  private static HttpClientConfigurer abortable(Requests requests) {
-    return client ->
-        client.addExecInterceptorFirst(
-            "abortable",
-            (request, scope, chain) -> {
-              requests.begin(scope.execRuntime::discardEndpoint);
-              return chain.proceed(request, scope);
-            });
   }
 
   private static Beans ownBeans(CamelContext context) {
