@@ -56,6 +56,7 @@ final class CsvHeader {
         dialect,
         columns(places, first, data),
         trailing(places),
+        (int) rows.subList(0, first).stream().filter(row -> row.filled() > 2).count(),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         before,
         ends.usual());
@@ -96,7 +97,23 @@ final class CsvHeader {
     while (first < limit && width > 1 && isPreamble(first)) {
       first++;
     }
-    return first < limit ? first : 0;
+    return first < limit ? ownHeader(first, limit) : 0;
+  }
+
+  /**
+   * A narrow header may be that of another table, which stands before the one with the most rows:
+   * then a row of names as wide as this one follows, and values under it.
+   */
+  private int ownHeader(int first, int limit) {
+    if (rows.get(first).cells().size() >= width) {
+      return first;
+    }
+    for (int i = first + 1; i < limit; i++) {
+      if (rows.get(i).cells().size() == width) {
+        return isHeader(i) && !isHeaderLike(rows.get(i + 1)) ? i : first;
+      }
+    }
+    return first;
   }
 
   private boolean isPreamble(int index) {

@@ -219,6 +219,9 @@ class CsvPollutionTest {
         of("header with a line break in a name", clean.replaceFirst("Comments", "\"Com\nments\""))
             .truth(new CsvTable(renamed("Com\nments"), TABLE.rows())),
         of("a footer", clean + "Total: 80 rows\r\n").rejects(1),
+        of(
+            "another table of fewer columns before",
+            "a,b,c,d,e\r\n" + "x,1,y,2,z\r\n".repeat(9) + "\r\n" + clean),
         of("a second table of fewer columns", clean + "\r\na,b\r\n1,2\r\n").rejects(2));
   }
 

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A second sync by primary key, told by examples. */
 class DiffTest {
+  /** Rows whose keys are more than a third of 128 MB to join: the place in it is not relied on. */
+  private static final int SPILLING = 600_000;
+
   private static final Instant LATER = Job.READ_AT.plusSeconds(3600);
   private static final String WHAT = "id, name, \"$_operation\"";
 
@@ -79,6 +82,33 @@ class DiffTest {
     assertThat(result.processed()).isEqualTo(3);
     assertThat(Job.query("SELECT raw->>'name', reason, \"column\" FROM '" + result.rejects() + "'"))
         .containsExactly("a|" + KeyRule.DUPLICATE + "|id");
+  }
+
+  @Test
+  void takesTheLastOfRowsWithOneKeyAlsoWhereAJoinMayLoseTheirOrder() {
+    TransformSettings d = TransformSettings.defaults();
+    TransformSettings little =
+        new TransformSettings("128MB", 2, d.tempLimit(), d.maxSourceBytes(), d.refHash(), 0.5, 0.5);
+    Job job = keyed().settings(little);
+    TransformResult first = job.file(numbered("old")).run();
+
+    TransformResult second =
+        job.file(numbered("new") + "7,second\n499000,second\n7,last\n499000,last\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.query("SELECT id, name FROM '" + second.snapshot() + "' WHERE name <> 'new'"))
+        .containsExactlyInAnyOrder("7|last", "499000|last");
+    assertThat(second.updated()).isEqualTo(SPILLING);
+    assertThat(second.duplicateKeys()).isEqualTo(4);
+  }
+
+  private static String numbered(String name) {
+    StringBuilder file = new StringBuilder("id,name\n");
+    for (int id = 0; id < SPILLING; id++) {
+      file.append(id).append(',').append(name).append('\n');
+    }
+    return file.toString();
   }
 
   @Test
