@@ -150,6 +150,18 @@ class IsolatedTransformTest {
   }
 
   @Test
+  void aFileThatTakesMoreThanTheHeapCostsItsJob() throws Exception {
+    IsolationSettings s = Work.settings();
+    restart(
+        new IsolationSettings(
+            true, 64, s.timeLimit(), s.silenceLimit(), s.diskLimit(), s.jobsPerProcess(), 1));
+
+    assertDied(
+        begin(Work.ofOneValue(job, 100 << 20)), "it ran out of heap, TRANSFORM_HEAP_MIB is 64");
+    assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+  }
+
+  @Test
   void aChildThatDiedWhileItWaitedIsNotTheJobsFault() throws Exception {
     await().atMost(PATIENCE).until(() -> Processes.children().size() == 1);
     Processes.kill("KILL", Processes.children().get(0));

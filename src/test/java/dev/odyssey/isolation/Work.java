@@ -6,11 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.transform.TransformRequest;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
 
 /** Transforms to carry out, and limits to do it in. */
 final class Work {
@@ -38,6 +45,21 @@ final class Work {
       }
     }
     return request(directory, file, definition());
+  }
+
+  /** An Avro file, small itself, whose one value is so large. */
+  static TransformRequest ofOneValue(Path directory, int bytes) throws IOException {
+    Schema schema = SchemaBuilder.record("Row").fields().requiredBytes("b").endRecord();
+    var row = new GenericData.Record(schema);
+    row.put("b", ByteBuffer.wrap(new byte[bytes]));
+    Path file = directory.resolve("source");
+    try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericData.Record>(schema))) {
+      writer.setCodec(CodecFactory.deflateCodec(1)).create(schema, file.toFile());
+      writer.append(row);
+    }
+    ObjectNode definition = definition();
+    definition.withObject("/source").put("type", "file");
+    return request(directory, file, definition);
   }
 
   static TransformRequest request(Path directory, String csv, JsonNode definition)

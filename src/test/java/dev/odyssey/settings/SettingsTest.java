@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.database.DatabaseSettings;
 import dev.odyssey.health.HealthSettings;
+import dev.odyssey.housekeeping.HousekeepingSettings;
+import dev.odyssey.isolation.IsolationSettings;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.queue.QueueSettings;
 import dev.odyssey.source.SourceSettings;
@@ -41,6 +43,18 @@ class SettingsTest {
     assertThat(settings.millis("POLL_INTERVAL_MS", 0, 10_000)).isEqualTo(Duration.ofSeconds(5));
     assertThat(TransformSettings.from(settings).memoryLimit()).matches("\\d+MiB");
     assertThat(SourceSettings.from(settings).fileSourceTypes()).contains("file", "csv", "parquet");
+    assertThat(IsolationSettings.from(settings))
+        .isEqualTo(
+            new IsolationSettings(
+                true, 256, Duration.ofHours(4), Duration.ofMinutes(1), 214_748_364_800L, 50, 2));
+    assertThat(HousekeepingSettings.from(settings))
+        .isEqualTo(new HousekeepingSettings(2, 30, Duration.ofHours(1), 90, Duration.ofDays(1)));
+    assertThat(PublishSettings.from(settings))
+        .extracting(
+            PublishSettings::connectTimeout,
+            PublishSettings::readTimeout,
+            PublishSettings::requestLimit)
+        .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10));
     settings.verify();
   }
 

@@ -23,7 +23,7 @@ class HostileDefinitionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int CASES = 5_000;
-  private static final String SOUND =
+  static final String SOUND =
       """
       {"stream": {"id": "x", "name": "orders", "syncMode": "full_refresh", "primaryKey": ["id"],
         "cursorField": "at", "schema": [{"name": "id", "type": "integer", "nullable": false},

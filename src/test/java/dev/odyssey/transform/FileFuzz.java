@@ -1,0 +1,49 @@
+package dev.odyssey.transform;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.work.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * For {@code bench/fuzz}: any file is read, or refused for good with a reason and advice, and
+ * nothing is written outside the job's directory.
+ */
+public final class FileFuzz {
+  private FileFuzz() {}
+
+  public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+    Path parent = Files.createTempDirectory("fuzz-");
+    Path job = Files.createDirectory(parent.resolve("job"));
+    try {
+      Job.in(job).file(bytes).run();
+    } catch (PermanentFailure refused) {
+      if (!refused.getMessage().startsWith("Stream \"orders\": ") || refused.advice().isBlank()) {
+        throw new AssertionError("refused without a reason", refused);
+      }
+    } finally {
+      requireNothingBeside(parent);
+      Folders.delete(parent);
+    }
+  }
+
+  private static void requireNothingBeside(Path parent) throws IOException {
+    try (Stream<Path> all = Files.list(parent)) {
+      List<String> names = all.map(path -> path.getFileName().toString()).toList();
+      if (!names.equals(List.of("job"))) {
+        throw new AssertionError("escaped: " + names);
+      }
+    }
+  }
+
+  /** Writes what to begin with into a folder. */
+  public static void main(String[] folder) throws Exception {
+    Path seeds = Files.createDirectories(Path.of(folder[0]));
+    for (var sample : HostileFilesTest.files().toList()) {
+      Files.write(seeds.resolve((String) sample.get()[0]), (byte[]) sample.get()[1]);
+    }
+  }
+}
