@@ -157,7 +157,8 @@ class IsolatedTransformTest {
             true, 64, s.timeLimit(), s.silenceLimit(), s.diskLimit(), s.jobsPerProcess(), 1));
 
     assertDied(
-        begin(Work.ofOneValue(job, 100 << 20)), "it ran out of heap, TRANSFORM_HEAP_MIB is 64");
+        begin(Work.ofOneLargeRow(job, 10, 12 << 20)),
+        "it ran out of heap, TRANSFORM_HEAP_MIB is 64");
     assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
   }
 

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -47,14 +46,20 @@ final class Work {
     return request(directory, file, definition());
   }
 
-  /** An Avro file, small itself, whose one value is so large. */
-  static TransformRequest ofOneValue(Path directory, int bytes) throws IOException {
-    Schema schema = SchemaBuilder.record("Row").fields().requiredBytes("b").endRecord();
+  /** An Avro file whose one row is larger than a small heap, though none of its values is. */
+  static TransformRequest ofOneLargeRow(Path directory, int values, int bytes) throws IOException {
+    var fields = SchemaBuilder.record("Row").fields();
+    for (int i = 0; i < values; i++) {
+      fields = fields.requiredBytes("b" + i);
+    }
+    Schema schema = fields.endRecord();
     var row = new GenericData.Record(schema);
-    row.put("b", ByteBuffer.wrap(new byte[bytes]));
+    for (int i = 0; i < values; i++) {
+      row.put(i, ByteBuffer.wrap(new byte[bytes]));
+    }
     Path file = directory.resolve("source");
     try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericData.Record>(schema))) {
-      writer.setCodec(CodecFactory.deflateCodec(1)).create(schema, file.toFile());
+      writer.create(schema, file.toFile());
       writer.append(row);
     }
     ObjectNode definition = definition();
