@@ -42,6 +42,8 @@ import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.steps.StepEvents;
 import dev.odyssey.steps.StepLog;
+import dev.odyssey.steps.StepReports;
+import dev.odyssey.transform.DefinitionCheck;
 import dev.odyssey.transform.ParquetPreview;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
@@ -120,7 +122,11 @@ public final class Beans implements AutoCloseable {
             : null;
     var places = new Places(queue);
     this.shutdown = new Shutdown(places, leases);
-    this.steps = new StepEvents(cancellations, Clock.systemUTC(), List.of(new StepLog()));
+    this.steps =
+        new StepEvents(
+            cancellations,
+            Clock.systemUTC(),
+            List.of(new StepLog(), new StepReports(leases.reports())));
     this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
     this.readiness =
@@ -131,16 +137,18 @@ public final class Beans implements AutoCloseable {
             health.readinessInterval(),
             Clock.systemUTC());
     BiConsumer<UUID, Progress> watcher =
-        (token, progress) -> leases.progress(token, json.valueToTree(progress));
+        (token, progress) -> leases.reports().progress(token, json.valueToTree(progress));
     this.console =
         consoleSettings.enabled()
             ? Optional.of(
-                Console.pages(
-                    health.port(),
-                    consoleSettings,
-                    new ConsoleData(dataSource, () -> readiness.missing("database")),
-                    new StoredObjects(s3Client, publish.bucket()),
-                    new ParquetPreview(workDir.resolve("previews"), transform)))
+                new Console(
+                        health.port(),
+                        consoleSettings,
+                        new ConsoleData(dataSource, () -> readiness.missing("database")),
+                        new StoredObjects(s3Client, publish.bucket()),
+                        new ParquetPreview(workDir.resolve("previews"), transform),
+                        new DefinitionCheck(workDir.resolve("previews"), transform))
+                    .pages())
             : Optional.empty();
     byName.put(NAME, this);
     byName.put("json", json);
@@ -152,6 +160,7 @@ public final class Beans implements AutoCloseable {
     byName.put("places", places);
     byName.put("leaseDataSource", leaseDataSource);
     byName.put("leases", leases);
+    byName.put("reports", leases.reports());
     byName.put("outages", new Outages(Clock.systemUTC()));
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());

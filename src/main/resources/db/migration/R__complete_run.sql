@@ -2,8 +2,8 @@
 --   models, a message for every derived model (where the queue model_refresh_jobs exists), the
 --   acknowledgement.
 -- Parameters: p_token, the attempt's; p_result, {"processed", "inserted", "updated", "deleted",
---   "totalRows", "fileSizeBytes", "snapshotPath", "details", "source"}; details and source, which
---   odyssey.record_source takes, may be absent.
+--   "totalRows", "fileSizeBytes", "snapshotPath", "details", "source", "steps"}; details, source,
+--   which odyssey.record_source takes, and steps, which odyssey.record_steps takes, may be absent.
 -- Returns: true where all of it is done, also when called again; false where the lease is not
 --   this attempt's any more and nothing has changed, or where somebody cancelled the run, which
 --   then stays cancelled.
@@ -34,7 +34,8 @@ begin
   perform odyssey.point_models(v_lease.stream_id, p_result);
   perform odyssey.record_snapshot(
     v_lease.stream_id, v_lease.run_id, p_result ->> 'snapshotPath');
-  update odyssey.attempts set result = p_result where token = p_token;
+  update odyssey.attempts set result = p_result - 'steps' where token = p_token;
+  perform odyssey.record_steps(p_token, p_result -> 'steps', true);
   perform odyssey.end_attempt(p_token, 'completed');
   perform odyssey.acknowledge(v_lease.msg_id);
   return true;

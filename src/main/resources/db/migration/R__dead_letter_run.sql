@@ -1,6 +1,6 @@
 -- Purpose: ends a job that no retry can mend: the run failed, the message in stream_sync_jobs_dlq
 --   with the original, the attempts and the error, in one transaction.
--- Parameters: p_token, the attempt's; p_error, {"message", "advice", "details"}.
+-- Parameters: p_token, the attempt's; p_error, {"message", "advice", "details", "steps"}.
 -- Returns: true where the job is ended (or was cancelled, and is gone), also when called again;
 --   false where the lease is not this attempt's any more and nothing has changed.
 create or replace function odyssey.dead_letter_run(p_token uuid, p_error jsonb)

@@ -1,7 +1,7 @@
 -- Purpose: ends an attempt that failed but may succeed later: the job is visible again after the
 --   delay, or a dead letter when its attempts are used up or its transform has died a second time.
 -- Parameters: p_token, the attempt's; p_delay_seconds; p_max_attempts, of the run, this one
---   included, crashes and interruptions apart; p_error, {"message", "advice", "details"}.
+--   included, crashes and interruptions apart; p_error, {"message", "advice", "details", "steps"}.
 -- Returns: retrying, dead-lettered, the same when called again; cancelled where somebody cancelled the run meanwhile; lost
 --   where the lease is not this attempt's any more and nothing has changed.
 create or replace function odyssey.retry_run(

@@ -4,7 +4,8 @@
 --   "triggerType", "queuedSeconds", "visibleIn"} or null where it is not in the queue;
 --   "deadLetter", its message id or null; "live", as show_live_attempt, or null; "attempts":
 --   [{"number", "runner", "begunAt", "endedAt", "seconds", "outcome", "result",
---   "error"}], newest first, at most 100}; NULL where there is no such run.
+--   "error", "steps": [{"step", "begunAt", "millis", "brokenOff"}]}], newest first, at most 100}; NULL
+--   where there is no such run.
 create or replace function odyssey.show_run(p_run_id uuid)
   returns jsonb
   language plpgsql stable security definer
@@ -46,7 +47,12 @@ begin
         select coalesce(jsonb_agg(jsonb_build_object(
           'number', a.number, 'runner', a.runner, 'begunAt', a.begun_at, 'endedAt', a.ended_at,
           'seconds', extract(epoch from coalesce(a.ended_at, clock_timestamp()) - a.begun_at),
-          'outcome', a.outcome, 'result', a.result, 'error', a.error)
+          'outcome', a.outcome, 'result', a.result, 'error', a.error,
+          'steps', (
+            select jsonb_agg(jsonb_build_object('step', s.step,
+              'begunAt', (extract(epoch from s.begun_at) * 1000)::bigint, 'millis', s.millis,
+              'brokenOff', s.broken_off) order by s.number)
+            from odyssey.steps as s where s.token = a.token))
           order by a.begun_at desc), '[]')
         from attempt as a))
     from stream left join public.data_streams as s on s.id = stream.id

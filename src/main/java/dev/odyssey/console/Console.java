@@ -1,26 +1,33 @@
 package dev.odyssey.console;
 
 import dev.odyssey.publish.StoredObjects;
+import dev.odyssey.transform.DefinitionCheck;
 import dev.odyssey.transform.ParquetPreview;
 import java.time.Clock;
 
-/** The web page's parts, put together. */
-public final class Console {
-  private Console() {}
+/**
+ * The web page's parts, put together.
+ *
+ * @param port of the management server
+ */
+public record Console(
+    int port,
+    ConsoleSettings settings,
+    ConsoleData data,
+    StoredObjects objects,
+    ParquetPreview preview,
+    DefinitionCheck check) {
 
-  /**
-   * @param port of the management server
-   */
-  public static ConsolePages pages(
-      int port,
-      ConsoleSettings settings,
-      ConsoleData data,
-      StoredObjects objects,
-      ParquetPreview preview) {
+  /** The page itself. */
+  public ConsolePages pages() {
+    var access = new Access(settings.password(), Clock.systemUTC());
+    var desk = new Desk();
     return new ConsolePages(
         port,
-        new Access(settings.password(), Clock.systemUTC()),
+        access,
+        desk,
         new Pages(data, new ObjectRows(objects, preview)),
-        new Actions(data));
+        new Actions(data),
+        new MappingRequests(access, new MappingEdits(data, check), desk));
   }
 }

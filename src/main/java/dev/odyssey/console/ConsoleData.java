@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
 
 /**
  * What the console reads and does, each by one function of schema odyssey. Thread-safe.
@@ -86,6 +89,30 @@ public final class ConsoleData {
         .equals("1");
   }
 
+  /** The newest of the stream's runs that went back to the queue; empty where none did. */
+  public Optional<UUID> redriveStream(UUID streamId) throws Unavailable {
+    return text(
+            "select (select run from odyssey.redrive(p_stream_id => ?) with ordinality as r (run, n)"
+                + " order by n desc limit 1)",
+            streamId)
+        .map(UUID::fromString);
+  }
+
+  /** As {@code odyssey.stream_definition} gives it; holds secrets, so it is shown to nobody. */
+  Optional<String> definition(UUID streamId) throws Unavailable {
+    return text("select odyssey.stream_definition(?)", streamId);
+  }
+
+  /**
+   * The mappings that were there before.
+   *
+   * @param expected the mappings that are to be replaced
+   */
+  String setMapping(UUID streamId, String mappings, String expected) throws Unavailable {
+    return text("select odyssey.set_mapping(?, ?::jsonb, ?::jsonb)", streamId, mappings, expected)
+        .orElseThrow();
+  }
+
   /** Whether the letter was there. */
   public boolean discard(long msgId) throws Unavailable {
     return text("select count(*) from odyssey.discard_dead_letters(p_msg_id => ?)", msgId)
@@ -100,6 +127,19 @@ public final class ConsoleData {
     } catch (JsonProcessingException e) {
       throw new Unavailable("The database's answer is not JSON", e);
     }
+  }
+
+  /** An error that a function raises is for people; others say that there is no answer. */
+  private static String said(SQLException e) {
+    return e instanceof PSQLException answered && answered.getServerErrorMessage() != null
+        ? String.join(
+            ". ",
+            Stream.of(
+                    answered.getServerErrorMessage().getMessage(),
+                    answered.getServerErrorMessage().getHint())
+                .filter(Objects::nonNull)
+                .toList())
+        : "The database does not answer: " + e.getMessage();
   }
 
   private Optional<String> text(String sql, Object... values) throws Unavailable {
@@ -118,7 +158,7 @@ public final class ConsoleData {
         return Optional.ofNullable(row.getString(1));
       }
     } catch (SQLException e) {
-      throw new Unavailable("The database does not answer: " + e.getMessage(), e);
+      throw new Unavailable(said(e), e);
     }
   }
 }

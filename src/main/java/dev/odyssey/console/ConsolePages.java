@@ -37,14 +37,19 @@ public final class ConsolePages implements StartupListener {
   private final Access access;
   private final Pages pages;
   private final Actions actions;
-  private final Desk desk = new Desk();
-  private final LiveEvents events = new LiveEvents(desk);
+  private final MappingRequests mappings;
+  private final Desk desk;
+  private final LiveEvents events;
 
-  ConsolePages(int port, Access access, Pages pages, Actions actions) {
+  ConsolePages(
+      int port, Access access, Desk desk, Pages pages, Actions actions, MappingRequests mappings) {
     this.port = port;
     this.access = access;
+    this.desk = desk;
     this.pages = pages;
     this.actions = actions;
+    this.mappings = mappings;
+    this.events = new LiveEvents(desk);
   }
 
   @Override
@@ -61,6 +66,10 @@ public final class ConsolePages implements StartupListener {
     for (String path : List.of("/", "/streams*", "/runs/*", "/dead-letters*")) {
       router.get(path).handler(request -> guarded(request, () -> show(request)));
     }
+    router
+        .post("/streams/:id/mapping")
+        .handler(BodyHandler.create(false).setBodyLimit(MappingRequests.MAX_BYTES))
+        .handler(mappings::handle);
     for (String path : List.of("/login", "/logout", "/streams/*", "/runs/*", "/dead-letters/*")) {
       router
           .post(path)
@@ -85,7 +94,8 @@ public final class ConsolePages implements StartupListener {
   }
 
   private void show(RoutingContext request) {
-    View view = view(request, request.normalizedPath(), false);
+    boolean part = "".equals(request.request().getParam("part"));
+    View view = view(request, request.normalizedPath(), part);
     ask(request, view, () -> pages.show(view), page -> Answers.html(request, page));
   }
 
@@ -104,7 +114,11 @@ public final class ConsolePages implements StartupListener {
       case REFUSED -> refuse(request);
       case LOG_IN -> {
         View view = view(request, "/login", false);
-        ask(request, view, () -> pages.logIn(view, 200, ""), page -> Answers.html(request, page));
+        ask(
+            request,
+            view,
+            () -> pages.logIn(200, view.query("to"), ""),
+            page -> Answers.html(request, page));
       }
       default -> Answers.seeOther(request, "/");
     }
@@ -141,13 +155,14 @@ public final class ConsolePages implements StartupListener {
       return;
     }
     View view = view(request, "/login", false);
+    String to = ownPath(request.request().getFormAttribute("to"));
     boolean guessing = access.isGuessing();
     String problem =
         guessing ? "Too many wrong passwords: wait a minute." : "That is not the password.";
     ask(
         request,
         view,
-        () -> pages.logIn(view, guessing ? 429 : 403, problem),
+        () -> pages.logIn(guessing ? 429 : 403, to, problem),
         page -> Answers.html(request, page));
   }
 

@@ -4,67 +4,77 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a run's details say, in an order for people: bad values by column, then plain facts, then
- * whatever else there is as JSON. Takes details of any shape. Stateless.
+ * What a run's {@code error_details} say, in an order for people; docs/diff.md lists their fields.
+ * Takes details of any shape: what it does not know is shown as it is. Stateless.
  */
 final class DetailsModel {
+  /** Shown elsewhere on the same page. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "advice",
+          "badValues",
+          "rejects",
+          "schema",
+          "unchanged",
+          "rejected",
+          "rejectsKey",
+          "duplicateKeys",
+          "missingColumns");
+
+  private static final Set<String> SENTENCES = Set.of("skipped", "lastSnapshot");
+
   private DetailsModel() {}
 
   /**
-   * @param holder an object with a field {@code details}, or without
-   * @return {@code badValues}: [{column, count, samples}]; {@code facts}: name to number or text;
-   *     {@code others}: name to anything
+   * @param details empty where there are none
+   * @return {@code badValues}: [{column, wanted, count, samples: [{line, value}]}]; {@code
+   *     rejects}: [{reason, count}]; {@code schema}: what became of the columns, or null; {@code
+   *     sentences}: texts; {@code facts}: name to number or text; {@code others}: name to anything;
+   *     {@code any}: whether there is something to show
    */
-  static Map<String, Object> of(Map<String, Object> holder) {
-    Map<String, Object> details = Models.object(holder, "details");
+  static Map<String, Object> of(Map<String, Object> details) {
+    var sentences = new ArrayList<Object>();
     var facts = new LinkedHashMap<String, Object>();
     var others = new LinkedHashMap<String, Object>();
     details.forEach(
         (name, value) -> {
-          if (name.equals("badValues") || name.equals("advice") || value == null) {
+          if (ELSEWHERE.contains(name) || value == null || value.equals(0)) {
             return;
           }
-          boolean plain = value instanceof Number || value instanceof String;
-          (plain ? facts : others).put(name, value);
+          if (SENTENCES.contains(name)) {
+            sentences.add(value);
+          } else if (value instanceof Number || value instanceof String) {
+            facts.put(words(name), value);
+          } else {
+            others.put(words(name), value);
+          }
         });
     var model = new LinkedHashMap<String, Object>();
-    model.put("badValues", badValues(details.get("badValues")));
+    model.put("badValues", Models.rows(details, "badValues"));
+    model.put("rejects", rejects(Models.object(details, "rejects")));
+    Map<String, Object> schema = Models.object(details, "schema");
+    model.put("schema", schema.isEmpty() ? null : schema);
+    model.put("sentences", sentences);
     model.put("facts", facts);
     model.put("others", others);
+    model.put(
+        "any",
+        model.values().stream()
+            .anyMatch(v -> v != null && !List.of().equals(v) && !v.equals(Map.of())));
     return model;
   }
 
-  /** From a list of objects that name their column, or from an object keyed by column. */
-  private static List<Map<String, Object>> badValues(Object told) {
-    var columns = new ArrayList<Map<String, Object>>();
-    if (told instanceof Map<?, ?> byColumn) {
-      byColumn.forEach((column, value) -> columns.add(badValue(column, value)));
-    } else if (told instanceof List<?> list) {
-      for (Object value : list) {
-        Object column = value instanceof Map<?, ?> map ? map.get("column") : null;
-        columns.add(badValue(column, value));
-      }
-    }
-    return columns;
+  private static List<Map<String, Object>> rejects(Map<String, Object> reasons) {
+    var rejects = new ArrayList<Map<String, Object>>();
+    reasons.forEach((reason, count) -> rejects.add(Map.of("reason", reason, "count", count)));
+    return rejects;
   }
 
-  private static Map<String, Object> badValue(Object column, Object told) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("column", column);
-    shown.put("count", told instanceof Map<?, ?> map ? map.get("count") : told);
-    var samples = new ArrayList<Map<String, Object>>();
-    if (told instanceof Map<?, ?> map && map.get("samples") instanceof List<?> list) {
-      for (Object sample : list) {
-        var one = new LinkedHashMap<String, Object>();
-        boolean structured = sample instanceof Map<?, ?>;
-        one.put("line", structured ? ((Map<?, ?>) sample).get("line") : null);
-        one.put("value", structured ? ((Map<?, ?>) sample).get("value") : sample);
-        samples.add(one);
-      }
-    }
-    shown.put("samples", samples);
-    return shown;
+  /** duplicateKeys as {@code duplicate keys}. */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])([A-Z])", " $1").toLowerCase(java.util.Locale.ROOT);
   }
 }

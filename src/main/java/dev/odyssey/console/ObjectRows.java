@@ -2,14 +2,14 @@ package dev.odyssey.console;
 
 import dev.odyssey.publish.StoredObjects;
 import dev.odyssey.transform.ParquetPreview;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * The first rows of published objects. An object never changes, so what was read is remembered;
- * thread-safe, one read at a time.
+ * Published objects: their first rows, columns and sizes. An object never changes, so what was read
+ * is remembered; thread-safe, one read at a time.
  */
 final class ObjectRows {
   private static final int REMEMBERED = 20;
@@ -30,29 +30,21 @@ final class ObjectRows {
     this.preview = preview;
   }
 
-  /** The keys of a run's objects, by what they hold; which of them exist is not asked. */
-  static Map<String, Object> keys(String snapshotKey) {
-    String stem = snapshotKey.replaceFirst("\\.parquet$", "");
-    var keys = new LinkedHashMap<String, Object>();
-    keys.put("snapshot", snapshotKey);
-    keys.put("changes", stem + ".changes.parquet");
-    keys.put("rejects", stem + ".rejects.parquet");
-    return keys;
-  }
-
+  /** The snapshot's columns and first rows, with what the mapping and the last run say of them. */
   Map<String, Object> ofStream(Map<String, Object> stream) {
     var model = new LinkedHashMap<String, Object>();
     model.put("streamId", stream.get("id"));
     model.put("streamName", stream.get("name"));
     model.put("what", "snapshot");
-    read(model, stream.get("snapshotPath"));
-    model.put("details", DetailsModel.of(Models.object(stream, "latest")));
-    model.put("columns", columns(model));
+    read(model, stream.get("snapshotPath") instanceof String path ? firstPart(path) : null);
+    if (model.get("rows") instanceof ParquetPreview.Rows rows) {
+      model.put("columns", ColumnsModel.of(rows.columns(), stream));
+    }
     return model;
   }
 
   /**
-   * @param what changes or rejects
+   * @param what snapshot, changes or rejects
    */
   Map<String, Object> ofRun(Map<String, Object> run, String what) {
     var model = new LinkedHashMap<String, Object>();
@@ -60,25 +52,71 @@ final class ObjectRows {
     model.put("streamName", run.get("streamName"));
     model.put("runId", run.get("runId"));
     model.put("what", what);
-    Object snapshot =
-        Models.rows(run, "attempts").stream()
-            .map(attempt -> Models.object(attempt, "result").get("snapshotPath"))
-            .filter(String.class::isInstance)
-            .findFirst()
-            .orElse(null);
-    read(model, snapshot == null ? null : keys(snapshot.toString()).get(what));
-    model.put("columns", columns(model));
+    read(model, keys(run).get(what));
+    if (model.get("rows") instanceof ParquetPreview.Rows rows) {
+      model.put("columns", ColumnsModel.of(rows.columns(), Map.of()));
+    }
     return model;
   }
 
-  private void read(Map<String, Object> model, Object key) {
+  /** Which objects a run has, how large each is, and the first of its rejects. */
+  Map<String, Object> sizes(Map<String, Object> run) {
+    var model = ofRun(run, "rejects");
+    var sizes = new ArrayList<Map<String, Object>>();
+    keys(run)
+        .forEach(
+            (what, key) -> {
+              var size = new LinkedHashMap<String, Object>();
+              size.put("what", what);
+              size.put("key", key);
+              try {
+                size.put("bytes", objects.open(key).bytes());
+              } catch (StoredObjects.NoSuchObject e) {
+                size.put("gone", true);
+              } catch (RuntimeException e) {
+                size.put("problem", "The bucket does not answer: " + e.getMessage());
+              }
+              sizes.add(size);
+            });
+    model.put("objects", sizes);
+    return model;
+  }
+
+  /** By what they hold; which of them exist is not asked. A run that changed nothing has none. */
+  private static Map<String, String> keys(Map<String, Object> run) {
+    var keys = new LinkedHashMap<String, String>();
+    String own = String.valueOf(run.get("runId"));
+    for (Map<String, Object> attempt : Models.rows(run, "attempts")) {
+      Object snapshot = Models.object(attempt, "result").get("snapshotPath");
+      if (snapshot instanceof String path && path.contains(own)) {
+        String stem = path.replaceFirst("(\\.parquet|/)$", "");
+        keys.put("snapshot", firstPart(path));
+        keys.put("changes", stem + ".changes.parquet");
+        keys.put("rejects", stem + ".rejects.parquet");
+        return keys;
+      }
+      Object rejects = Models.object(Models.object(attempt, "error"), "details").get("rejectsKey");
+      if (rejects instanceof String key) {
+        keys.put("rejects", key);
+        return keys;
+      }
+    }
+    return keys;
+  }
+
+  /** Of a snapshot in parts, the first. */
+  private static String firstPart(String path) {
+    return path.endsWith("/") ? path + "part-0001.parquet" : path;
+  }
+
+  private void read(Map<String, Object> model, String key) {
     if (key == null) {
       model.put("problem", "Nothing is published yet.");
       return;
     }
     model.put("key", key);
     try {
-      model.put("rows", rows(key.toString()));
+      model.put("rows", rows(key));
     } catch (StoredObjects.NoSuchObject e) {
       model.put("problem", "There is no such object: the run had none to publish.");
     } catch (Exception e) {
@@ -93,26 +131,5 @@ final class ObjectRows {
       remembered.put(key, known);
     }
     return known;
-  }
-
-  /** The columns with the bad values that the run counted beside the NULLs that the file counts. */
-  private static List<Map<String, Object>> columns(Map<String, Object> model) {
-    if (!(model.get("rows") instanceof ParquetPreview.Rows rows)) {
-      return List.of();
-    }
-    var bad = new LinkedHashMap<Object, Object>();
-    Models.rows(Models.object(model, "details"), "badValues")
-        .forEach(column -> bad.put(column.get("column"), column.get("count")));
-    return rows.columns().stream()
-        .map(
-            column -> {
-              var shown = new LinkedHashMap<String, Object>();
-              shown.put("name", column.name());
-              shown.put("type", column.type());
-              shown.put("nulls", column.nulls());
-              shown.put("bad", bad.getOrDefault(column.name(), 0));
-              return (Map<String, Object>) shown;
-            })
-        .toList();
   }
 }

@@ -8,14 +8,23 @@ import java.util.Map;
 final class OverviewModel {
   private static final double ALIVE_SECONDS = 30;
 
+  private static final List<Plots.Part> ATTEMPTS =
+      List.of(
+          new Plots.Part("good", hour -> Plots.number(hour, "completed")),
+          new Plots.Part("bad", hour -> Plots.number(hour, "failed")));
+  private static final List<Plots.Part> ROWS =
+      List.of(new Plots.Part("rows", hour -> Plots.number(hour, "rows")));
+
   private OverviewModel() {}
 
   static Map<String, Object> of(Map<String, Object> overview) {
     var model = new LinkedHashMap<>(overview);
     List<Map<String, Object>> hours = Models.rows(overview, "hours");
     model.put("running", Models.rows(overview, "running").stream().map(Progress::of).toList());
-    model.put("attemptBars", attempts(hours));
-    model.put("rowBars", rows(hours));
+    model.put("attemptBars", Plots.stacks(hours, ATTEMPTS, OverviewModel::attempts));
+    model.put("attemptPeak", (long) Plots.highest(hours, ATTEMPTS));
+    model.put("rowBars", Plots.stacks(hours, ROWS, OverviewModel::rows));
+    model.put("rowPeak", (long) Plots.highest(hours, ROWS));
     model.put("completed", sum(hours, "completed"));
     model.put("failed", sum(hours, "failed"));
     model.put("rows", sum(hours, "rows"));
@@ -28,25 +37,14 @@ final class OverviewModel {
     return model;
   }
 
-  private static List<Plots.Bar> attempts(List<Map<String, Object>> hours) {
-    return Plots.stacks(
-        hours,
-        List.of(
-            new Plots.Part("good", hour -> Plots.number(hour, "completed")),
-            new Plots.Part("bad", hour -> Plots.number(hour, "failed"))),
-        hour ->
-            "%s UTC: %s completed, %s failed"
-                .formatted(
-                    Formats.time(hour.get("at")), hour.get("completed"), hour.get("failed")));
+  private static String attempts(Map<String, Object> hour) {
+    return "%s UTC: %s completed, %s failed"
+        .formatted(Formats.time(hour.get("at")), hour.get("completed"), hour.get("failed"));
   }
 
-  private static List<Plots.Bar> rows(List<Map<String, Object>> hours) {
-    return Plots.stacks(
-        hours,
-        List.of(new Plots.Part("rows", hour -> Plots.number(hour, "rows"))),
-        hour ->
-            "%s UTC: %s rows"
-                .formatted(Formats.time(hour.get("at")), Formats.number(hour.get("rows"))));
+  private static String rows(Map<String, Object> hour) {
+    return "%s UTC: %s rows"
+        .formatted(Formats.time(hour.get("at")), Formats.number(hour.get("rows")));
   }
 
   private static long sum(List<Map<String, Object>> rows, String name) {

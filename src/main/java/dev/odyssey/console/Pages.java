@@ -48,8 +48,12 @@ final class Pages {
     return page(503, "unavailable", Map.of("reason", reason), view);
   }
 
-  Page logIn(View view, int status, String problem) {
-    return page(status, "login", Map.of("problem", problem, "to", view.query("to")), view);
+  /**
+   * @param to where who logs in wants to go
+   */
+  Page logIn(int status, String to, String problem) {
+    var view = new View("/login", Map.of(), Optional.empty(), false);
+    return page(status, "login", Map.of("problem", problem, "to", to), view);
   }
 
   private record Shown(String template, Map<String, Object> model) {}
@@ -62,9 +66,11 @@ final class Pages {
       case "/" -> Optional.of(new Shown("overview", OverviewModel.of(data.overview())));
       case "/streams" -> Optional.of(new Shown("streams", streams(view)));
       case "/streams/ID" -> stream(id).map(s -> new Shown("stream", StreamModel.of(s)));
+      case "/streams/ID/mapping" -> stream(id).map(s -> new Shown("mapping", MappingModel.of(s)));
       case "/streams/ID/rows" -> stream(id).map(s -> new Shown("rows", objects.ofStream(s)));
       case "/runs/ID" -> run(id).map(r -> new Shown("run", RunModel.of(r)));
-      case "/runs/ID/changes", "/runs/ID/rejects" ->
+      case "/runs/ID/objects" -> run(id).map(r -> new Shown("objects", objects.sizes(r)));
+      case "/runs/ID/snapshot", "/runs/ID/changes", "/runs/ID/rejects" ->
           run(id).map(r -> new Shown("rows", objects.ofRun(r, part)));
       case "/dead-letters" -> Optional.of(new Shown("dead-letters", deadLetters(view)));
       case "/dead-letters/ID" -> letter(id).map(l -> new Shown("dead-letter", l));
@@ -72,12 +78,16 @@ final class Pages {
     };
   }
 
+  static boolean isId(String text) {
+    return UUID_TEXT.matcher(text).matches();
+  }
+
   private Optional<Map<String, Object>> stream(String id) throws ConsoleData.Unavailable {
-    return UUID_TEXT.matcher(id).matches() ? data.stream(UUID.fromString(id)) : Optional.empty();
+    return isId(id) ? data.stream(UUID.fromString(id)) : Optional.empty();
   }
 
   private Optional<Map<String, Object>> run(String id) throws ConsoleData.Unavailable {
-    return UUID_TEXT.matcher(id).matches() ? data.run(UUID.fromString(id)) : Optional.empty();
+    return isId(id) ? data.run(UUID.fromString(id)) : Optional.empty();
   }
 
   private Optional<Map<String, Object>> letter(String id) throws ConsoleData.Unavailable {

@@ -36,11 +36,7 @@ final class Plots {
       List<Map<String, Object>> rows,
       List<Part> parts,
       java.util.function.Function<Map<String, Object>, String> label) {
-    double highest = 0;
-    for (Map<String, Object> row : rows) {
-      highest =
-          Math.max(highest, parts.stream().mapToDouble(p -> p.value().applyAsDouble(row)).sum());
-    }
+    double highest = highest(rows, parts);
     var bars = new ArrayList<Bar>();
     double slot = (double) WIDTH / Math.max(MIN_SLOTS, rows.size());
     double left = WIDTH - slot * rows.size(); // the newest at the right edge
@@ -63,6 +59,14 @@ final class Plots {
       }
     }
     return bars;
+  }
+
+  /** The tallest stack. */
+  static double highest(List<Map<String, Object>> rows, List<Part> parts) {
+    return rows.stream()
+        .mapToDouble(row -> parts.stream().mapToDouble(p -> p.value().applyAsDouble(row)).sum())
+        .max()
+        .orElse(0);
   }
 
   /**

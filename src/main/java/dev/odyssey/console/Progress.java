@@ -4,37 +4,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a running attempt is, from what its runner last told: {@code step, bytesRead, totalBytes,
- * rows}, any of them absent. Stateless.
+ * How far a running attempt is, from what its runner last told: {@code step, percent, rows, bytes,
+ * stepSeconds}, any of them absent, 0 where nobody can tell. Stateless.
  */
 public final class Progress {
+  private static final double ENOUGH_SECONDS = 0.5;
+
   private Progress() {}
 
   /**
    * @param live as {@code odyssey.show_live_attempt} gives it
-   * @return the same with {@code step}, {@code rows}, {@code bytesRead}, {@code totalBytes}, and
-   *     where they can be told {@code percent}, {@code bytesPerSecond}, {@code secondsLeft}
+   * @return the same with {@code step}, and where they can be told {@code percent}, {@code rows},
+   *     {@code bytes}, {@code totalBytes}, {@code bytesPerSecond}, {@code rowsPerSecond}, {@code
+   *     secondsLeft} of the step
    */
   public static Map<String, Object> of(Map<String, Object> live) {
     var shown = new LinkedHashMap<>(live);
-    if (!(live.get("progress") instanceof Map<?, ?> told)) {
-      return shown;
-    }
-    for (String name : new String[] {"step", "rows", "bytesRead", "totalBytes"}) {
-      if (told.get(name) != null) {
-        shown.put(name, told.get(name));
+    Map<String, Object> told = Models.object(live, "progress");
+    shown.put("step", told.get("step"));
+    double seconds = Plots.number(told, "stepSeconds");
+    for (String name : new String[] {"rows", "bytes"}) {
+      double count = Plots.number(told, name);
+      if (count > 0) {
+        shown.put(name, (long) count);
+        if (seconds >= ENOUGH_SECONDS) {
+          shown.put(name + "PerSecond", count / seconds);
+        }
       }
     }
-    double read = Plots.number(shown, "bytesRead");
-    double total = Plots.number(shown, "totalBytes");
-    double rate = read / Math.max(0.001, Plots.number(live, "seconds"));
-    if (read > 0) {
-      shown.put("bytesPerSecond", rate);
-    }
-    if (total > 0) {
-      shown.put("percent", (int) Math.min(100, Math.floor(100 * read / total)));
-      if (read > 0 && read < total) {
-        shown.put("secondsLeft", (total - read) / rate);
+    double percent = Math.min(100, Plots.number(told, "percent"));
+    if (percent > 0) {
+      shown.put("percent", (int) Math.floor(percent));
+      if (shown.get("bytes") instanceof Long bytes) {
+        shown.put("totalBytes", Math.round(bytes / percent * 100));
+      }
+      if (seconds >= ENOUGH_SECONDS && percent < 100) {
+        shown.put("secondsLeft", seconds * (100 - percent) / percent);
       }
     }
     return shown;

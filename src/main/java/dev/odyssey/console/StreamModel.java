@@ -11,6 +11,12 @@ final class StreamModel {
   private static final int SPARK_WIDTH = 96;
   private static final int SPARK_HEIGHT = 22;
 
+  private static final List<Plots.Part> CHANGES =
+      List.of(
+          new Plots.Part("inserted", run -> count(run, "inserted")),
+          new Plots.Part("updated", run -> count(run, "updated")),
+          new Plots.Part("deleted", run -> count(run, "deleted")));
+
   private StreamModel() {}
 
   static Map<String, Object> list(Map<String, Object> found) {
@@ -38,28 +44,27 @@ final class StreamModel {
     Collections.reverse(completed);
     var counts = completed.stream().map(run -> Models.object(run, "counts")).toList();
     model.put("rowsLine", Plots.line(values(counts, "totalRows"), Plots.WIDTH, Plots.HEIGHT));
-    model.put("changeBars", changes(completed));
+    model.put(
+        "rowsPeak",
+        (long) values(counts, "totalRows").stream().mapToDouble(v -> v).max().orElse(0));
+    model.put("changeBars", Plots.stacks(completed, CHANGES, StreamModel::changes));
+    model.put("changePeak", (long) Plots.highest(completed, CHANGES));
     model.put("completedRuns", completed.size());
     Map<String, Object> live = Models.object(stream, "running");
     model.put("running", live.isEmpty() ? null : Progress.of(live));
-    model.put("details", DetailsModel.of(Models.object(stream, "latest")));
+    model.put(
+        "details", DetailsModel.of(Models.object(Models.object(stream, "latest"), "details")));
+    model.put("mappings", MappingModel.typed(stream));
     return model;
   }
 
-  private static List<Plots.Bar> changes(List<Map<String, Object>> runs) {
-    return Plots.stacks(
-        runs,
-        List.of(
-            new Plots.Part("inserted", run -> count(run, "inserted")),
-            new Plots.Part("updated", run -> count(run, "updated")),
-            new Plots.Part("deleted", run -> count(run, "deleted"))),
-        run ->
-            "%s UTC: %s inserted, %s updated, %s deleted"
-                .formatted(
-                    Formats.time(run.get("begunAt")),
-                    Formats.number((long) count(run, "inserted")),
-                    Formats.number((long) count(run, "updated")),
-                    Formats.number((long) count(run, "deleted"))));
+  private static String changes(Map<String, Object> run) {
+    return "%s UTC: %s inserted, %s updated, %s deleted"
+        .formatted(
+            Formats.time(run.get("begunAt")),
+            Formats.number((long) count(run, "inserted")),
+            Formats.number((long) count(run, "updated")),
+            Formats.number((long) count(run, "deleted")));
   }
 
   private static double count(Map<String, Object> run, String name) {

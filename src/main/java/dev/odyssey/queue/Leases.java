@@ -1,8 +1,5 @@
 package dev.odyssey.queue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.work.Cancellation.Reason;
 import dev.odyssey.work.Cancellations;
 import java.time.Clock;
@@ -34,13 +31,13 @@ public final class Leases {
   private final Cancellations cancellations;
   private final Clock clock;
   private final Map<UUID, Lease> held = new ConcurrentHashMap<>();
+  private final Reports reports;
   private boolean closing;
 
   private static final class Lease {
     private final Job job;
     private volatile Instant end;
     private volatile boolean begun;
-    private volatile JsonNode progress;
 
     private Lease(Job job, Instant end) {
       this.job = job;
@@ -56,6 +53,12 @@ public final class Leases {
     this.visibilityTimeout = settings.visibilityTimeout();
     this.cancellations = cancellations;
     this.clock = clock;
+    this.reports = new Reports(clock);
+  }
+
+  /** What the attempts have to tell; travels with the renewals. */
+  public Reports reports() {
+    return reports;
   }
 
   /** What this process is called in the database. */
@@ -79,6 +82,7 @@ public final class Leases {
    * @param asked when the claim was sent
    */
   public synchronized void hold(Instant asked, Job job) {
+    reports.open(job.token());
     held.put(job.token(), new Lease(job, asked.plus(visibilityTimeout)));
     if (closing) {
       cancellations.of(job.token()).stop(Reason.SHUTDOWN);
@@ -111,14 +115,6 @@ public final class Leases {
     cancellations.of(job.token()).check();
   }
 
-  /** What an attempt has to tell; travels with the next renewal. */
-  public void progress(UUID token, JsonNode progress) {
-    Lease lease = held.get(token);
-    if (lease != null) {
-      lease.progress = progress;
-    }
-  }
-
   /** Whether the lease is not over yet, as far as this runner knows. */
   public boolean holds(Job job) {
     Lease lease = job == null ? null : held.get(job.token());
@@ -133,6 +129,7 @@ public final class Leases {
   /** The lease is renewed no more; repeatable. */
   public synchronized void drop(Job job) {
     held.remove(job.token());
+    reports.close(job.token());
     cancellations.forget(job.token());
     notifyAll();
   }
@@ -144,14 +141,6 @@ public final class Leases {
 
   public boolean isEmpty() {
     return held.isEmpty();
-  }
-
-  /** What all attempts have to tell, as {@code odyssey.renew_leases} takes it. */
-  public String allProgress() {
-    ObjectNode all = JsonNodeFactory.instance.objectNode();
-    held.forEach((token, lease) -> all.set(token.toString(), lease.progress));
-    all.properties().removeIf(entry -> entry.getValue().isNull());
-    return all.toString();
   }
 
   /**

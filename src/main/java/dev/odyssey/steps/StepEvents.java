@@ -86,10 +86,21 @@ public final class StepEvents {
     } else if (course == null) {
       return; // no job's
     } else if (!FAILURE_POLICY.contains(route)) {
-      course.enter(route, clock.instant());
+      begin(course, route);
     } else if (course.failedStep() == null) {
       course.fail(MAIN, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
       end(course, exchange, stop(course).isPresent() ? Outcome.STOPPED : Outcome.FAILED);
+    }
+  }
+
+  /** What a step calls is no step of its own. */
+  private void begin(Course course, String route) {
+    if (course.step() == null) {
+      Instant now = clock.instant();
+      course.enter(route, now);
+      for (StepListener listener : listeners) {
+        listener.began(route, course.job(), now);
+      }
     }
   }
 

@@ -105,7 +105,7 @@ record Drift(
                 Names.shown(retyped)),
         "Correct the source or the mappings, or set schemaPolicy to evolve or discard, then redrive"
             + " the job.",
-        toJson(Policy.FREEZE, List.of()),
+        JsonNodeFactory.instance.objectNode().set("schema", toJson(Policy.FREEZE, List.of())),
         null);
   }
 

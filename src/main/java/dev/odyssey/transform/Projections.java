@@ -1,5 +1,8 @@
 package dev.odyssey.transform;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,15 +46,23 @@ final class Projections {
         bindExpression(mapping);
       }
     }
-    if (missing.size() == 1) {
-      throw fault(Names.missing(missing.get(0), source.columns()));
-    }
     if (!missing.isEmpty()) {
-      throw fault(
-          "the source file has no column %s; it has %s"
-              .formatted(Names.shown(missing), Names.shown(source.columns())));
+      throw missing();
     }
     return List.copyOf(bound);
+  }
+
+  /** Its details are for programs that help to mend it. */
+  private PermanentFailure missing() {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    missing.forEach(details.putArray("missingColumns")::add);
+    source.columns().forEach(details.putArray("sourceColumns")::add);
+    return fault(
+        missing.size() == 1
+            ? Names.missing(missing.get(0), source.columns())
+            : "the source file has no column %s; it has %s"
+                .formatted(Names.shown(missing), Names.shown(source.columns())),
+        details);
   }
 
   private List<Mapping> asTheyAre() {
@@ -134,7 +145,11 @@ final class Projections {
   }
 
   private PermanentFailure fault(String what) {
+    return fault(what, null);
+  }
+
+  private PermanentFailure fault(String what, JsonNode details) {
     return new PermanentFailure(
-        "Stream %s: %s.".formatted(Names.shown(stream.name()), what), ADVICE);
+        "Stream %s: %s.".formatted(Names.shown(stream.name()), what), ADVICE, details, null);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A file as a relation: which columns it has and the SQL that reads them. Immutable. */
-sealed interface Source permits CsvSource, ParquetSource, RowsSource, UnitedSource {
+sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource, UnitedSource {
   /** How the names of the columns of {@link #fault} begin. */
   String FAULT = "$_error_";
 

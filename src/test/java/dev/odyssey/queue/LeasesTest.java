@@ -3,7 +3,6 @@ package dev.odyssey.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.work.Cancellation.Reason;
 import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Stopped;
@@ -94,14 +93,6 @@ class LeasesTest {
   }
 
   @Test
-  void progressTravelsByToken() {
-    leases.progress(job.token(), JsonNodeFactory.instance.objectNode().put("rows", 12));
-    leases.hold(clock.instant(), job());
-
-    assertThat(leases.allProgress()).isEqualTo("{\"%s\":{\"rows\":12}}".formatted(job.token()));
-  }
-
-  @Test
   void aDroppedLeaseIsForgotten() throws Exception {
     assertThat(leases.tokens()).isEqualTo("{" + job.token() + "}");
 
@@ -135,7 +126,7 @@ class LeasesTest {
   }
 
   /** Time passes when the test says so. */
-  private static final class HandClock extends Clock {
+  static final class HandClock extends Clock {
     private Instant now = Instant.EPOCH;
 
     void pass(Duration duration) {

@@ -16,6 +16,9 @@ public final class TestStream {
   private String type = "file";
   private String path = id + ".csv";
   private String mappings = null;
+  private String name = "stream " + id;
+  private String schema = "[]";
+  private String key = null;
 
   private TestStream(Sandbox sandbox) {
     this.sandbox = sandbox;
@@ -33,6 +36,23 @@ public final class TestStream {
   /** The object's path in the bucket {@code schema-files}. */
   public TestStream at(String value) {
     path = value;
+    return this;
+  }
+
+  public TestStream named(String value) {
+    name = value;
+    return this;
+  }
+
+  /** JSON as in {@code data_streams.schema}. */
+  public TestStream typed(String value) {
+    schema = value;
+    return this;
+  }
+
+  /** The one column of the primary key. */
+  public TestStream keyed(String column) {
+    key = column;
     return this;
   }
 
@@ -60,7 +80,8 @@ public final class TestStream {
         var stream =
             connection.prepareStatement(
                 "insert into data_streams (id, tenant_id, name, schema, source_data_source_id,"
-                    + " sync_mode) values (?, ?, ?, '[]', ?, 'full_refresh')");
+                    + " sync_mode, primary_key) values (?, ?, ?, ?::jsonb, ?, 'full_refresh',"
+                    + " array_remove(array[?::text], null))");
         var mapping =
             connection.prepareStatement(
                 "insert into data_mappings (id, data_stream_id, field_mappings)"
@@ -73,8 +94,10 @@ public final class TestStream {
       source.executeUpdate();
       stream.setObject(1, id);
       stream.setObject(2, TENANT);
-      stream.setString(3, "stream " + id);
-      stream.setObject(4, id);
+      stream.setString(3, name);
+      stream.setString(4, schema);
+      stream.setObject(5, id);
+      stream.setString(6, key);
       stream.executeUpdate();
       if (mappings != null) {
         mapping.setObject(1, id);
