@@ -8,18 +8,19 @@ create or replace function odyssey.record_steps(p_token uuid, p_steps jsonb, p_c
   set search_path = pg_catalog, pg_temp
 as $function$
   insert into odyssey.steps (token, number, step, begun_at, millis, broken_off)
-  select p_token, s.number, left(s.told ->> 'step', 100), s.begun_at,
-    coalesce(
-      case when jsonb_typeof(s.told -> 'millis') = 'number' then (s.told ->> 'millis')::numeric end,
-      greatest(extract(epoch from clock_timestamp() - s.begun_at) * 1000, 0))::bigint,
-    not p_completed and (s.told -> 'millis' is null or s.told -> 'brokenOff' = 'true')
+  select p_token, s.number, left(s.step, 100), to_timestamp(s.begun / 1000),
+    coalesce(s.millis, greatest(extract(epoch from clock_timestamp()) * 1000 - s.begun, 0))::bigint,
+    not p_completed and (s.millis is null or s.broken_off)
   from (
-    select e.number, e.told, to_timestamp((e.told ->> 'begunAt')::numeric / 1000) as begun_at
+    select e.number, e.told ->> 'step' as step,
+      odyssey.millis_or_null(e.told -> 'begunAt') as begun,
+      odyssey.millis_or_null(e.told -> 'millis') as millis,
+      e.told -> 'brokenOff' is not distinct from 'true' as broken_off
     from jsonb_array_elements(
         case when jsonb_typeof(p_steps) = 'array' then p_steps else '[]' end)
       with ordinality as e (told, number)
-    where jsonb_typeof(e.told -> 'begunAt') = 'number' and e.told ->> 'step' is not null
-      and e.number <= 100) as s
+    where e.number <= 100) as s
+  where s.step is not null and s.begun is not null
   on conflict do nothing;
 $function$;
 
