@@ -1,5 +1,4 @@
--- Purpose: how long each step of an attempt took, for the console. They go with their attempt, or
---   before it: odyssey.end_housekeeping forgets old ones.
+-- Purpose: how long each step of an attempt took, for the console. They go with their attempt.
 create table odyssey.steps (
   token uuid not null references odyssey.attempts (token) on delete cascade,
   -- In the order in which they began.
@@ -10,4 +9,3 @@ create table odyssey.steps (
   -- True for the one that failed, or was under way when the attempt ended.
   broken_off boolean not null,
   primary key (token, number));
-create index on odyssey.steps (begun_at);
