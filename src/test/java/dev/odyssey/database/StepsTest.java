@@ -38,7 +38,9 @@ class StepsTest {
             database.value(
                 "select string_agg(concat_ws(' ', number, step, extract(epoch from begun_at)::bigint,"
                     + " least(millis, 9999), broken_off), ', ' order by number)"
-                    + " from odyssey.steps where token = '" + token + "'"))
+                    + " from odyssey.steps where token = '"
+                    + token
+                    + "'"))
         .isEqualTo(
             "1 download-source 1700000000 1500 f, 2 transform-source 1700000002 20 t,"
                 + " 3 publish-snapshot 1700000002 9999 t");
@@ -79,7 +81,6 @@ class StepsTest {
   }
 
   private static void record(UUID token, String steps, boolean completed) {
-    database.execute(
-        "select odyssey.record_steps(?, ?::jsonb, ?)", token, steps, completed);
+    database.execute("select odyssey.record_steps(?, ?::jsonb, ?)", token, steps, completed);
   }
 }
