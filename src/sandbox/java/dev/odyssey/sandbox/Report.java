@@ -45,17 +45,24 @@ final class Report {
     runs.forEach(this::printDetails);
   }
 
-  void printWhereToLook(Path snapshots, String databaseUrl, String healthPort) {
+  void printPage(String port, String password) {
+    out.printf(
+        """
+        Web page   http://localhost:%s  password %s
+        %n""",
+        port, password);
+  }
+
+  void printWhereToLook(Path snapshots, String databaseUrl) {
     out.printf(
         """
 
         Snapshots  %s
                    duckdb -c "from '%s/*/*/*.parquet' limit 10"
         Database   psql %s
-        Health     http://127.0.0.1:%s/ready
         Again      start the sandbox once more: by then the sources have changed
-        %n""",
-        snapshots, snapshots, databaseUrl, healthPort);
+        """,
+        snapshots, snapshots, databaseUrl);
   }
 
   private static String[] line(Sample sample, Run run) {

@@ -29,6 +29,7 @@ public final class SandboxProgram implements AutoCloseable {
   private final RunnerProcess runner;
   private final Path folder;
   private final PrintStream out;
+  private final String password = password();
   private final CountDownLatch closing = new CountDownLatch(1);
   private Sandbox sandbox;
   private AutoCloseable running;
@@ -57,7 +58,8 @@ public final class SandboxProgram implements AutoCloseable {
     Map<Sample, Run> runs = syncAll();
     Report report = new Report(out);
     report.print(runs);
-    report.printWhereToLook(sandbox.s3().bucketFolder(), sandbox.database().url(), healthPort);
+    report.printWhereToLook(sandbox.s3().bucketFolder(), sandbox.database().url());
+    report.printPage(healthPort, password);
     boolean completed = runs.values().stream().allMatch(Run::isCompleted);
     if (completed) {
       Files.writeString(versionFile(), String.valueOf(version));
@@ -105,6 +107,7 @@ public final class SandboxProgram implements AutoCloseable {
     Map<String, String> settings = new HashMap<>(sandbox.settings());
     settings.put("POLL_INTERVAL_MS", "500");
     settings.put("HEALTH_CHECK_PORT", healthPort);
+    settings.put("DASHBOARD_PASSWORD", password);
     running = runner.start(settings);
   }
 
@@ -131,6 +134,12 @@ public final class SandboxProgram implements AutoCloseable {
 
   private Path versionFile() {
     return folder.resolve("samples-version");
+  }
+
+  /** The one that is set, else a new one at each start: the page's buttons are to be tried. */
+  private static String password() {
+    String set = System.getenv("DASHBOARD_PASSWORD");
+    return set == null || set.isBlank() ? UUID.randomUUID().toString().substring(0, 8) : set;
   }
 
   /** The usual port, or any where somebody else has that one. */
