@@ -60,14 +60,20 @@ public final class Formats extends AbstractExtension {
     return String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, units[unit]);
   }
 
-  /** Seconds as {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 4 d}. */
+  /**
+   * Seconds as {@code 4 ms}, {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min},
+   * {@code 4 d}.
+   */
   public static String duration(Object value) {
     if (!(value instanceof Number number)) {
       return String.valueOf(value);
     }
     double seconds = Math.max(0, number.doubleValue());
+    if (seconds < 0.0995) {
+      return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
+    }
     if (seconds < 9.95) {
-      return String.format(Locale.ROOT, seconds < 0.0995 ? "%.2f s" : "%.1f s", seconds);
+      return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);
     if (whole < 60) {

@@ -35,7 +35,7 @@ class ShowRunsTest {
   void runsInEveryState() {
     database.execute(
         "truncate pgmq.q_stream_sync_jobs, pgmq.q_stream_sync_jobs_dlq, odyssey.leases,"
-            + " odyssey.attempts");
+            + " odyssey.steps, odyssey.attempts");
     failed = database.enqueueNew();
     database.deadLetter(begun());
     completed = database.enqueueNew();

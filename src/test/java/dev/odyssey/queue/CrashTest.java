@@ -29,7 +29,7 @@ class CrashTest {
   void emptyQueue() {
     database.execute(
         "truncate pgmq.q_stream_sync_jobs, pgmq.q_stream_sync_jobs_dlq, odyssey.leases,"
-            + " odyssey.suspects, odyssey.attempts");
+            + " odyssey.suspects, odyssey.steps, odyssey.attempts");
   }
 
   @Test
