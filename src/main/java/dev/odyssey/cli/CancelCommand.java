@@ -15,22 +15,23 @@ import picocli.CommandLine.Spec;
     name = "cancel",
     description = {
       "Cancels a run: one that waits at once, one that runs within seconds. Nothing is published.",
-      "Prints cancelled, cancelling, finished (too late) or unknown."
+      "Prints cancelled, cancelling, or finished (too late: exit code 1)."
     })
 final class CancelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
-  @Parameters(paramLabel = "RUN", description = "Id of the run.")
-  private UUID run;
+  @Parameters(paramLabel = "RUN", description = "Id of the run; its first characters will do.")
+  private String text;
 
-  @Option(names = "--json", description = "Prints {\"runId\", \"answer\"}.")
+  @Option(names = "--json", description = "Print JSON: runId, answer.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    String answer =
-        Rows.query(configuration, "odyssey.cancel_run(?)", run).get(0).get("cancel_run").toString();
+    var data = configuration.data();
+    UUID run = Streams.isId(text) ? UUID.fromString(text) : Streams.requireRun(data, text);
+    String answer = data.cancel(run);
     spec.commandLine()
         .getOut()
         .println(json ? Rows.json(Map.of("runId", run, "answer", answer)) : answer);

@@ -1,16 +1,21 @@
 package dev.odyssey.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.console.ConsoleData;
+import dev.odyssey.console.Models;
 import dev.odyssey.database.DatabaseSettings;
 import dev.odyssey.health.BucketProbe;
 import dev.odyssey.health.DatabaseProbe;
 import dev.odyssey.health.Probe;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Storage;
+import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
-import java.util.LinkedHashMap;
+import dev.odyssey.source.SourceSettings;
+import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,48 +26,137 @@ import picocli.CommandLine.Spec;
 /** Asks every part that the service depends on, as readiness does, and says what is missing. */
 @Command(
     name = "check",
-    description = "Checks settings, database contract and bucket; says what to do.")
+    description = {
+      "Checks settings, database contract, bucket, and the source of each stream (it is there and may"
+          + " be read; nothing is downloaded): a line each, ok or what to do."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all is well", "1:something is missing", "2:wrong usage or settings"})
 final class CheckCommand implements Callable<Integer> {
+  private static final int MOST_STREAMS = 500;
+
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
-  @Option(names = "--json", description = "Print JSON: part -> list of what is missing.")
+  @Option(names = "--no-sources", description = "Leave the streams' sources out.")
+  private boolean noSources;
+
+  @Option(names = "--json", description = "Print JSON: part, ok, found, problems of each line.")
   private boolean json;
+
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * @param found what is there, in a word or two; null for nothing to say
+   * @param problems with what to do; empty where all is well
+   */
+  record Line(String part, boolean ok, String found, List<String> problems) {}
+
+  /** What a look gives: what it found. */
+  private interface Look {
+    List<String> problems() throws Exception;
+  }
 
   @Override
   public Integer call() throws Exception {
     Settings settings = new Settings(configuration.values()::get);
     var database = DatabaseSettings.from(settings);
     var publish = PublishSettings.from(settings);
-    settings.verify();
-    var missing = new LinkedHashMap<String, List<String>>();
-    try (var dataSource = database.open();
-        var s3Client = Storage.client(publish)) {
-      missing.put("database", ask(new DatabaseProbe(dataSource)));
-      missing.put("bucket", ask(new BucketProbe(s3Client, publish.bucket())));
-    }
-    print(missing);
-    return missing.values().stream().allMatch(List::isEmpty) ? 0 : 1;
-  }
-
-  private static List<String> ask(Probe probe) {
+    SourceSettings.from(settings);
     try {
-      return probe.missing();
+      settings.verify();
+    } catch (InvalidSettings e) {
+      add(
+          new Line(
+              "settings",
+              false,
+              null,
+              e.getMessage().lines().skip(1).map(l -> l.replaceFirst("^[ -]+", "")).toList()));
+      end();
+      return 2;
+    }
+    add(new Line("settings", true, null, List.of()));
+    boolean contract = ask("database", new DatabaseProbe(database.unpooled())::missing);
+    try (var s3Client = Storage.client(publish)) {
+      Probe bucket = new BucketProbe(s3Client, publish.bucket());
+      ask("bucket " + publish.bucket(), bucket::missing);
+    }
+    if (contract && !noSources) {
+      sources();
+    }
+    return end();
+  }
+
+  private boolean ask(String part, Look look) {
+    List<String> problems;
+    try {
+      problems = look.problems();
     } catch (Exception e) {
-      return List.of("does not answer: " + e.getMessage());
+      problems = List.of(told(e));
+    }
+    add(new Line(part, problems.isEmpty(), null, problems));
+    return problems.isEmpty();
+  }
+
+  private void sources() throws Exception {
+    ConsoleData data = configuration.data();
+    var access = StreamSource.Access.of(configuration);
+    try (Scratchpad pad = Scratchpad.open("odyssey-check-")) {
+      List<Map<String, Object>> page;
+      int seen = 0;
+      do {
+        page = Models.rows(data.streams(null, MOST_STREAMS, seen), "streams");
+        seen += page.size();
+        for (Map<String, Object> stream : page) {
+          source(access, stream, pad);
+        }
+      } while (page.size() == MOST_STREAMS);
     }
   }
 
-  private void print(Map<String, List<String>> missing) throws Exception {
+  private void source(StreamSource.Access access, Map<String, Object> stream, Scratchpad pad) {
+    String part = "source of " + TextTable.line(String.valueOf(stream.get("name")), 60);
+    try {
+      UUID id = UUID.fromString(stream.get("id").toString());
+      String found = StreamSource.look(access, configuration, id, pad.directory());
+      add(new Line(part, true, found, List.of()));
+    } catch (Exception e) {
+      add(new Line(part, false, null, List.of(told(e))));
+    }
+  }
+
+  private static String told(Exception e) {
+    Explanations.Explanation why = Explanations.of(e);
+    return why.message() + (why.advice() == null ? "" : "\n" + why.advice());
+  }
+
+  /** Each line as soon as it is known: some take a while. */
+  private void add(Line line) {
+    lines.add(line);
     if (json) {
-      spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(missing));
       return;
     }
-    missing.forEach(
-        (part, problems) ->
-            spec.commandLine()
-                .getOut()
-                .println(
-                    part + ": " + (problems.isEmpty() ? "ok" : String.join("\n  ", problems))));
+    PrintWriter out = spec.commandLine().getOut();
+    Colours colours = Colours.here();
+    out.println(
+        "%s %s%s"
+            .formatted(
+                line.ok() ? colours.good("ok  ") : colours.bad("FAIL"),
+                line.part(),
+                line.found() == null ? "" : ": " + line.found()));
+    for (String problem : line.problems()) {
+      problem
+          .lines()
+          .flatMap(text -> Terminal.wrap(text, Terminal.width() - 5).stream())
+          .forEach(text -> out.println("     " + text));
+    }
+    out.flush();
+  }
+
+  private int end() throws Exception {
+    if (json) {
+      spec.commandLine().getOut().println(Rows.json(lines));
+    }
+    return lines.stream().allMatch(Line::ok) ? 0 : 1;
   }
 }

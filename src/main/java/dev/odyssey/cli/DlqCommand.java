@@ -1,9 +1,13 @@
 package dev.odyssey.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.odyssey.failure.PermanentFailure;
 import java.io.PrintWriter;
-import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,13 +33,11 @@ final class DlqCommand {
   /** All letters, a line each. */
   @Command(name = "list", description = "Lists the dead letters, oldest first.")
   static final class ListCommand implements Callable<Integer> {
-    private static final String ROW = "%-8s %-24s %-8s %-28s %s%n";
-
     @Spec private CommandSpec spec;
     @Mixin private Configuration configuration;
 
-    @Option(names = "--stream", paramLabel = "ID", description = "Only those of a stream.")
-    private UUID stream;
+    @Option(names = "--stream", paramLabel = "STREAM", description = "Only those of a stream.")
+    private String stream;
 
     @Option(names = "--json", description = "Print JSON: all columns of odyssey.dead_letters().")
     private boolean json;
@@ -43,25 +45,51 @@ final class DlqCommand {
     @Override
     public Integer call() throws Exception {
       PrintWriter out = spec.commandLine().getOut();
+      UUID id = stream == null ? null : Streams.find(configuration.data(), stream);
       List<Map<String, Object>> letters =
-          Rows.query(configuration, "odyssey.dead_letters(?, ?)", null, stream);
+          Rows.query(configuration, "odyssey.dead_letters(?, ?)", null, id);
       if (json) {
         out.println(Rows.json(letters));
-        return 0;
+      } else if (letters.isEmpty()) {
+        out.println("There is no dead letter.");
+      } else {
+        print(out, letters);
       }
-      out.printf(ROW, "MESSAGE", "SINCE", "ATTEMPTS", "STREAM", "ERROR");
-      letters.forEach(letter -> print(out, letter));
       return 0;
     }
 
-    private static void print(PrintWriter out, Map<String, Object> letter) {
-      out.printf(
-          ROW,
-          letter.get("msg_id"),
-          Rows.shown(letter.get("dead_lettered_at")),
-          Rows.size(letter.get("attempts")),
+    private static void print(PrintWriter out, List<Map<String, Object>> letters) {
+      Colours colours = Colours.here();
+      int width = Terminal.width();
+      List<List<String>> rows = letters.stream().map(ListCommand::row).toList();
+      new TextTable(List.of("message", "stream", "run", "since", "attempts"), Set.of(0, 4), rows)
+          .print(
+              out,
+              width,
+              (row, column, text) ->
+                  row < 0
+                      ? colours.bold(text)
+                      : column < 4 ? text : text + error(letters.get(row), width, colours));
+      Object first = letters.get(letters.size() - 1).get("msg_id");
+      out.println();
+      out.println("One in full, with what to do: " + colours.bold("bin/odyssey dlq show " + first));
+      out.println(
+          "Back to the queue, once mended: " + colours.bold("bin/odyssey redrive " + first));
+    }
+
+    private static List<String> row(Map<String, Object> letter) {
+      return Arrays.asList(
+          String.valueOf(letter.get("msg_id")),
           Rows.shown(letter.get("stream_name")),
-          Rows.shown(letter.get("error")));
+          letter.get("run_id") == null ? null : RunsCommand.shortId(letter.get("run_id")),
+          RunsCommand.ago(letter.get("dead_lettered_at")),
+          String.valueOf(Rows.size(letter.get("attempts"))));
+    }
+
+    /** Below the letter, on a line of its own. */
+    private static String error(Map<String, Object> letter, int width, Colours colours) {
+      String error = TextTable.line(Rows.shown(letter.get("error")), width - 11);
+      return "\n" + " ".repeat(11) + colours.dim(error);
     }
   }
 
@@ -82,16 +110,39 @@ final class DlqCommand {
       List<Map<String, Object>> letters =
           Rows.query(configuration, "odyssey.dead_letters(?, ?)", message, null);
       if (letters.isEmpty()) {
-        throw new SQLException("There is no dead letter " + message, "02000");
+        throw new PermanentFailure(
+            "There is no dead letter " + message, "bin/odyssey dlq list shows them.");
       }
       PrintWriter out = spec.commandLine().getOut();
       Map<String, Object> letter = letters.get(0);
       if (json) {
         out.println(Rows.json(letter));
       } else {
-        letter.forEach((column, value) -> out.printf("%-17s %s%n", column, Rows.shown(value)));
+        letter.values().removeIf(v -> v == null || v instanceof JsonNode node && node.isNull());
+        letter.forEach((column, value) -> print(out, column, value));
       }
       return 0;
+    }
+
+    private static void print(PrintWriter out, String column, Object value) {
+      List<String> lines = new ArrayList<>();
+      if (column.equals("attempts") && value instanceof JsonNode attempts) {
+        attempts.forEach(attempt -> lines.add(attempt(attempt)));
+      } else {
+        lines.addAll(Terminal.wrap(Rows.shown(value), Terminal.width() - 18));
+      }
+      for (int i = 0; i < lines.size(); i++) {
+        out.printf("%-17s %s%n", i == 0 ? column : "", lines.get(i));
+      }
+    }
+
+    private static String attempt(JsonNode attempt) {
+      return "%s: %s %s, by %s"
+          .formatted(
+              attempt.path("number").asText(),
+              attempt.path("outcome").asText(),
+              RunsCommand.ago(attempt.path("begun_at").asText()),
+              attempt.path("runner").asText());
     }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,11 @@ final class Edits {
       paramLabel = "C.json",
       description = "How to read the file: an object as in data_sources.config.")
   private Path sourceConfig;
+
+  /** Whether nothing is to be tried but what is stored. */
+  boolean none() {
+    return mapping == null && schema == null && sourceConfig == null;
+  }
 
   /**
    * @param definition {@code {stream, source, fieldMappings, sourceSchema}}; not changed
@@ -72,9 +78,10 @@ final class Edits {
     }
   }
 
-  private static JsonNode read(Path file) throws IOException {
+  /** JSON from a file, or why it is none. */
+  static JsonNode read(Path file) throws IOException {
     try {
-      return JSON.readTree(file.toFile());
+      return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw new PermanentFailure(
           "%s is no valid JSON: line %d, column %d: %s"
@@ -83,7 +90,7 @@ final class Edits {
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
                   e.getOriginalMessage()),
-          "Correct it, then preview again.");
+          "Correct it, then try again.");
     }
   }
 }

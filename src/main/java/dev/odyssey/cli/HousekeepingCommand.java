@@ -30,9 +30,9 @@ final class HousekeepingCommand implements Callable<Integer> {
     PublishSettings publish = PublishSettings.from(settings);
     HousekeepingSettings kept = HousekeepingSettings.from(settings);
     settings.verify();
-    try (var database = configuration.openDatabase();
-        var s3 = Storage.client(publish)) {
-      var removals = new Housekeeping(s3, publish.bucket(), database, kept).all(dryRun);
+    try (var s3 = Storage.client(publish)) {
+      var removals =
+          new Housekeeping(s3, publish.bucket(), configuration.database(), kept).all(dryRun);
       for (Removal removal : removals) {
         spec.commandLine().getOut().println(removal.what() + "\t" + removal.reason());
       }

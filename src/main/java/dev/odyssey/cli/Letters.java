@@ -25,17 +25,23 @@ final class Letters {
     @Option(names = "--message", paramLabel = "ID", description = "The same.")
     private Long sameMessage;
 
-    @Option(names = "--stream", paramLabel = "ID", description = "All of a stream.")
-    private UUID stream;
+    @Option(names = "--stream", paramLabel = "STREAM", description = "All of a stream.")
+    private String stream;
 
     @Option(names = "--all", required = true, description = "All there are.")
     @SuppressWarnings("UnusedVariable") // none of the others: that is what it says
     private boolean all;
   }
 
+  /** Whether it is about one by its id. */
+  boolean one() {
+    return which.message != null || which.sameMessage != null;
+  }
+
   /** Calls a function that takes a message's id and a stream's. */
   List<Map<String, Object>> call(Configuration configuration, String function) throws Exception {
     Long message = which.message != null ? which.message : which.sameMessage;
-    return Rows.query(configuration, function + "(?, ?)", message, which.stream);
+    UUID stream = which.stream == null ? null : Streams.find(configuration.data(), which.stream);
+    return Rows.query(configuration, function + "(?, ?)", message, stream);
   }
 }

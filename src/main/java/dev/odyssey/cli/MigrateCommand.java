@@ -1,10 +1,12 @@
 package dev.odyssey.cli;
 
 import dev.odyssey.database.Migrations;
-import dev.odyssey.health.DatabaseProbe;
 import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,24 +30,33 @@ final class MigrateCommand implements Callable<Integer> {
       description = "Also grant this login role what the runner needs, and nothing else.")
   private String role;
 
+  @Option(
+      names = "--grant-mappings-to",
+      paramLabel = "ROLE",
+      description = "Grant this login role that, and to change streams' mappings.")
+  private String editor;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    try (var dataSource = configuration.openDatabase()) {
-      List<String> applied = new Migrations(dataSource).migrate().migrations();
-      applied.forEach(out::println);
-      out.println(applied.isEmpty() ? "nothing to do" : applied.size() + " migrations applied");
-      if (role != null) {
-        try (var connection = dataSource.getConnection();
-            var grant = connection.prepareStatement("select odyssey.grant_runner(p_role => ?)")) {
-          grant.setString(1, role);
-          grant.execute();
-        }
-        out.println("granted to " + role);
-      }
-      List<String> missing = new DatabaseProbe(dataSource).missing();
-      missing.forEach(spec.commandLine().getErr()::println);
-      return missing.isEmpty() ? 0 : 1;
+    DataSource database = configuration.database();
+    List<String> applied = new Migrations(database).migrate().migrations();
+    applied.forEach(out::println);
+    out.println(applied.isEmpty() ? "nothing to do" : applied.size() + " migrations applied");
+    try (var connection = database.getConnection()) {
+      grant(connection, "odyssey.grant_runner", role);
+      grant(connection, "odyssey.grant_editor", editor);
     }
+  }
+
+  private void grant(Connection connection, String function, String to) throws SQLException {
+    if (to == null) {
+      return;
+    }
+    try (var grant = connection.prepareStatement("select " + function + "(p_role => ?)")) {
+      grant.setString(1, to);
+      grant.execute();
+    }
+    spec.commandLine().getOut().println("granted to " + to);
   }
 }

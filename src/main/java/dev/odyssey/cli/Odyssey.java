@@ -1,11 +1,12 @@
 package dev.odyssey.cli;
 
-import dev.odyssey.settings.InvalidSettings;
-import java.sql.SQLException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of {@code bin/odyssey}. Without a command it runs the service. */
 @Command(
@@ -20,18 +21,19 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       MigrateCommand.class,
       CheckCommand.class,
-      PreviewCommand.class,
-      EnqueueCommand.class,
       StatusCommand.class,
+      RunsCommand.class,
+      EnqueueCommand.class,
       CancelCommand.class,
+      PreviewCommand.class,
+      MappingCommand.class,
+      DiffCommand.class,
       DlqCommand.class,
       RedriveCommand.class,
-      HousekeepingCommand.class
+      HousekeepingCommand.class,
+      CompletionCommand.class
     })
 public final class Odyssey {
-  private static final int WRONG_SETTINGS = 2;
-  private static final int FAILED = 1;
-
   private Odyssey() {}
 
   public static void main(String[] args) {
@@ -45,26 +47,30 @@ public final class Odyssey {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Odyssey()).setExecutionExceptionHandler(Odyssey::explain);
+    return new CommandLine(new Odyssey())
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Odyssey::refuse)
+        .setExecutionExceptionHandler(Odyssey::explain);
+  }
+
+  private static int refuse(ParameterException e, String[] arguments) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println(e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println(
+          "See: bin/%s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+    }
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    String message =
-        e instanceof SQLException sql
-            ? "Database error %s: %s".formatted(sql.getSQLState(), sql.getMessage())
-            : rootMessage(e);
-    command.getErr().println(message);
-    return e instanceof InvalidSettings ? WRONG_SETTINGS : FAILED;
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+    Explanations.Explanation why = Explanations.of(e);
+    command.getErr().println(why.message());
+    if (why.advice() != null) {
+      command.getErr().println(why.advice());
     }
-    return root == thrown || root.getMessage() == null
-        ? String.valueOf(thrown.getMessage())
-        : thrown.getMessage() + ": " + root.getMessage();
+    return why.exitCode();
   }
 
   /** The version that the jar's manifest names. */

@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
-import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.transform.Preview;
 import dev.odyssey.transform.TransformSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -51,7 +48,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "STREAM|FILE",
-      description = "Id of a stream, or a file or folder of files on this machine.")
+      description = "Id or name of a stream, or a file or folder of files on this machine.")
   private String what;
 
   @Mixin private Edits edits;
@@ -79,24 +76,39 @@ final class PreviewCommand implements Callable<Integer> {
     Settings settings = new Settings(configuration.values()::get);
     TransformSettings transform = TransformSettings.from(settings);
     settings.verify();
-    Path directory = Files.createTempDirectory("odyssey-preview-");
-    Thread removal = new Thread(() -> remove(directory), "remove-preview");
-    Runtime.getRuntime().addShutdownHook(removal); // Ctrl-C in the middle of a large file
-    try {
-      Subject subject = subject(directory);
-      Path place = Files.createDirectory(directory.resolve("preview"));
-      Preview.Result preview =
-          new Preview(transform, place).of(edits.apply(subject.definition()), subject.file(), rows);
+    try (Scratchpad pad = Scratchpad.open("odyssey-preview-")) {
+      Subject subject = subject(pad.directory());
+      Preview.Result preview;
+      try {
+        preview =
+            new Preview(transform, pad.folder("as-told"))
+                .of(edits.apply(subject.definition()), subject.file(), rows);
+      } catch (PermanentFailure failure) {
+        return asItIs(subject, failure, new Preview(transform, pad.folder("as-it-is")));
+      }
       print(subject, preview);
       return preview.warning() == null ? 0 : 1;
-    } catch (PermanentFailure failure) {
-      return failed(failure.getMessage(), failure.advice());
-    } catch (TransientFailure failure) {
-      return failed(failure.getMessage(), failure.advice());
-    } finally {
-      remove(directory);
-      Runtime.getRuntime().removeShutdownHook(removal);
     }
+  }
+
+  /** What the file holds, where the stream's own mapping does not fit it. */
+  private int asItIs(Subject subject, PermanentFailure failure, Preview preview)
+      throws IOException {
+    ObjectNode definition = subject.definition().deepCopy();
+    boolean mapped = !definition.path("fieldMappings").isEmpty();
+    if (!mapped || !edits.none() || sql || mappingOnly || json) {
+      throw failure;
+    }
+    definition.remove(List.of("fieldMappings", "sourceSchema"));
+    definition.withObject("/stream").remove(List.of("schema", "primaryKey", "cursorField"));
+    Preview.Result result = preview.of(definition, subject.file(), rows);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("A run would fail: " + failure.getMessage());
+    err.println(failure.advice());
+    err.println("This is the file without the stream's mapping:\n");
+    err.flush();
+    print(subject, result);
+    return 1;
   }
 
   /** What is looked at. */
@@ -111,13 +123,14 @@ final class PreviewCommand implements Callable<Integer> {
       definition.putObject("source").put("type", "file").putObject("config").put("fileName", name);
       return new Subject(name, definition, file);
     }
-    UUID stream;
-    try {
-      stream = UUID.fromString(what);
-    } catch (IllegalArgumentException e) {
+    String database = configuration.values().get("DATABASE_URL");
+    if (what.contains("/") || database == null || database.isBlank()) {
       throw new ParameterException(
-          spec.commandLine(), "'" + what + "' is neither a file that exists nor a stream's id");
+          spec.commandLine(),
+          "There is no file '%s'; for a stream, give its name or id and set DATABASE_URL"
+              .formatted(what));
     }
+    UUID stream = Streams.find(configuration.data(), what);
     StreamSource source = StreamSource.fetch(configuration, stream, directory);
     return new Subject(source.name(), source.definition(), source.file());
   }
@@ -135,22 +148,5 @@ final class PreviewCommand implements Callable<Integer> {
       new PreviewPage(out, Terminal.width(), Ansi.AUTO).print(subject.name(), preview);
     }
     out.flush();
-  }
-
-  private int failed(String message, String advice) {
-    spec.commandLine().getErr().println(message);
-    spec.commandLine().getErr().println(advice);
-    return 1;
-  }
-
-  private static void remove(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(directory)) {
-      tree.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -157,6 +157,13 @@ final class PreviewPage {
     return "{\n" + String.join(",\n", fields) + "\n}";
   }
 
+  /** A list of mappings with a line for each. */
+  static String list(JsonNode mappings) {
+    List<String> items = new ArrayList<>();
+    mappings.forEach(item -> items.add("  " + item));
+    return items.isEmpty() ? "[]" : "[\n" + String.join(",\n", items) + "\n]";
+  }
+
   private void heading(String text) {
     out.println();
     out.println(bold(text));

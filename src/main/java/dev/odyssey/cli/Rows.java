@@ -23,12 +23,11 @@ final class Rows {
    * Calls a function with its arguments bound.
    *
    * @param call such as {@code odyssey.redrive(?, ?)}
-   * @param arguments a number, a UUID or null each
+   * @param arguments a number, a text, a UUID or null each
    */
   static List<Map<String, Object>> query(
       Configuration configuration, String call, Object... arguments) throws SQLException {
-    try (var dataSource = configuration.openDatabase();
-        var connection = dataSource.getConnection();
+    try (var connection = configuration.database().getConnection();
         PreparedStatement statement = connection.prepareStatement("select * from " + call)) {
       for (int i = 0; i < arguments.length; i++) {
         if (arguments[i] == null) {

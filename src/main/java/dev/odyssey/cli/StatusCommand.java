@@ -1,9 +1,9 @@
 package dev.odyssey.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.console.ConsoleData;
+import dev.odyssey.console.Models;
 import java.io.PrintWriter;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,76 +13,85 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Where every stream stands. */
-@Command(name = "status", description = "Shows where every stream stands.")
+/** Where every stream stands, what waits, what runs, and what to look at next. */
+@Command(
+    name = "status",
+    description = {
+      "Shows where every stream stands: how its last run ended, rows, changes, how fresh it is; what"
+          + " waits, what runs, what failed and why."
+    })
 final class StatusCommand implements Callable<Integer> {
-  private static final String ROW = "%-28s %-12s %12s %10s %10s %10s %7s %6s  %s%n";
+  private static final int PAGE = 500;
+  private static final int MOST_FAILURES = 100;
+  private static final String CLEAR_SCREEN = "\u001b[H\u001b[J";
 
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
-  @Option(names = "--json", description = "Print JSON: all columns of odyssey.stream_status().")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SEARCH",
+      description = "Only the streams whose name holds this.")
+  private String search;
+
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      fallbackValue = "2",
+      paramLabel = "SECONDS",
+      description = "Draw it anew every 2 seconds, or as many as told, until Ctrl-C.")
+  private Integer watch;
+
+  @Option(names = "--json", description = "Print JSON: queue, runners, running, streams, failures.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    List<Map<String, String>> streams = streams();
-    if (json) {
-      out.println(new ObjectMapper().writeValueAsString(streams));
-      return 0;
+    if (watch != null && watch < 1) {
+      throw new ParameterException(spec.commandLine(), "--watch must be 1 or more");
     }
-    out.printf(
-        ROW,
-        "STREAM",
-        "STATUS",
-        "ROWS",
-        "INSERTED",
-        "UPDATED",
-        "DELETED",
-        "QUEUED",
-        "DEAD",
-        "LAST ERROR");
-    streams.forEach(stream -> print(out, stream));
+    ConsoleData data = configuration.data();
+    Colours colours = Colours.here();
+    do {
+      StringWriter text = new StringWriter();
+      print(new PrintWriter(text), read(data), colours);
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(watch != null && colours.enabled() && !json ? CLEAR_SCREEN + text : text);
+      out.flush();
+      if (watch != null) {
+        Thread.sleep(watch * 1000L);
+      }
+    } while (watch != null);
     return 0;
   }
 
-  private List<Map<String, String>> streams() throws SQLException {
-    try (var dataSource = configuration.openDatabase();
-        var connection = dataSource.getConnection();
-        var statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select * from odyssey.stream_status() order by stream_name")) {
-      var streams = new ArrayList<Map<String, String>>();
-      while (rows.next()) {
-        var stream = new LinkedHashMap<String, String>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          stream.put(rows.getMetaData().getColumnLabel(i), rows.getString(i));
-        }
-        streams.add(stream);
-      }
-      return streams;
+  private void print(PrintWriter out, Map<String, Object> status, Colours colours)
+      throws Exception {
+    if (json) {
+      out.println(Rows.json(status));
+    } else {
+      new StatusPage(out, Terminal.width(), colours).print(status);
     }
   }
 
-  private static void print(PrintWriter out, Map<String, String> stream) {
-    boolean running = stream.get("running_since") != null;
-    out.printf(
-        ROW,
-        stream.get("stream_name"),
-        running ? "running" : shown(stream.get("sync_status")),
-        shown(stream.get("total_rows")),
-        shown(stream.get("rows_inserted")),
-        shown(stream.get("rows_updated")),
-        shown(stream.get("rows_deleted")),
-        shown(stream.get("queued")),
-        shown(stream.get("dead_letters")),
-        shown(stream.get("last_error")));
-  }
-
-  private static String shown(String value) {
-    return value == null ? "-" : value;
+  private Map<String, Object> read(ConsoleData data) throws ConsoleData.Unavailable {
+    Map<String, Object> overview = data.overview();
+    var status = new LinkedHashMap<String, Object>();
+    for (String part : new String[] {"queue", "runners", "running"}) {
+      status.put(part, overview.get(part));
+    }
+    List<Map<String, Object>> streams = new ArrayList<>();
+    List<Map<String, Object>> page;
+    do {
+      page = Models.rows(data.streams(search, PAGE, streams.size()), "streams");
+      streams.addAll(page);
+    } while (page.size() == PAGE);
+    status.put("streams", streams);
+    status.put("failures", data.runs(null, true, MOST_FAILURES));
+    return status;
   }
 }

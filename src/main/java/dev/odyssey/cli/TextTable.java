@@ -2,6 +2,7 @@ package dev.odyssey.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,17 +18,33 @@ import java.util.stream.Collectors;
 record TextTable(List<String> heads, Set<Integer> rightAligned, List<List<String>> rows) {
   private static final int MAX_CELL = 40;
   private static final int MIN_CELL = 10;
+  private static final int MAX_TEXT = 4000;
   private static final String GAP = "  ";
+
+  /** Gives a cell its colour. */
+  interface Ink {
+    /**
+     * @param row index; -1 is the heads
+     * @param text as it is printed, blanks included
+     */
+    String on(int row, int column, String text);
+  }
+
+  /** As below, without colours. */
+  void print(PrintWriter out, int width) {
+    print(out, width, (row, column, text) -> text);
+  }
 
   /**
    * @param width of the terminal; columns that do not fit are left out, and named below
    */
-  void print(PrintWriter out, int width) {
+  void print(PrintWriter out, int width, Ink ink) {
     int[] widths = widths();
     shrink(widths, width);
     int fitting = fitting(widths, width);
-    printRow(out, heads, widths, fitting);
-    rows.forEach(row -> printRow(out, row, widths, fitting));
+    for (int i = -1; i < rows.size(); i++) {
+      printRow(out, i, Arrays.copyOf(widths, fitting), ink);
+    }
     if (fitting < heads.size()) {
       out.println(
           "… and %d more columns: %s"
@@ -79,12 +96,14 @@ record TextTable(List<String> heads, Set<Integer> rightAligned, List<List<String
     return total;
   }
 
-  private void printRow(PrintWriter out, List<String> row, int[] widths, int fitting) {
+  private void printRow(PrintWriter out, int index, int[] widths, Ink ink) {
+    List<String> row = index < 0 ? heads : rows.get(index);
     List<String> cells = new ArrayList<>();
-    for (int i = 0; i < fitting; i++) {
+    for (int i = 0; i < widths.length; i++) {
       String cell = cut(shown(row.get(i)), widths[i]);
       String padding = " ".repeat(Math.max(0, widths[i] - width(cell)));
-      cells.add(rightAligned.contains(i) ? padding + cell : cell + padding);
+      String padded = rightAligned.contains(i) ? padding + cell : cell + padding;
+      cells.add(ink.on(index, i, i == widths.length - 1 ? padded.stripTrailing() : padded));
     }
     out.println((GAP + String.join(GAP, cells)).stripTrailing());
   }
@@ -94,7 +113,7 @@ record TextTable(List<String> heads, Set<Integer> rightAligned, List<List<String
     if (cell == null) {
       return "·";
     }
-    String start = cell.length() > 400 ? cell.substring(0, 400) : cell;
+    String start = cell.length() > MAX_TEXT ? cell.substring(0, MAX_TEXT) : cell;
     return start
         .codePoints()
         .mapToObj(
@@ -108,6 +127,11 @@ record TextTable(List<String> heads, Set<Integer> rightAligned, List<List<String
                           : Character.isISOControl(c) ? "�" : Character.toString(c);
                 })
         .collect(Collectors.joining());
+  }
+
+  /** On one line, and cut where it is wider. */
+  static String line(String text, int most) {
+    return cut(shown(text), most);
   }
 
   private static String cut(String text, int most) {

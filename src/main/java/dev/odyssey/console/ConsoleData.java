@@ -63,6 +63,22 @@ public final class ConsoleData {
     return object("select odyssey.show_run(?)", id);
   }
 
+  /** As {@code odyssey.show_runs} gives them: the last runs of a stream; null for all. */
+  public List<Map<String, Object>> runs(UUID streamId, boolean failed, int limit)
+      throws Unavailable {
+    String sql = "select jsonb_build_object('runs', odyssey.show_runs(?::uuid, ?, ?))";
+    return Models.rows(object(sql, streamId, failed, limit).orElseThrow(), "runs");
+  }
+
+  /** Those whose id begins so, at most 10. */
+  public List<UUID> findRuns(String prefix) throws Unavailable {
+    String sql = "select string_agg(r::text, ' ') from odyssey.find_runs(?) as r";
+    return text(sql, prefix).stream()
+        .flatMap(ids -> Stream.of(ids.split(" ")))
+        .map(UUID::fromString)
+        .toList();
+  }
+
   public Map<String, Object> deadLetters(int limit, Long before) throws Unavailable {
     return object("select odyssey.show_dead_letters(?, ?::bigint)", limit, before).orElseThrow();
   }

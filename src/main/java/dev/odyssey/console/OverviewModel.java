@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The overview: what the database tells, with the plots worked out. Stateless. */
-final class OverviewModel {
+public final class OverviewModel {
   private static final double ALIVE_SECONDS = 30;
 
   private static final List<Plots.Part> ATTEMPTS =
@@ -29,10 +29,7 @@ final class OverviewModel {
     model.put("failed", sum(hours, "failed"));
     model.put("rows", sum(hours, "rows"));
     model.put("since", hours.isEmpty() ? null : hours.get(0).get("at"));
-    List<Map<String, Object>> runners = Models.rows(overview, "runners");
-    model.put(
-        "alive",
-        runners.stream().filter(r -> Plots.number(r, "seenSeconds") < ALIVE_SECONDS).count());
+    model.put("alive", alive(overview));
     model.put("aliveSeconds", ALIVE_SECONDS);
     return model;
   }
@@ -40,6 +37,13 @@ final class OverviewModel {
   private static String attempts(Map<String, Object> hour) {
     return "%s UTC: %s completed, %s failed"
         .formatted(Formats.time(hour.get("at")), hour.get("completed"), hour.get("failed"));
+  }
+
+  /** How many runners reported just now. */
+  public static long alive(Map<String, Object> overview) {
+    return Models.rows(overview, "runners").stream()
+        .filter(runner -> Plots.number(runner, "seenSeconds") < ALIVE_SECONDS)
+        .count();
   }
 
   private static String rows(Map<String, Object> hour) {

@@ -6,8 +6,11 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Opens the connection pools that the runner talks to its database with.
@@ -65,6 +68,22 @@ public final class Database {
     properties.put("user", url.user());
     properties.put("password", url.password());
     return new Driver().connect(url.jdbcUrl(), properties);
+  }
+
+  /** A connection of its own for every caller: for a command that asks once and ends. */
+  static DataSource unpooled(DatabaseUrl url) {
+    var dataSource = new PGSimpleDataSource();
+    dataSource.setURL(url.jdbcUrl());
+    dataSource.setUser(url.user());
+    dataSource.setPassword(url.password());
+    try {
+      for (Map.Entry<Object, Object> property : properties(PATIENCE).entrySet()) {
+        dataSource.setProperty(property.getKey().toString(), property.getValue().toString());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e); // the driver knows all of them
+    }
+    return dataSource;
   }
 
   private static Properties properties(Duration patience) {

@@ -6,6 +6,7 @@ import dev.odyssey.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * Which database, and how many connections to it.
@@ -40,6 +41,11 @@ public record DatabaseSettings(DatabaseUrl url, int poolSize, boolean listen) {
   /** Opens a connection outside the pool; the caller closes it. */
   public Connection connect() throws SQLException {
     return Database.connect(url);
+  }
+
+  /** As {@link Database#unpooled}; nothing to close. */
+  public DataSource unpooled() {
+    return Database.unpooled(url);
   }
 
   public Secret password() {

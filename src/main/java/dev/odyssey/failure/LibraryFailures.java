@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the exceptions of libraries mean, one table for each kind. */
-final class LibraryFailures {
+public final class LibraryFailures {
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
   // an upload in parts may be answered with 200 and fail in its body
   private static final Set<String> PASSING_CODES =
@@ -26,12 +26,12 @@ final class LibraryFailures {
 
   private final Clock clock;
 
-  LibraryFailures(Clock clock) {
+  public LibraryFailures(Clock clock) {
     this.clock = clock;
   }
 
   /** Null for what is not known here; its cause may be. */
-  Failure of(Throwable t) {
+  public Failure of(Throwable t) {
     if (t instanceof S3Exception e) {
       return s3(e);
     }

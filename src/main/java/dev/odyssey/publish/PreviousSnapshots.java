@@ -28,14 +28,18 @@ public final class PreviousSnapshots {
    */
   public List<Part> parts(Attempt attempt, Path workspace, List<S3Object> listed)
       throws IOException {
-    String pointer = attempt.previousSnapshot();
+    return parts(attempt.previousSnapshot(), directory(workspace), listed);
+  }
+
+  /** As above, of any snapshot. */
+  static List<Part> parts(String pointer, Path directory, List<S3Object> listed)
+      throws IOException {
     List<S3Object> objects =
         listed.stream()
             .filter(o -> o.key().equals(pointer) || pointer.endsWith("/"))
             .filter(o -> o.key().endsWith(".parquet"))
             .sorted(java.util.Comparator.comparing(S3Object::key))
             .toList();
-    Path directory = directory(workspace);
     if (!objects.isEmpty()) {
       Files.createDirectories(directory);
     }

@@ -1,9 +1,12 @@
 package dev.odyssey.publish;
 
 import dev.odyssey.transform.ParquetPreview;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Reads parts of published objects. Thread-safe; changes nothing. */
 public final class StoredObjects {
@@ -75,6 +78,30 @@ public final class StoredObjects {
         throw new NoSuchObject(key);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Downloads a snapshot: its one object, or its parts.
+   *
+   * @param pointer as {@code last_snapshot_path} holds it
+   * @param directory where the files go; not made where there are none
+   * @throws NoSuchObject where nothing of it is there any more
+   */
+  public void fetch(String pointer, Path directory) throws NoSuchObject, IOException {
+    List<S3Object> listed =
+        client
+            .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(pointer))
+            .contents()
+            .stream()
+            .toList();
+    var parts = PreviousSnapshots.parts(pointer, directory, listed);
+    if (parts.isEmpty()) {
+      throw new NoSuchObject(pointer);
+    }
+    for (PreviousSnapshots.Part part : parts) {
+      new PreviousSnapshots()
+          .save(part, client.getObject(request -> request.bucket(bucket).key(part.key())));
     }
   }
 }

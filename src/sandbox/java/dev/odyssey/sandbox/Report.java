@@ -53,16 +53,18 @@ final class Report {
         port, password);
   }
 
-  void printWhereToLook(Path snapshots, String databaseUrl) {
+  void printWhereToLook(Path snapshots, String databaseUrl, Path commandLineFile) {
     out.printf(
         """
 
         Snapshots  %s
                    duckdb -c "from '%s/*/*/*.parquet' limit 10"
         Database   psql %s
+        Commands   export ODYSSEY_CONFIG=%s
+                   bin/odyssey status        (after ./mvnw package -DskipTests)
         Again      start the sandbox once more: by then the sources have changed
         """,
-        snapshots, snapshots, databaseUrl);
+        snapshots, snapshots, databaseUrl, commandLineFile);
   }
 
   private static String[] line(Sample sample, Run run) {

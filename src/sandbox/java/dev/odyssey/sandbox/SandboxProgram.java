@@ -2,6 +2,7 @@ package dev.odyssey.sandbox;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +60,8 @@ public final class SandboxProgram implements AutoCloseable {
     Map<Sample, Run> runs = syncAll();
     Report report = new Report(out);
     report.print(runs);
-    report.printWhereToLook(sandbox.s3().bucketFolder(), sandbox.database().url());
+    report.printWhereToLook(
+        sandbox.s3().bucketFolder(), sandbox.database().url(), commandLineFile());
     report.printPage(healthPort, password);
     boolean completed = runs.values().stream().allMatch(Run::isCompleted);
     if (completed) {
@@ -108,7 +111,21 @@ public final class SandboxProgram implements AutoCloseable {
     settings.put("POLL_INTERVAL_MS", "500");
     settings.put("HEALTH_CHECK_PORT", healthPort);
     settings.put("DASHBOARD_PASSWORD", password);
+    writeForCommandLine(settings);
     running = runner.start(settings);
+  }
+
+  /** So that bin/odyssey finds what the runner has. */
+  private void writeForCommandLine(Map<String, String> settings) throws IOException {
+    var properties = new Properties();
+    properties.putAll(settings);
+    try (Writer file = Files.newBufferedWriter(commandLineFile())) {
+      properties.store(file, "The sandbox, for bin/odyssey --config");
+    }
+  }
+
+  private Path commandLineFile() {
+    return folder.resolve("odyssey.properties");
   }
 
   private Map<Sample, Run> syncAll() throws InterruptedException {

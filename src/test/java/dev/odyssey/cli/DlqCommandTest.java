@@ -53,7 +53,7 @@ class DlqCommandTest {
   void listShowsEachLetterOnALine() throws Exception {
     assertThat(odyssey("dlq", "list")).isZero();
 
-    assertThat(out.toString()).contains("stream " + stream, "bad file");
+    assertThat(out.toString()).contains("stream " + stream.toString().substring(0, 8), "bad file");
   }
 
   @Test

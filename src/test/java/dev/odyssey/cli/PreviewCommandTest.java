@@ -201,7 +201,7 @@ class PreviewCommandTest {
 
     assertThat(preview()).isEqualTo(2);
 
-    assertThat(err.toString()).contains("neither a file that exists nor a stream's id");
+    assertThat(err.toString()).contains("There is no file");
   }
 
   @Test
