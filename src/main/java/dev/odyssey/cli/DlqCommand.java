@@ -118,7 +118,7 @@ final class DlqCommand {
       if (json) {
         out.println(Rows.json(letter));
       } else {
-        letter.values().removeIf(v -> v == null || v instanceof JsonNode node && node.isNull());
+        letter.values().removeIf(v -> v == null || (v instanceof JsonNode node && node.isNull()));
         letter.forEach((column, value) -> print(out, column, value));
       }
       return 0;

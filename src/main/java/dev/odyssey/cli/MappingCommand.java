@@ -155,10 +155,8 @@ final class MappingCommand implements Callable<Integer> {
         summary(result);
       }
       return result.warning();
-    } catch (PermanentFailure e) {
-      return e.getMessage();
-    } catch (TransientFailure e) {
-      return e.getMessage();
+    } catch (PermanentFailure | TransientFailure | IOException e) {
+      return Explanations.of(e).message();
     }
   }
 

@@ -40,13 +40,18 @@ final class Cli {
   Answer run(String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--config", config.toString()));
+    return runBare(all.toArray(String[]::new));
+  }
+
+  /** With no settings but those of the environment. */
+  Answer runBare(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     int exitCode =
         Odyssey.commandLine()
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
-            .execute(all.toArray(String[]::new));
+            .execute(arguments);
     return new Answer(exitCode, out.toString(), err.toString());
   }
 }

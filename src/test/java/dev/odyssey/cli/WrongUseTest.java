@@ -1,0 +1,147 @@
+package dev.odyssey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.testing.ContractDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What somebody reads who typed something wrong, or lacks a right or a database. */
+class WrongUseTest {
+  @TempDir private Path directory;
+  @TempDir private static Path settings;
+  private static ContractDatabase database;
+  private static Cli cli;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database = ContractDatabase.start();
+    cli = new Cli(settings, Map.of("DATABASE_URL", database.server().url()));
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "frobnicate",
+        "stauts",
+        "enqueue",
+        "runs --limit 0",
+        "runs --limit x",
+        "status --watch 0",
+        "mapping s --check",
+        "mapping s --set",
+        "diff",
+        "diff s 1 2 3",
+        "diff s --rows -1",
+        "dlq",
+        "dlq show x",
+        "completion fish",
+        "cancel",
+        "preview",
+        "preview no/such.csv"
+      })
+  void wrongArgumentsAreTwoLinesAndExitCodeTwo(String arguments) {
+    Cli.Answer answer = cli.run(arguments.split(" ", -1));
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(2);
+    assertThat(answer.err().lines().count()).as(answer.err()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "enqueue nosuch",
+        "runs nosuch",
+        "mapping nosuch",
+        "diff nosuch",
+        "preview nosuch",
+        "cancel 12345678",
+        "dlq show 99",
+        "dlq list --stream nosuch",
+        "enqueue 00000000-0000-4000-8000-000000000000",
+        "mapping 00000000-0000-4000-8000-000000000000"
+      })
+  void whatDoesNotExistIsSaidInALineWithAHint(String arguments) {
+    Cli.Answer answer = cli.run(arguments.split(" ", -1));
+
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
+    assertThat(answer.err()).containsIgnoringCase("there is no");
+    assertThat(answer.err().lines().count()).as(answer.err()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsSaidAtOnce() throws Exception {
+    Cli away = new Cli(directory, Map.of("DATABASE_URL", "postgres://me:geheim@127.0.0.1:1/x"));
+
+    Cli.Answer answer = away.run("status");
+
+    assertThat(answer.exitCode()).isEqualTo(1);
+    assertThat(answer.err())
+        .startsWith("The database does not answer: Connection to 127.0.0.1:1 refused")
+        .doesNotContain("geheim", "at dev.odyssey");
+  }
+
+  @Test
+  void aLoginWithoutRightsIsToldWhoGivesThem() throws Exception {
+    database.execute("create role nobody login");
+    database.execute("create role reader login");
+    database.execute("select odyssey.grant_runner('reader')");
+    var stream = database.stream(UUID.randomUUID());
+    Path mapping =
+        Files.writeString(directory.resolve("m.json"), "[{\"source\": \"a\", \"target\": \"a\"}]");
+
+    Cli.Answer nobody = as("nobody").run("status");
+    Cli.Answer reader = as("reader").run("status");
+    Cli.Answer editor =
+        as("reader").run("mapping", stream.toString(), "--set", mapping.toString(), "--force");
+
+    assertThat(nobody.exitCode()).isEqualTo(1);
+    assertThat(nobody.err())
+        .contains("This login may not do that: permission denied", "migrate --grant-to ROLE");
+    assertThat(reader.exitCode()).isZero();
+    assertThat(editor.err()).contains("permission denied", "--grant-mappings-to");
+  }
+
+  @Test
+  void aDatabaseWithoutTheFunctionsIsToldToBeMigrated() throws Exception {
+    try (ContractDatabase empty = ContractDatabase.empty()) {
+      Cli.Answer answer =
+          new Cli(directory, Map.of("DATABASE_URL", empty.server().url())).run("runs");
+
+      assertThat(answer.exitCode()).isEqualTo(1);
+      assertThat(answer.err())
+          .contains("The database lacks what this command needs", "bin/odyssey migrate");
+    }
+  }
+
+  @Test
+  void aConfigThatIsNotThereIsWrongUse() {
+    Cli.Answer answer = cli.runBare("status", "--config", "nowhere.properties");
+
+    assertThat(answer.exitCode()).isEqualTo(2);
+    assertThat(answer.err()).contains("nowhere.properties: there is no such file");
+  }
+
+  private Cli as(String role) throws Exception {
+    return new Cli(
+        directory,
+        Map.of(
+            "DATABASE_URL", database.server().url(role),
+            "SUPABASE_URL", "http://127.0.0.1:1",
+            "SUPABASE_SERVICE_ROLE_KEY", "key"));
+  }
+}
