@@ -47,6 +47,9 @@ final class MigrateCommand implements Callable<Integer> {
       grant(connection, "odyssey.grant_runner", role);
       grant(connection, "odyssey.grant_editor", editor);
     }
+    List<String> missing = new DatabaseProbe(database).missing();
+    missing.forEach(spec.commandLine().getErr()::println);
+    return missing.isEmpty() ? 0 : 1;
   }
 
   private void grant(Connection connection, String function, String to) throws SQLException {

@@ -47,7 +47,7 @@ class OperatorTest {
     assertThat(enqueued.exitCode()).isEqualTo(1);
     String run = enqueued.out().strip();
     String shortRun = run.substring(0, 8);
-    assertThat(enqueued.err()).contains("failed: ", "\"Nmae\" (is it \"Name\"?)");
+    assertThat(enqueued.err()).contains("failed: ", "\"Nmae\"");
 
     assertThat(cli.run("status", stream).out())
         .contains("failed", "\"Nmae\"", "bin/odyssey runs " + shortRun);

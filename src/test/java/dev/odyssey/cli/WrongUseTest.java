@@ -24,7 +24,7 @@ class WrongUseTest {
   @BeforeAll
   static void start() throws Exception {
     database = ContractDatabase.start();
-    cli = new Cli(settings, Map.of("DATABASE_URL", database.server().url()));
+    cli = new Cli(settings, settings(database.server().url()));
   }
 
   @AfterAll
@@ -137,11 +137,15 @@ class WrongUseTest {
   }
 
   private Cli as(String role) throws Exception {
-    return new Cli(
-        directory,
-        Map.of(
-            "DATABASE_URL", database.server().url(role),
-            "SUPABASE_URL", "http://127.0.0.1:1",
-            "SUPABASE_SERVICE_ROLE_KEY", "key"));
+    return new Cli(directory, settings(database.server().url(role)));
+  }
+
+  private static Map<String, String> settings(String databaseUrl) {
+    return Map.of(
+        "DATABASE_URL", databaseUrl,
+        "SUPABASE_URL", "http://127.0.0.1:1",
+        "SUPABASE_SERVICE_ROLE_KEY", "key",
+        "S3_ACCESS_KEY_ID", "key",
+        "S3_SECRET_ACCESS_KEY", "key");
   }
 }
