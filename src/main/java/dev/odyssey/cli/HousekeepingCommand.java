@@ -24,6 +24,9 @@ final class HousekeepingCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tells what it would remove.")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "Print JSON: what, reason of each.")
+  private boolean json;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = new Settings(configuration.values()::get);
@@ -33,8 +36,12 @@ final class HousekeepingCommand implements Callable<Integer> {
     try (var s3 = Storage.client(publish)) {
       var removals =
           new Housekeeping(s3, publish.bucket(), configuration.database(), kept).all(dryRun);
-      for (Removal removal : removals) {
-        spec.commandLine().getOut().println(removal.what() + "\t" + removal.reason());
+      if (json) {
+        spec.commandLine().getOut().println(Rows.json(removals));
+      } else {
+        for (Removal removal : removals) {
+          spec.commandLine().getOut().println(removal.what() + "\t" + removal.reason());
+        }
       }
       spec.commandLine()
           .getErr()

@@ -9,6 +9,9 @@ import java.util.Map;
 final class ProgressLine {
   private static final int BAR = 20;
 
+  /** Below, the engine's count is but a guess from its plan. */
+  private static final int LEAST_ROWS = 1000;
+
   private ProgressLine() {}
 
   /**
@@ -19,7 +22,7 @@ final class ProgressLine {
     List<String> facts = new ArrayList<>();
     facts.add(
         live.get("streamName") + ": " + (live.get("step") == null ? "begins" : live.get("step")));
-    if (positive(live.get("rows"))) {
+    if (live.get("rows") instanceof Number rows && rows.longValue() >= LEAST_ROWS) {
       facts.add(Formats.number(live.get("rows")) + " rows");
     }
     if (positive(live.get("bytes"))) {
