@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 record Scratchpad(Path directory, Thread removal) implements AutoCloseable {
 
   static Scratchpad open(String prefix) throws IOException {
-    Path directory = Files.createTempDirectory(prefix);
+    Path directory = Files.createTempDirectory(prefix + ProcessHandle.current().pid() + "-");
     Thread removal = new Thread(() -> remove(directory), "remove-" + prefix);
     Runtime.getRuntime().addShutdownHook(removal);
     return new Scratchpad(directory, removal);

@@ -223,7 +223,7 @@ class PreviewCommandTest {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
           .map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith("odyssey-preview-"))
+          .filter(name -> name.startsWith("odyssey-preview-" + ProcessHandle.current().pid() + "-"))
           .sorted()
           .toList();
     }
