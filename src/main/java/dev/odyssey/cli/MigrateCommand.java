@@ -1,6 +1,7 @@
 package dev.odyssey.cli;
 
 import dev.odyssey.database.Migrations;
+import dev.odyssey.health.DatabaseProbe;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
