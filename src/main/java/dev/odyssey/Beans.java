@@ -21,6 +21,9 @@ import dev.odyssey.housekeeping.Housekeeping;
 import dev.odyssey.housekeeping.HousekeepingSettings;
 import dev.odyssey.isolation.IsolatedTransform;
 import dev.odyssey.isolation.IsolationSettings;
+import dev.odyssey.metrics.Metrics;
+import dev.odyssey.metrics.MetricsSettings;
+import dev.odyssey.metrics.QueueMetrics;
 import dev.odyssey.publish.PreviousSnapshots;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Snapshots;
@@ -41,6 +44,7 @@ import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.steps.StepEvents;
+import dev.odyssey.steps.StepListener;
 import dev.odyssey.steps.StepLog;
 import dev.odyssey.steps.StepReports;
 import dev.odyssey.transform.DefinitionCheck;
@@ -57,6 +61,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +91,7 @@ public final class Beans implements AutoCloseable {
   private final Wakeups wakeups;
   private final Readiness readiness;
   private final StepEvents steps;
+  private final Optional<Metrics> metrics;
   private final HealthSettings health;
   private final Optional<ConsolePages> console;
 
@@ -104,6 +110,7 @@ public final class Beans implements AutoCloseable {
     var housekeeping = HousekeepingSettings.from(settings);
     this.health = HealthSettings.from(settings);
     var consoleSettings = ConsoleSettings.from(settings);
+    var metricsSettings = MetricsSettings.from(settings);
     Path workDir = Path.of(settings.text("WORK_DIR"));
     settings.verify();
 
@@ -122,11 +129,6 @@ public final class Beans implements AutoCloseable {
             : null;
     var places = new Places(queue);
     this.shutdown = new Shutdown(places, leases);
-    this.steps =
-        new StepEvents(
-            cancellations,
-            Clock.systemUTC(),
-            List.of(new StepLog(), new StepReports(leases.reports())));
     this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
     this.readiness =
@@ -136,8 +138,26 @@ public final class Beans implements AutoCloseable {
                 "bucket", new BucketProbe(s3Client, publish.bucket())),
             health.readinessInterval(),
             Clock.systemUTC());
+    var queueMetrics = new QueueMetrics(metricsSettings.enabled(), json, Clock.systemUTC());
+    this.metrics =
+        metricsSettings.enabled()
+            ? Optional.of(new Metrics(queueMetrics, workDir))
+            : Optional.empty();
+    metrics.ifPresent(all -> all.watch(leases, places, readiness));
     BiConsumer<UUID, Progress> watcher =
-        (token, progress) -> leases.reports().progress(token, json.valueToTree(progress));
+        (token, progress) -> {
+          leases.reports().progress(token, json.valueToTree(progress));
+          metrics.ifPresent(all -> all.progress(token, progress));
+        };
+    var failures =
+        new Failures(
+            queue,
+            List.of(source.serviceRoleKey(), publish.secretAccessKey(), database.password()));
+    var listeners =
+        new ArrayList<StepListener>(
+            List.of(new StepLog(failures), new StepReports(leases.reports())));
+    metrics.ifPresent(all -> listeners.addAll(all.listeners()));
+    this.steps = new StepEvents(cancellations, Clock.systemUTC(), listeners);
     this.console =
         consoleSettings.enabled()
             ? Optional.of(
@@ -184,11 +204,8 @@ public final class Beans implements AutoCloseable {
     byName.put("uploads", new Uploads(cancellations, watcher));
     byName.put(
         "housekeeping", new Housekeeping(s3Client, publish.bucket(), dataSource, housekeeping));
-    byName.put(
-        "failures",
-        new Failures(
-            queue,
-            List.of(source.serviceRoleKey(), publish.secretAccessKey(), database.password())));
+    byName.put("failures", failures);
+    byName.put("queueMetrics", queueMetrics);
   }
 
   /** Every bean, by the name that the routes call it by. */
@@ -203,6 +220,11 @@ public final class Beans implements AutoCloseable {
   /** Sees the steps of jobs in each Camel context that it watches. */
   public StepEvents steps() {
     return steps;
+  }
+
+  /** What is counted and timed, where it is wanted. */
+  public Optional<Metrics> metrics() {
+    return metrics;
   }
 
   public Readiness readiness() {
@@ -236,6 +258,7 @@ public final class Beans implements AutoCloseable {
     if (children != null) {
       children.close();
     }
+    metrics.ifPresent(Metrics::close);
     workspaces.close();
   }
 

@@ -27,9 +27,14 @@ public final class Wiring implements CamelConfiguration {
       beans = ownBeans(context);
     }
     beans.steps().watch(context);
+    beans.metrics().ifPresent(metrics -> metrics.watch(context));
     if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
       ReadinessCheck.register(context, beans.readiness());
       context.addStartupListener(new ProbePages(beans.health().port()));
+      int port = beans.health().port();
+      if (beans.metrics().isPresent()) {
+        context.addStartupListener(beans.metrics().get().page(port));
+      }
       if (beans.console().isPresent()) {
         context.addStartupListener(beans.console().get());
       }

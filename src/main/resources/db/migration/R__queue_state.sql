@@ -1,10 +1,10 @@
--- Purpose: how much work lies before the runners, for people.
+-- Purpose: how much work lies before the runners, for people and for metrics.
 -- Returns: {"waiting", "delayed", "oldestSeconds", "running", "deadLetters"}: messages that no
 --   live attempt has; those of them that are not to be claimed yet; the age of the oldest that is,
 --   0 where there is none; live attempts; dead letters.
 create or replace function odyssey.queue_state()
   returns jsonb
-  language sql stable
+  language sql stable security definer
   set search_path = pg_catalog, pg_temp
 as $function$
   with live as (

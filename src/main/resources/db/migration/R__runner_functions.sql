@@ -26,6 +26,7 @@ as $function$
         'missing_pieces',
         'missing_privileges',
         'queue_depth',
+        'queue_state',
         'redrive',
         'removable_objects',
         'renew_leases',

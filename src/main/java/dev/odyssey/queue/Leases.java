@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ public final class Leases {
   private final Clock clock;
   private final Map<UUID, Lease> held = new ConcurrentHashMap<>();
   private final Reports reports;
+  private final LongAdder renewals = new LongAdder();
+  private final LongAdder losses = new LongAdder();
+  private final LongAdder failedRenewals = new LongAdder();
   private boolean closing;
 
   private static final class Lease {
@@ -160,11 +164,32 @@ public final class Leases {
         lose(lease);
       } else {
         lease.end = asked.plus(visibilityTimeout);
+        renewals.increment();
       }
       if (Boolean.TRUE.equals(row.get("cancel"))) {
         cancellations.of(token).stop(Reason.CANCELLED);
       }
     }
+  }
+
+  /** No answer came to a renewal of all leases that are held. */
+  public void notRenewed() {
+    failedRenewals.add(held.size());
+  }
+
+  /** How often a lease was extended since the start. */
+  public long renewals() {
+    return renewals.sum();
+  }
+
+  /** How many leases were over before their jobs were. */
+  public long losses() {
+    return losses.sum();
+  }
+
+  /** How often a lease could not be extended, but perhaps the next time. */
+  public long failedRenewals() {
+    return failedRenewals.sum();
   }
 
   /** Stops each attempt whose lease could not be renewed in time. */
@@ -210,6 +235,7 @@ public final class Leases {
     if (!stopped(lease.job)) {
       JobContext.during(
           lease.job, () -> LOG.warn("The lease is over, so the attempt stops and changes nothing"));
+      losses.increment();
       cancellations.of(lease.job.token()).stop(Reason.LEASE_LOST);
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Routes and beans do not know, so that a step which somebody adds to the route files is seen,
  * too. Thread-safe; one for all Camel contexts of a runner.
  */
-public final class StepEvents {
+public final class StepEvents implements ExchangeEvents.Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(StepEvents.class);
   private static final String COURSE = "odyssey.course";
   private static final String MAIN = "process-job";
@@ -60,7 +61,25 @@ public final class StepEvents {
   /** Watches a Camel context from now on, before it has routes. */
   public void watch(CamelContext context) {
     context.addRoutePolicyFactory((owner, routeId, route) -> watcher(routeId));
-    context.getManagementStrategy().addEventNotifier(new Farewell(MAIN));
+    context.getManagementStrategy().addEventNotifier(new ExchangeEvents(this));
+  }
+
+  @Override
+  public void over(Exchange exchange) {
+    if (MAIN.equals(exchange.getFromRouteId())) {
+      JobContext.leave();
+    }
+  }
+
+  @Override
+  public void redelivered(Exchange exchange, int number) {
+    Course course = course(exchange);
+    if (course != null) {
+      Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+      String name = course.step() == null ? MAIN : course.step();
+      var retry = new StepRetry(name, course.job(), number, thrown);
+      tell(name, listener -> listener.triedAgain(retry));
+    }
   }
 
   private RoutePolicy watcher(String routeId) {
@@ -148,11 +167,15 @@ public final class StepEvents {
   }
 
   private void tell(StepEnd step) {
+    tell(step.name(), listener -> listener.ended(step));
+  }
+
+  private void tell(String step, Consumer<StepListener> news) {
     for (StepListener listener : listeners) {
       try {
-        listener.ended(step);
+        news.accept(listener);
       } catch (RuntimeException e) {
-        LOG.warn("The end of step {} could not be told to {}", step.name(), listener, e);
+        LOG.warn("What became of step {} could not be told to {}", step, listener, e);
       }
     }
   }

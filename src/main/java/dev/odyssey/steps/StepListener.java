@@ -17,4 +17,7 @@ public interface StepListener {
   default void began(String name, Job job, Instant at) {}
 
   void ended(StepEnd step);
+
+  /** A step failed, and is tried again at once. */
+  default void triedAgain(StepRetry retry) {}
 }

@@ -1,5 +1,6 @@
 package dev.odyssey.steps;
 
+import dev.odyssey.failure.Failures;
 import dev.odyssey.failure.Reason;
 import dev.odyssey.publish.Upload;
 import dev.odyssey.source.SourceFile;
@@ -19,6 +20,15 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class StepLog implements StepListener {
   private static final Logger LOG = LoggerFactory.getLogger(StepLog.class);
+
+  private final Failures failures;
+
+  /**
+   * @param failures says what a failure means, without secrets
+   */
+  public StepLog(Failures failures) {
+    this.failures = failures;
+  }
 
   @Override
   public void ended(StepEnd step) {
@@ -43,6 +53,19 @@ public final class StepLog implements StepListener {
         ending == null
             ? left(step.left())
             : ": the attempt of %s s is %s".formatted(seconds(ending.took()), word(ending.kind())));
+  }
+
+  /** In an outage of the database every step waits: that is told once, by others. */
+  @Override
+  public void triedAgain(StepRetry retry) {
+    LOG.atLevel(Reason.of(retry.thrown()) == Reason.DATABASE ? Level.DEBUG : Level.WARN)
+        .addKeyValue("step", retry.name())
+        .addKeyValue("retry", retry.number())
+        .log(
+            "{} is tried again ({}): {}",
+            retry.name(),
+            retry.number(),
+            failures.describe(retry.thrown()).message());
   }
 
   private static Level level(Ending ending) {

@@ -1,7 +1,6 @@
 package dev.odyssey.transform;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
 /**
@@ -19,12 +19,14 @@ import org.duckdb.DuckDBDriver;
  * thread-safe; close it whatever happens.
  */
 final class Engine implements AutoCloseable {
-  private final Connection connection;
+  private final DuckDBConnection connection;
+  private final EngineMemory memory;
   private final ProgressMeter progress;
   private final BadValues badValues = new BadValues();
 
-  private Engine(Connection connection, ProgressMeter progress) {
+  private Engine(DuckDBConnection connection, ProgressMeter progress) throws SQLException {
     this.connection = connection;
+    this.memory = new EngineMemory(connection.duplicate());
     this.progress = progress;
   }
 
@@ -41,6 +43,7 @@ final class Engine implements AutoCloseable {
     Engine engine = new Engine(connect(), progress);
     try {
       engine.badValues.register(engine.connection);
+      progress.watches(engine.memory);
       for (String setting : lockdown(directory.toAbsolutePath(), settings)) {
         engine.run(setting);
       }
@@ -52,8 +55,8 @@ final class Engine implements AutoCloseable {
   }
 
   /** By its class: DriverManager does not see the driver where `camel run` has loaded our jar. */
-  private static Connection connect() throws SQLException {
-    return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+  private static DuckDBConnection connect() throws SQLException {
+    return (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
   }
 
   /** The order matters: without external access the directories can no longer be set. */
@@ -174,6 +177,7 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    memory.close();
     connection.close();
   }
 }

@@ -22,6 +22,7 @@ public final class ProgressMeter {
   private volatile long sourceBytes;
   private volatile boolean stopped;
   private Statement running; // guarded by this; perhaps closed already
+  private EngineMemory memory; // likewise
   private final List<String> statements; // null: nobody reads them
   private final Set<String> facts = Collections.synchronizedSet(new LinkedHashSet<>());
 
@@ -46,7 +47,14 @@ public final class ProgressMeter {
     QueryProgress query = query();
     double percent = query == null ? 0 : Math.max(0, query.getPercentage());
     long rows = query == null ? 0 : Math.max(0, query.getRowsProcessed());
-    return new Progress(step, percent, rows, Math.round(sourceBytes * percent / 100));
+    EngineMemory.Use use = memory == null ? EngineMemory.Use.NONE : memory.now();
+    return new Progress(
+        step,
+        percent,
+        rows,
+        Math.round(sourceBytes * percent / 100),
+        use.memoryBytes(),
+        use.spilledBytes());
   }
 
   /** Where a transform in another process says that it stands. */
@@ -101,6 +109,11 @@ public final class ProgressMeter {
   /** How large the file is that queries read. */
   void reads(long bytes) {
     sourceBytes = bytes;
+  }
+
+  /** The engine whose memory is told from now on. */
+  synchronized void watches(EngineMemory engine) {
+    memory = engine;
   }
 
   /** The query that runs next; the caller closes it. */

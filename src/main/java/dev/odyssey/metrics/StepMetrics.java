@@ -1,0 +1,123 @@
+package dev.odyssey.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.odyssey.failure.Reason;
+import dev.odyssey.publish.Upload;
+import dev.odyssey.source.SourceFile;
+import dev.odyssey.steps.Ending;
+import dev.odyssey.steps.StepEnd;
+import dev.odyssey.steps.StepListener;
+import dev.odyssey.transform.TransformResult;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Counts steps, attempts, rows and bytes. What can be counted at all is there from the start, at
+ * zero, so that the first failure is an increase. Thread-safe.
+ */
+final class StepMetrics implements StepListener {
+  private static final Duration[] BUCKETS =
+      List.of(10, 50, 100, 500, 1_000, 5_000, 15_000, 60_000, 300_000, 1_800_000, 7_200_000)
+          .stream()
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+  private static final String NONE = "none";
+
+  private final MeterRegistry registry;
+
+  StepMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (Ending.Kind kind : Ending.Kind.values()) {
+      attempts(kind, NONE);
+    }
+    for (Ending.Kind kind : List.of(Ending.Kind.RETRYING, Ending.Kind.DEAD_LETTERED)) {
+      for (Reason reason : Reason.values()) {
+        attempts(kind, word(reason));
+      }
+    }
+    rows(0, 0, 0, 0, 0);
+    bytes("downloaded", 0);
+    bytes("published", 0);
+    badValues(0);
+  }
+
+  @Override
+  public void ended(StepEnd step) {
+    timer("odyssey.step.duration", "How long steps of jobs took")
+        .tags("step", step.name(), "outcome", word(step.outcome()))
+        .register(registry)
+        .record(step.took());
+    if (step.left() instanceof SourceFile file) {
+      bytes("downloaded", file.bytes());
+    } else if (step.left() instanceof TransformResult result) {
+      transformed(result);
+    } else if (step.left() instanceof List<?> uploads) {
+      uploads.forEach(upload -> bytes("published", ((Upload) upload).bytes()));
+    }
+    if (step.ending() != null) {
+      ended(step.ending());
+    }
+  }
+
+  private void ended(Ending ending) {
+    boolean failed = ending.failure() != null;
+    attempts(ending.kind(), failed ? word(Reason.of(ending.thrown())) : NONE).increment();
+    timer("odyssey.attempt.duration", "How long attempts took")
+        .tags("ending", word(ending.kind()))
+        .register(registry)
+        .record(ending.took());
+  }
+
+  private Counter attempts(Ending.Kind kind, String reason) {
+    return Counter.builder("odyssey.attempts")
+        .description("Attempts that ended, by how, and by the class of what failed")
+        .tags("ending", word(kind), "reason", reason)
+        .register(registry);
+  }
+
+  private void transformed(TransformResult result) {
+    rows(
+        result.inserted(),
+        result.updated(),
+        result.deleted(),
+        result.unchanged(),
+        result.rejected());
+    if (result.details() != null) {
+      for (JsonNode column : result.details().path("badValues")) {
+        badValues(column.path("count").asLong());
+      }
+    }
+  }
+
+  private void rows(long inserted, long updated, long deleted, long unchanged, long rejected) {
+    rows("inserted", inserted);
+    rows("updated", updated);
+    rows("deleted", deleted);
+    rows("unchanged", unchanged);
+    rows("rejected", rejected);
+  }
+
+  private void rows(String change, long rows) {
+    registry.counter("odyssey.rows", "change", change).increment((double) rows);
+  }
+
+  private void bytes(String direction, long bytes) {
+    registry.counter("odyssey.transferred.bytes", "direction", direction).increment((double) bytes);
+  }
+
+  private void badValues(long values) {
+    registry.counter("odyssey.bad.values").increment((double) values);
+  }
+
+  private static Timer.Builder timer(String name, String description) {
+    return Timer.builder(name).description(description).serviceLevelObjectives(BUCKETS);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
