@@ -1,6 +1,5 @@
 package dev.odyssey.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -153,6 +152,18 @@ class MonitoringTest {
     assertThat(dashboard.at("/templating/list/0/name").asText()).isEqualTo("datasource");
   }
 
+  @Test
+  void thePodMonitorFindsThePodsAndTheirPort() throws Exception {
+    JsonNode monitor = yaml(Path.of("deploy/monitoring/pod-monitor.yaml"));
+    JsonNode deployment = yaml(Path.of("deploy/kubernetes/deployment.yaml"));
+    JsonNode kustomization = yaml(Path.of("deploy/kubernetes/kustomization.yaml"));
+
+    assertThat(monitor.at("/spec/selector/matchLabels"))
+        .isEqualTo(kustomization.at("/labels/0/pairs"));
+    assertThat(monitor.at("/spec/podMetricsEndpoints/0/port"))
+        .isEqualTo(deployment.at("/spec/template/spec/containers/0/ports/0/name"));
+  }
+
   private static List<String> ruleExpressions() throws Exception {
     List<String> all = new ArrayList<>();
     rules().at("/groups/0/rules").forEach(rule -> all.add(rule.path("expr").asText()));
@@ -168,10 +179,13 @@ class MonitoringTest {
   }
 
   private static JsonNode rules() throws Exception {
+    return yaml(RULES);
+  }
+
+  private static JsonNode yaml(Path file) throws Exception {
     return new ObjectMapper()
         .valueToTree(
-            new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(RULES, UTF_8)));
+            new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
   }
 
   private static Set<String> metrics(List<String> expressions) {
