@@ -73,8 +73,7 @@ final class StepMetrics implements StepListener {
   }
 
   private Counter attempts(Ending.Kind kind, String reason) {
-    return Counter.builder("odyssey.attempts")
-        .description("Attempts that ended, by how, and by the class of what failed")
+    return counter("odyssey.attempts", "Attempts that ended, by how, and by the class of failure")
         .tags("ending", word(kind), "reason", reason)
         .register(registry);
   }
@@ -102,15 +101,27 @@ final class StepMetrics implements StepListener {
   }
 
   private void rows(String change, long rows) {
-    registry.counter("odyssey.rows", "change", change).increment((double) rows);
+    counter("odyssey.rows", "Rows of the transforms that ended, by what became of them")
+        .tag("change", change)
+        .register(registry)
+        .increment((double) rows);
   }
 
   private void bytes(String direction, long bytes) {
-    registry.counter("odyssey.transferred.bytes", "direction", direction).increment((double) bytes);
+    counter("odyssey.transferred.bytes", "Source files in, snapshots, changes and rejects out")
+        .tag("direction", direction)
+        .register(registry)
+        .increment((double) bytes);
   }
 
   private void badValues(long values) {
-    registry.counter("odyssey.bad.values").increment((double) values);
+    counter("odyssey.bad.values", "Values that did not fit their column's type")
+        .register(registry)
+        .increment((double) values);
+  }
+
+  private static Counter.Builder counter(String name, String description) {
+    return Counter.builder(name).description(description);
   }
 
   private static Timer.Builder timer(String name, String description) {

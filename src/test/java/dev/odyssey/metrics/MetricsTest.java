@@ -130,26 +130,10 @@ class MetricsTest {
   }
 
   @Test
-  void theMemoryOfARunningTransformIsTold() throws Exception {
-    var content = new StringBuilder("id,text\n");
-    for (int i = 0; i < 400_000; i++) {
-      content.append(i).append(",row number ").append(i * 7919L % 400_000).append('\n');
-    }
-    UUID run = sandbox.enqueue(stream(content.toString()));
-
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> scrape().value("odyssey_duckdb_memory_bytes") > 0);
-
-    assertThat(runner.over(run).status()).isEqualTo("completed");
-    await().until(() -> scrape().value("odyssey_duckdb_memory_bytes") == 0);
-  }
-
-  @Test
   void heldLeasesAreCountedWhenTheyAreRenewed() throws Exception {
     double before = scrape().value("odyssey_lease_renewals_total{result=renewed}");
-    sandbox.storage().failNext(1, new Fault.Slowness(2));
-    UUID run = sandbox.enqueue(stream("id\n1\n2\n3\n"));
+    sandbox.storage().failNext(1, new Fault.Slowness(20));
+    UUID run = sandbox.enqueue(stream("id\n" + "1234567\n".repeat(15)));
 
     await().until(() -> scrape().value("odyssey_lease_renewals_total{result=renewed}") > before);
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.settings.Settings;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,38 @@ class ProgressMeterTest {
 
       assertThat(query.join()).contains("Interrupted");
     }
+  }
+
+  @Test
+  void whatARunningQueryHoldsAndSpillsIsSeen() throws Exception {
+    try (Engine engine = Engine.open(directory, small(), meter)) {
+      var query =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  engine.run(
+                      "CREATE TEMP TABLE t AS SELECT i, md5(i::VARCHAR) m FROM range(4000000) r(i)"
+                          + " ORDER BY m");
+                  return "ended";
+                } catch (SQLException e) {
+                  return e.getMessage();
+                }
+              });
+
+      await().until(() -> meter.progress().memoryBytes() > 1 << 20);
+      await().atMost(Duration.ofSeconds(60)).until(() -> meter.progress().spilledBytes() > 1 << 20);
+
+      meter.stop();
+      query.join();
+    }
+    assertThat(meter.progress().memoryBytes()).isZero();
+  }
+
+  private static TransformSettings small() {
+    var environment = new HashMap<String, String>();
+    environment.put("DUCKDB_MEMORY_LIMIT", "100MB");
+    return TransformSettings.from(
+        new Settings(Settings.load(Path.of("application.properties"), environment)::get));
   }
 
   @Test
