@@ -130,6 +130,7 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder(name, workDir, bytes)
         .description(description)
         .baseUnit("bytes")
+        .strongReference(true)
         .register(registry);
   }
 
