@@ -28,7 +28,7 @@ class ProgressMeterTest {
       engine.run("COPY (SELECT i AS n FROM range(3000000) r(i)) TO '%s'".formatted(file));
       meter.step("counting");
       var query = CompletableFuture.supplyAsync(() -> failureOf(engine, LONG.formatted(file)));
-      await().until(() -> meter.progress().rows() > 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> meter.progress().rows() > 0);
       assertThat(meter.progress().step()).isEqualTo("counting");
 
       meter.stop();
@@ -53,7 +53,7 @@ class ProgressMeterTest {
                 }
               });
 
-      await().until(() -> meter.progress().memoryBytes() > 1 << 20);
+      await().atMost(Duration.ofSeconds(60)).until(() -> meter.progress().memoryBytes() > 1 << 20);
       await().atMost(Duration.ofSeconds(60)).until(() -> meter.progress().spilledBytes() > 1 << 20);
 
       meter.stop();
