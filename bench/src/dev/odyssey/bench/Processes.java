@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs variants, each in a fresh process and an empty directory. */
+/** Runs variants, each in an empty directory and a fresh process like the service's own. */
 final class Processes {
   private final Path folder;
   private final Limits limits;
@@ -53,7 +53,8 @@ final class Processes {
       List<String> all = new ArrayList<>(List.of(arguments));
       all.add(directory.toString());
       List<String> command =
-          Jvm.command(List.of("-Xmx256m"), main.getName(), all.toArray(String[]::new));
+          Jvm.command(
+              List.of("-Xmx256m", "-XX:+UseSerialGC"), main.getName(), all.toArray(String[]::new));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

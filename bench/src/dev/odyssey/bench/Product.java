@@ -6,6 +6,8 @@ import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.WarmUp;
+import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,12 @@ final class Product {
         snapshot == null ? null : Files.createLink(directory.resolve("previous.parquet"), snapshot),
         directory,
         Instant.parse("2026-03-01T00:00:00Z"));
+  }
+
+  /** As a transform process of the service does before it takes a job. */
+  void warmUp(Path directory) throws IOException {
+    WarmUp.run(Files.createDirectories(directory));
+    Folders.delete(directory);
   }
 
   TransformResult run(TransformRequest request) {

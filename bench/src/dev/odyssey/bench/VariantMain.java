@@ -12,8 +12,8 @@ import java.util.ServiceLoader;
 /**
  * One variant in a process of its own; prints a {@link Measurement}.
  *
- * <p>The clock starts when the JVM runs and the engine's library is loaded, alike for every
- * variant.
+ * <p>The clock starts when the engine's library is loaded, for every variant, and the process is as
+ * warm as the service's transform processes are when they get a job.
  */
 final class VariantMain {
   private final Inputs inputs;
@@ -58,6 +58,7 @@ final class VariantMain {
 
   private Measurement product(Variant variant, Path snapshot) throws IOException {
     Product product = new Product(limits);
+    product.warmUp(directory.resolve("warm-up"));
     var request = product.request(inputs.source(variant), snapshot, directory);
     Clock clock = new Clock();
     TransformResult result = product.run(request);

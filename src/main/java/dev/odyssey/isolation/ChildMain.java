@@ -1,14 +1,12 @@
 package dev.odyssey.isolation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.failure.Failure;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.isolation.Message.Task;
 import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.Transform;
-import dev.odyssey.transform.TransformRequest;
-import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.WarmUp;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,12 +14,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Timer;
 import java.util.TimerTask;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +47,7 @@ public final class ChildMain {
     var reader = new Thread(() -> readInto(tasks), "tasks");
     reader.setDaemon(true);
     reader.start();
-    warmUp(directory);
+    WarmUp.run(directory);
     var clock = new Timer("progress", true);
     clock.scheduleAtFixedRate(telling(), TELL_MILLIS, TELL_MILLIS);
     send(Message.of(Message.Type.READY));
@@ -118,16 +113,5 @@ public final class ChildMain {
       System.err.println("The runner cannot be heard any more: " + e);
     }
     Runtime.getRuntime().halt(0); // not exit: a query under way would be waited for
-  }
-
-  /** A small transform, so that a first job finds all loaded that it needs. */
-  private static void warmUp(Path directory) throws IOException {
-    Path file = Files.writeString(directory.resolve("source"), "id,name,since\n1,a,2026-01-31\n");
-    var definition = JsonNodeFactory.instance.objectNode();
-    definition.putObject("stream").put("name", "warm-up");
-    var request =
-        new TransformRequest(
-            new UUID(0, 0), new UUID(0, 0), definition, file, null, directory, Instant.EPOCH);
-    new Transform(TransformSettings.defaults()).run(request);
   }
 }

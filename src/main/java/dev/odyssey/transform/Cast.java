@@ -17,17 +17,43 @@ final class Cast {
    * @param value an identifier
    */
   String fromText(String value, ColumnType type) {
+    return checked(value, read(value, type), type);
+  }
+
+  /** What the engine makes of a text, which may be more than the text says. */
+  String read(String value, ColumnType type) {
     return switch (type.kind()) {
       case TEXT, NATIVE -> value;
-      case INTEGER -> integer(plainNumber(value));
-      case NUMBER, DOUBLE, DECIMAL -> attempt(plainNumber(value), type);
+      case INTEGER, NUMBER, DOUBLE, DECIMAL -> attempt(plainNumber(value), type);
       case BOOLEAN ->
           // the usual words first; an IN would become a join with every row
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
               .formatted(value, booleans());
-      case DATE -> finite(formatted(value, type, rules.dateFormats()), type);
-      case TIMESTAMP, TIMESTAMPTZ -> finite(formatted(value, type, rules.timestampFormats()), type);
+      case DATE -> formatted(value, type, rules.dateFormats());
+      case TIMESTAMP, TIMESTAMPTZ -> formatted(value, type, rules.timestampFormats());
       case TIME, JSON, UUID -> attempt(value, type);
+    };
+  }
+
+  /** True where {@link #checked} names what was read more than once. */
+  static boolean isChecked(ColumnType type) {
+    return switch (type.kind()) {
+      case INTEGER, DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * What the engine read, where the text says that. The engine rounds 1.5 to 2 and reads 0x1F and
+   * 1_000, which are no integers here, and the word infinity, which is no date.
+   *
+   * @param read of {@link #read}, or the name of a column that holds it
+   */
+  String checked(String value, String read, ColumnType type) {
+    return switch (type.kind()) {
+      case INTEGER -> integer(plainNumber(value), read);
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> "CASE WHEN isfinite(%1$s) THEN %1$s END".formatted(read);
+      default -> read;
     };
   }
 
@@ -62,14 +88,13 @@ final class Cast {
     return rules.plainNumber(value);
   }
 
-  /** The engine rounds 1.5 to 2 and reads 0x1F and 1_000; none of these is an integer here. */
-  private static String integer(String value) {
-    String whole = "regexp_replace(%s, '\\.0+\\s*$', '')".formatted(value);
-    return ("CASE WHEN TRY_CAST(%1$s AS BIGINT)::VARCHAR = %1$s THEN TRY_CAST(%1$s AS BIGINT)"
+  private static String integer(String number, String read) {
+    String whole = "regexp_replace(%s, '\\.0+\\s*$', '')".formatted(number);
+    return ("CASE WHEN %3$s::VARCHAR = %1$s THEN %3$s"
             + " WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x')"
             + " THEN CASE WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
-            + " ELSE TRY_CAST(%1$s AS BIGINT) END")
-        .formatted(value, whole);
+            + " ELSE %3$s END")
+        .formatted(number, whole, read);
   }
 
   private static String formatted(String value, ColumnType type, java.util.List<String> formats) {
@@ -78,11 +103,6 @@ final class Cast {
         ? plain
         : "coalesce(TRY_CAST(try_strptime(%s, %s) AS %s), %s)"
             .formatted(value, Sql.list(formats), type.sql(), plain);
-  }
-
-  /** The engine reads the words infinity and epoch; in a file they are no dates. */
-  private static String finite(String sql, ColumnType type) {
-    return "nullif(nullif(%1$s, 'infinity'::%2$s), '-infinity'::%2$s)".formatted(sql, type.sql());
   }
 
   private static String attempt(String value, ColumnType type) {

@@ -28,12 +28,18 @@ final class CsvDetector {
     this.wanted = wanted;
   }
 
-  CsvLayout detect(Path file) throws IOException {
-    byte[] head = head(file);
+  /**
+   * @param head of a file, as {@link #head} gives it
+   */
+  CsvLayout detect(byte[] head) throws IOException {
     boolean whole = head.length < SAMPLE;
     byte[] sample = whole ? head : Arrays.copyOf(head, wholeCharacters(head));
     CsvDialect dialect = new CsvDialects(options, wanted, sample, whole).best();
     CsvSample rows = CsvSample.of(sample, dialect, options.skip(), whole);
+    if (options.trim().isEmpty() && !dialect.delimiter().isBlank() && rows.isPadded()) {
+      dialect = dialect.withTrim(true);
+      rows = CsvSample.of(sample, dialect, options.skip(), whole);
+    }
     if (rows.rows().isEmpty()) {
       throw fault("the source file has no rows", "Upload a file with data, then redrive the job.");
     }
@@ -46,7 +52,7 @@ final class CsvDetector {
     return layout;
   }
 
-  private static byte[] head(Path file) throws IOException {
+  static byte[] head(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(SAMPLE);
     }

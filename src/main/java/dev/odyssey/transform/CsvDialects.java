@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,15 +22,14 @@ final class CsvDialects {
 
   private final CsvOptions options;
   private final Collection<String> wanted;
-  private final byte[] sample;
   private final byte[] scored;
   private final boolean scoredWhole;
   private final String text;
+  private final Map<String, CellKind> kinds = new HashMap<>();
 
   CsvDialects(CsvOptions options, Collection<String> wanted, byte[] sample, boolean whole) {
     this.options = options;
     this.wanted = wanted;
-    this.sample = sample;
     this.scored = sample.length > SCORED ? Arrays.copyOf(sample, SCORED) : sample;
     this.scoredWhole = whole && scored == sample;
     this.text = new String(scored, StandardCharsets.UTF_8);
@@ -45,7 +45,7 @@ final class CsvDialects {
         bestScore = score;
       }
     }
-    return best.withTrim(options.trim().orElse(false) || isPadded(best));
+    return best.withTrim(options.trim().orElse(false));
   }
 
   /** In the order of likelihood: of equals the first wins. */
@@ -186,33 +186,16 @@ final class CsvDialects {
     return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;
   }
 
-  private static double cells(CsvSample rows) {
+  private double cells(CsvSample rows) {
     double likely = 0;
     long all = 0;
     for (CsvSample.Row row : rows.rows()) {
       for (String cell : row.cells()) {
-        CellKind kind = CellKind.of(cell);
+        CellKind kind = kinds.computeIfAbsent(cell, CellKind::of);
         likely += kind == CellKind.ODD ? 0 : kind == CellKind.EMPTY ? 0.5 : 1;
         all++;
       }
     }
     return (likely + 0.001) / (all + 0.001);
-  }
-
-  /** True when a blank follows nearly every delimiter, or fields are filled up to one width. */
-  private boolean isPadded(CsvDialect dialect) throws IOException {
-    if (options.trim().isPresent() || dialect.delimiter().isBlank()) {
-      return false;
-    }
-    CsvSample rows = CsvSample.of(sample, dialect, options.skip(), scoredWhole);
-    long padded = 0;
-    long all = 0;
-    for (CsvSample.Row row : rows.rows()) {
-      for (String cell : row.cells().subList(1, row.cells().size())) {
-        padded += cell.startsWith(" ") ? 1 : 0;
-        all += cell.isEmpty() ? 0 : 1;
-      }
-    }
-    return all > 1 && padded >= all * 0.9;
   }
 }

@@ -31,8 +31,7 @@ final class CsvHeader {
 
   private static Optional<Integer> find(List<CsvSample.Row> rows, Collection<String> wanted) {
     for (int i = 0; i < Math.min(rows.size(), SEARCHED) && !wanted.isEmpty(); i++) {
-      List<String> cells = rows.get(i).cells();
-      long found = wanted.stream().filter(name -> Names.match(cells, name).isPresent()).count();
+      long found = Names.matching(rows.get(i).cells(), wanted);
       if (found > 0 && found * 2 >= wanted.size()) {
         return Optional.of(i);
       }

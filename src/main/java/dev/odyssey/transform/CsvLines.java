@@ -2,19 +2,21 @@ package dev.odyssey.transform;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds the physical lines of a few fields of a CSV file whose texts are known. Sweeps over the
@@ -22,9 +24,10 @@ import java.util.regex.Pattern;
  * only where the quotes do not pair, every record. Used once.
  */
 final class CsvLines {
-  private static final int CHUNK = 1 << 20;
+  private static final int BATCH = 64;
   private static final int MAX_PARSED = 2_000;
   private static final int LONGEST = 10_000;
+  private static final int REACH = LONGEST * 4;
 
   private final Path file;
   private final CsvLayout layout;
@@ -105,12 +108,17 @@ final class CsvLines {
     }
   }
 
-  /** Over the file in chunks; knows at each place the lines before it and whether it is quoted. */
+  /** What another thread found in a chunk. */
+  private record Survey(long ends, long quotes, boolean hit) {}
+
+  /**
+   * Over the file in chunks; knows at each place the lines before it and whether it is quoted. All
+   * threads look for the texts; only chunks that have one, and the one before, are gone through.
+   */
   private final class Sweep {
     private final byte lineEnd = (byte) (layout.lineEnd().equals("\r") ? '\r' : '\n');
     private final int quote =
         layout.dialect().quote().isEmpty() ? -1 : layout.dialect().quote().charAt(0);
-    private final byte[] chunk = new byte[CHUNK + LONGEST * 4];
     private final Map<Field, byte[]> needles = new HashMap<>();
     private final Map<Field, Long> lastRecord = new HashMap<>();
     private long ends;
@@ -127,54 +135,67 @@ final class CsvLines {
           return false;
         }
       }
+      long batch = (long) BATCH * CsvChunk.SIZE;
       try (FileChannel channel = FileChannel.open(file)) {
         for (long base = 0;
             base < channel.size() && !isAllFound() && parsed < MAX_PARSED;
-            base += CHUNK) {
-          int read = read(channel, base);
-          sweep(channel, base, read, Math.min(CHUNK, read));
+            base += batch) {
+          sweep(channel, base, Math.min(base + batch, channel.size()));
         }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
       return isAllFound();
     }
 
-    private int read(FileChannel channel, long base) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(chunk);
-      int read = 0;
-      while (buffer.hasRemaining() && read >= 0) {
-        read = channel.read(buffer, base + buffer.position());
+    /** The chunk before a batch has always been gone through. */
+    private void sweep(FileChannel channel, long from, long to) throws IOException {
+      Collection<byte[]> open = open();
+      int count = (int) ((to - from + CsvChunk.SIZE - 1) / CsvChunk.SIZE);
+      List<Survey> surveys =
+          IntStream.range(0, count)
+              .parallel()
+              .mapToObj(i -> survey(channel, from + (long) i * CsvChunk.SIZE, open))
+              .toList();
+      for (int i = 0; i < count && parsed < MAX_PARSED; i++) {
+        if (surveys.get(i).hit() || i == count - 1 || surveys.get(i + 1).hit()) {
+          sweep(channel, CsvChunk.read(channel, from + (long) i * CsvChunk.SIZE, REACH));
+        } else {
+          ends += surveys.get(i).ends();
+          quotes += surveys.get(i).quotes();
+        }
       }
-      return buffer.position();
     }
 
-    private void sweep(FileChannel channel, long base, int read, int own) throws IOException {
+    private Survey survey(FileChannel channel, long base, Collection<byte[]> open) {
+      try {
+        CsvChunk chunk = CsvChunk.read(channel, base, REACH);
+        return new Survey(
+            chunk.count(lineEnd, 0, chunk.own()),
+            quote < 0 ? 0 : chunk.count((byte) quote, 0, chunk.own()),
+            chunk.hits(open, 1).length > 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private Collection<byte[]> open() {
+      return needles.entrySet().stream()
+          .filter(needle -> !isFound(needle.getKey()))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
+
+    private void sweep(FileChannel channel, CsvChunk chunk) throws IOException {
       int done = 0;
-      for (int at : hits(read, own)) {
+      for (int at : chunk.hits(open(), MAX_PARSED)) {
         if (at >= done) {
-          pass(base, done, at);
+          pass(chunk, done, at);
           done = at;
         }
         look(channel);
       }
-      pass(base, done, own);
-    }
-
-    /** Where one of the texts may stand, in ascending order. */
-    private int[] hits(int read, int own) {
-      String text = new String(chunk, 0, read, StandardCharsets.ISO_8859_1);
-      List<Integer> hits = new ArrayList<>();
-      for (Map.Entry<Field, byte[]> needle : needles.entrySet()) {
-        if (isFound(needle.getKey())) {
-          continue;
-        }
-        String sought = new String(needle.getValue(), StandardCharsets.ISO_8859_1);
-        for (int at = text.indexOf(sought);
-            at >= 0 && at < own && hits.size() < MAX_PARSED;
-            at = text.indexOf(sought, at + 1)) {
-          hits.add(at);
-        }
-      }
-      return hits.stream().mapToInt(at -> at).sorted().distinct().toArray();
+      pass(chunk, done, chunk.own());
     }
 
     /** Parses the record around this place. */
@@ -202,40 +223,22 @@ final class CsvLines {
     }
 
     /** Counts what lies between; eight bytes at a time up to the last kilobytes. */
-    private void pass(long base, int from, int to) {
+    private void pass(CsvChunk chunk, int from, int to) {
       int near = Math.max(from, to - (1 << 14));
-      count(from, near);
+      ends += chunk.count(lineEnd, from, near);
+      quotes += quote < 0 ? 0 : chunk.count((byte) quote, from, near);
       for (int i = near; i < to; i++) {
-        byte b = chunk[i];
+        byte b = chunk.bytes()[i];
         if (b == quote) {
           quotes++;
         } else if (b == lineEnd) {
           ends++;
           if (quotes % 2 == 0) {
-            recordStart = base + i + 1;
+            recordStart = chunk.base() + i + 1;
             recordLine = ends + 1;
           }
         }
       }
-    }
-
-    private void count(int from, int to) {
-      long endMask = Bytes.all(lineEnd);
-      long quoteMask = Bytes.all((byte) quote);
-      long endsHere = 0;
-      long quotesHere = 0;
-      int at = from;
-      for (; at + 8 <= to; at += 8) {
-        long word = Bytes.word(chunk, at);
-        endsHere += Bytes.count(word, endMask);
-        quotesHere += Bytes.count(word, quoteMask);
-      }
-      for (; at < to; at++) {
-        endsHere += chunk[at] == lineEnd ? 1 : 0;
-        quotesHere += chunk[at] == (byte) quote ? 1 : 0;
-      }
-      ends += endsHere;
-      quotes += quote < 0 ? 0 : quotesHere;
     }
   }
 }

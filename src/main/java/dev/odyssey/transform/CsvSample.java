@@ -72,4 +72,17 @@ record CsvSample(List<Row> rows, int faults) {
     rows.forEach(row -> widths.merge(row.cells().size(), 1, Integer::sum));
     return widths;
   }
+
+  /** True when a blank follows nearly every delimiter, or fields are filled up to one width. */
+  boolean isPadded() {
+    long padded = 0;
+    long all = 0;
+    for (Row row : rows) {
+      for (String cell : row.cells().subList(1, row.cells().size())) {
+        padded += cell.startsWith(" ") ? 1 : 0;
+        all += cell.isEmpty() ? 0 : 1;
+      }
+    }
+    return all > 1 && padded >= all * 0.9;
+  }
 }

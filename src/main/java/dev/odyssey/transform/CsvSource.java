@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * {@link CsvRewriter}, whose judgement on each row is the one that counts.
  *
  * @param file what the engine reads
- * @param original what was uploaded, as UTF-8; the same where nothing had to be rewritten
- * @param told how the original is written and where its data begins
+ * @param text what was uploaded, as UTF-8; the same file where nothing had to be rewritten
  * @param maxRecord bytes of the longest record in a rewritten file; 0 in an original
  */
-record CsvSource(Path file, Path original, CsvLayout told, List<String> nullTexts, int maxRecord)
-    implements Source {
+record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord) implements Source {
   private static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
-  private static final int ENGINE_MAX_RECORD = 2_000_000;
+  private static final int ENGINE_MAX_RECORD = 2_000_000; // what it takes unasked
+  private static final int BUFFER =
+      8 << 20; // a quarter of what it takes unasked: as fast, in less memory
 
   /** The engine met a row that it could not take: the file has to be rewritten. */
   static final class Unsound extends Exception {
@@ -39,37 +39,35 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
   /**
    * Writes rows that cannot be taken into {@link Rejects}.
    *
-   * @param wanted the names that mappings ask for
    * @param rewrite true after {@link Unsound}
    */
-  static CsvSource open(
-      Engine engine,
-      Path file,
-      SourceOptions sourceOptions,
-      Collection<String> wanted,
-      boolean rewrite)
-      throws IOException, SQLException {
+  static CsvSource open(Engine engine, CsvText text, SourceOptions sourceOptions, boolean rewrite)
+      throws IOException, SQLException, Unsound {
     CsvOptions options = CsvOptions.of(sourceOptions);
-    TextScan scan = TextScan.of(file);
-    CsvLayout layout = new CsvDetector(options, wanted).detect(file);
+    Path file = text.path();
+    CsvLayout layout = text.layout();
     engine.found(layout.shown());
-    if (!rewrite
-        && scan.nuls() == 0
-        && scan.invalid() == 0
-        && isPlain(layout, options)
-        && CsvUniformity.of(file, layout)) {
-      return new CsvSource(file, file, layout, options.nullValues(), 0);
+    if (!rewrite && text.beginsPlain() && isPlain(layout, options)) {
+      text.survey();
+      if (text.isLarge() || isSound(text)) {
+        return new CsvSource(file, text, options.nullValues(), 0);
+      }
+      if (!text.scan().isPlain()) {
+        throw new Unsound(null);
+      }
     }
-    CsvRewriter.Result result = CsvRewriter.rewrite(file, layout, options, scan.invalid() > 0);
+    CsvRewriter.Result result =
+        CsvRewriter.rewrite(file, layout, options, text.scan().invalid() > 0);
     if (result.rejected() > 0) {
       engine.run(insertRejects(CsvRewriter.rejectsFile(file)));
     }
     return new CsvSource(
-        CsvRewriter.cleanFile(file),
-        file,
-        layout,
-        options.nullValues(),
-        Math.max(1, result.longest()));
+        CsvRewriter.cleanFile(file), text, options.nullValues(), Math.max(1, result.longest()));
+  }
+
+  /** By all of its bytes, which a large file's are known only while the engine reads it. */
+  private static boolean isSound(CsvText text) throws IOException {
+    return text.scan().isPlain() && text.isUniform();
   }
 
   /** What the engine's reader takes as we mean it; it cuts lines at a sign of comment anywhere. */
@@ -104,12 +102,12 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
   }
 
   boolean isRewritten() {
-    return !file.equals(original);
+    return !file.equals(text.path());
   }
 
   @Override
   public List<String> columns() {
-    return told.columns();
+    return text.layout().columns();
   }
 
   @Override
@@ -125,8 +123,12 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
 
   /** To be asked after each reading of the whole file. */
   @Override
-  public void requireSound(Engine engine) throws SQLException, Unsound {
-    if (!isRewritten() && engine.counts("SELECT count(*) AS n FROM reject_errors").get("n") > 0) {
+  public void requireSound(Engine engine) throws SQLException, IOException, Unsound {
+    boolean sound =
+        isRewritten()
+            || (engine.counts("SELECT count(*) AS n FROM reject_errors").get("n") == 0
+                && isSound(text));
+    if (!sound) {
       throw new Unsound(null);
     }
   }
@@ -140,7 +142,7 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
             values.forEach(
                 value -> fields.add(new CsvLines.Field(columns().indexOf(column), value))));
     Map<String, List<BadValueReport.Sample>> found = new LinkedHashMap<>();
-    CsvLines.find(original, told, fields, !isRewritten())
+    CsvLines.find(text.path(), text.layout(), fields, !isRewritten())
         .forEach(
             (field, lines) ->
                 lines.forEach(
@@ -154,11 +156,11 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
 
   @Override
   public List<String> doubts() {
-    return told.doubt().stream().toList();
+    return text.layout().doubt().stream().toList();
   }
 
   private String options() {
-    CsvDialect dialect = isRewritten() ? CLEAN : told.dialect();
+    CsvDialect dialect = isRewritten() ? CLEAN : text.layout().dialect();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("auto_detect", "false");
     options.put("columns", Sql.struct(types()));
@@ -170,14 +172,13 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
     options.put("allow_quoted_nulls", "false");
     options.put("store_rejects", "true");
     options.put("rejects_limit", "1");
-    if (!isRewritten() && told.linesBefore() > 0) {
-      options.put("skip", String.valueOf(told.linesBefore()));
+    if (!isRewritten() && text.layout().linesBefore() > 0) {
+      options.put("skip", String.valueOf(text.layout().linesBefore()));
     }
-    options.put("new_line", Sql.literal(escaped(isRewritten() ? "\n" : told.lineEnd())));
-    if (maxRecord > ENGINE_MAX_RECORD) {
-      options.put("max_line_size", String.valueOf(maxRecord + 16));
-      options.put("buffer_size", String.valueOf(2L * maxRecord + 32));
-    }
+    options.put("new_line", Sql.literal(escaped(isRewritten() ? "\n" : text.layout().lineEnd())));
+    long longest = Math.max(ENGINE_MAX_RECORD, maxRecord + 16L);
+    options.put("max_line_size", String.valueOf(longest));
+    options.put("buffer_size", String.valueOf(Math.max(BUFFER, 2 * longest)));
     return options.entrySet().stream()
         .map(option -> option.getKey() + " = " + option.getValue())
         .collect(Collectors.joining(",\n  ", Sql.literal(file.toString()) + ",\n  ", ""));
@@ -197,7 +198,7 @@ record CsvSource(Path file, Path original, CsvLayout told, List<String> nullText
   private Map<String, String> types() {
     Map<String, String> types = new LinkedHashMap<>();
     columns().forEach(column -> types.put(column, "VARCHAR"));
-    for (int i = 1; !isRewritten() && i <= told.trailing(); i++) {
+    for (int i = 1; !isRewritten() && i <= text.layout().trailing(); i++) {
       types.put("$_trailing" + i, "VARCHAR");
     }
     return types;

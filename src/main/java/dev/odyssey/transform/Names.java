@@ -34,6 +34,14 @@ final class Names {
     return possible.size() == 1 ? Optional.of(possible.get(0)) : Optional.empty();
   }
 
+  /** How many of the wanted names {@link #match} one of these. */
+  static long matching(Collection<String> names, Collection<String> wanted) {
+    Set<String> keys = names.stream().map(Names::key).collect(Collectors.toSet());
+    return wanted.stream()
+        .filter(name -> keys.contains(key(name)) && match(names, name).isPresent())
+        .count();
+  }
+
   static Optional<String> unique(Collection<String> names, String wanted) {
     List<String> alike = alike(names, wanted);
     return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
@@ -46,13 +54,14 @@ final class Names {
 
   /** Those, and what {@link #distinct} may have made of another that was alike. */
   private static List<String> possible(Collection<String> names, String wanted) {
-    Pattern numbered = Pattern.compile(Pattern.quote(key(wanted)) + "_\\d+");
     List<String> alike = alike(names, wanted);
-    return alike.isEmpty()
-        ? alike
-        : names.stream()
-            .filter(name -> alike.contains(name) || numbered.matcher(key(name)).matches())
-            .toList();
+    if (alike.isEmpty()) {
+      return alike;
+    }
+    Pattern numbered = Pattern.compile(Pattern.quote(key(wanted)) + "_\\d+");
+    return names.stream()
+        .filter(name -> alike.contains(name) || numbered.matcher(key(name)).matches())
+        .toList();
   }
 
   /** Why none of the file's columns matches, as a clause. */

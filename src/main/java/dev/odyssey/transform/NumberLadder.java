@@ -1,10 +1,10 @@
 package dev.odyssey.transform;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides the engine type of {@code number} columns by the file's values: the narrowest of a few
@@ -16,7 +16,7 @@ import java.util.Optional;
  * that writes the rows finds out, is the whole file measured.
  */
 final class NumberLadder {
-  private static final int SAMPLE = 20_000;
+  private static final int SAMPLE = 5_000;
 
   private record Rung(int whole, int fraction, String sql) {
     boolean holds(long otherWhole, long otherFraction) {
@@ -43,14 +43,26 @@ final class NumberLadder {
     this.before = before;
   }
 
-  /** By the first rows of the view {@code mapped}. */
+  /** As the last snapshot has them, else by the first rows of the view {@code mapped}. */
   List<Projection> guess(List<Projection> projections, Engine engine) throws SQLException {
-    return settle(projections, "(SELECT * FROM mapped LIMIT " + SAMPLE + ")", engine);
+    List<Projection> known = projections.stream().map(this::asBefore).toList();
+    return settle(known, "(SELECT * FROM mapped LIMIT " + SAMPLE + ")", engine, this::isNew);
+  }
+
+  private Projection asBefore(Projection projection) {
+    return typed.isTextualNumber(projection) && !isNew(projection)
+        ? projection.as(projection.type().as(before.get(projection.target())))
+        : projection;
+  }
+
+  private boolean isNew(Projection projection) {
+    String was = before.getOrDefault(projection.target(), "");
+    return !was.equals("DOUBLE") && RUNGS.stream().noneMatch(rung -> rung.sql().equals(was));
   }
 
   /** By every row of the view {@code mapped}: only the columns in question are read. */
   List<Projection> measure(List<Projection> projections, Engine engine) throws SQLException {
-    return settle(projections, "mapped", engine);
+    return settle(projections, "mapped", engine, any -> true);
   }
 
   /** True where a value that a wider type would hold did not fit the guess. */
@@ -58,21 +70,18 @@ final class NumberLadder {
     return guessed.stream().anyMatch(p -> badValues.count(Typed.misfit(p)) > 0);
   }
 
-  private List<Projection> settle(List<Projection> projections, String rows, Engine engine)
+  private List<Projection> settle(
+      List<Projection> projections, String rows, Engine engine, Predicate<Projection> open)
       throws SQLException {
-    List<String> measures = new ArrayList<>();
-    for (Projection projection : projections) {
-      if (typed.isTextualNumber(projection)) {
-        measures.add(measure(projection));
-      }
-    }
+    Predicate<Projection> measured = open.and(typed::isTextualNumber);
+    List<String> measures = projections.stream().filter(measured).map(this::measure).toList();
     if (measures.isEmpty()) {
       return projections;
     }
     Map<String, Long> sizes =
         engine.counts("SELECT " + String.join(",\n  ", measures) + "\nFROM " + rows);
     return projections.stream()
-        .map(p -> typed.isTextualNumber(p) ? p.as(p.type().as(rung(sizes, p))) : p)
+        .map(p -> measured.test(p) ? p.as(p.type().as(rung(sizes, p))) : p)
         .toList();
   }
 

@@ -211,7 +211,7 @@ final class RowsWriter implements AutoCloseable {
                 new Field(
                     column, types.get(i), structures.get(i) && !texts.get(i), errors.get(i))));
     return new SourceFile(
-        path, name, SourceFile.Format.ROWS, List.copyOf(fields), longest, rejectsPath);
+        path, name, SourceFile.Format.ROWS, null, List.copyOf(fields), longest, rejectsPath);
   }
 
   @Override

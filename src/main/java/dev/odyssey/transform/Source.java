@@ -34,7 +34,7 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
    *
    * @throws CsvSource.Unsound where the reader met what it cannot take
    */
-  default void requireSound(Engine engine) throws SQLException, CsvSource.Unsound {}
+  default void requireSound(Engine engine) throws SQLException, IOException, CsvSource.Unsound {}
 
   /**
    * Finds a few values in the file.

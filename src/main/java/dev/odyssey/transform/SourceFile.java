@@ -13,11 +13,18 @@ import java.util.List;
  * @param fields the columns of {@link Format#ROWS}; empty for the others, which tell them
  *     themselves
  * @param longestRow of {@link Format#ROWS}, in bytes; 0 where all are short
+ * @param text of {@link Format#CSV}; null for the others
  * @param rejects rows of {@link Format#ROWS} that could not be taken, for {@link Rejects}; null for
  *     none
  */
 record SourceFile(
-    Path path, String name, Format format, List<Field> fields, long longestRow, Path rejects) {
+    Path path,
+    String name,
+    Format format,
+    CsvText text,
+    List<Field> fields,
+    long longestRow,
+    Path rejects) {
   enum Format {
     CSV,
     /** What {@link RowsWriter} wrote of a format that the engine cannot read as it is. */
@@ -25,8 +32,12 @@ record SourceFile(
     PARQUET
   }
 
-  SourceFile(Path path, String name, Format format) {
-    this(path, name, format, List.of(), 0, null);
+  static SourceFile parquet(Piece piece) {
+    return new SourceFile(piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, null);
+  }
+
+  static SourceFile csv(CsvText text, String name) {
+    return new SourceFile(text.path(), name, Format.CSV, text, List.of(), 0, null);
   }
 
   static long bytes(List<SourceFile> files) throws IOException {

@@ -1,7 +1,6 @@
 package dev.odyssey.transform;
 
 import dev.odyssey.failure.PermanentFailure;
-import dev.odyssey.transform.SourceFile.Format;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -59,11 +58,8 @@ final class SourceInspector {
     SourceFormat format = SourceFormat.of(piece, told, stream.name());
     progress.found(format.shown());
     return switch (format) {
-      case PARQUET -> Optional.of(new SourceFile(piece.path(), piece.name(), Format.PARQUET));
-      case CSV ->
-          Optional.of(
-              new SourceFile(
-                  unpacker.toUtf8(piece.path(), encoding(piece.path())), piece.name(), Format.CSV));
+      case PARQUET -> Optional.of(SourceFile.parquet(piece));
+      case CSV -> Optional.of(SourceFile.csv(csv(piece.path()), piece.name()));
       case JSON -> {
         boolean lines = told.equals("ndjson") || told.equals("jsonl");
         conversion.json(piece, encoding(piece.path()), lines);
@@ -87,16 +83,58 @@ final class SourceInspector {
         .orElse("");
   }
 
+  /** As UTF-8, where the beginning is that and nothing else is told. */
+  private CsvText csv(Path file) throws IOException {
+    Charset charset = toldOrMarked(file).orElse(null);
+    if (charset == null || charset.equals(StandardCharsets.UTF_8)) {
+      CsvText text = CsvText.of(file, detector());
+      if (charset != null || text.beginsPlain()) {
+        progress.found(StandardCharsets.UTF_8.name());
+        return text;
+      }
+      charset = TextEncoding.of(file, text.scan());
+      if (charset.equals(StandardCharsets.UTF_8)) {
+        progress.found(charset.name());
+        return text;
+      }
+    }
+    return inUtf8(file, charset);
+  }
+
+  /** The same files by all of their bytes, where their beginnings have told too little. */
+  List<SourceFile> lookAgain(List<SourceFile> files) throws IOException {
+    List<SourceFile> settled = new ArrayList<>();
+    for (SourceFile file : files) {
+      CsvText text = file.text();
+      if (text != null && toldOrMarked(text.path()).isEmpty()) {
+        Charset charset = TextEncoding.of(text.path(), text.scan());
+        text = charset.equals(StandardCharsets.UTF_8) ? text : inUtf8(text.path(), charset);
+      }
+      settled.add(text == null ? file : SourceFile.csv(text, file.name()));
+    }
+    return settled;
+  }
+
+  private CsvText inUtf8(Path file, Charset charset) throws IOException {
+    progress.found(charset.name());
+    return CsvText.of(unpacker.toUtf8(file, charset), detector());
+  }
+
+  private CsvDetector detector() {
+    return new CsvDetector(CsvOptions.of(options), stream.wantedColumns());
+  }
+
   private Charset encoding(Path file) throws IOException {
-    Charset charset = toldOrDetected(file);
+    Optional<Charset> known = toldOrMarked(file);
+    Charset charset = known.isPresent() ? known.get() : TextEncoding.of(file, TextScan.of(file));
     progress.found(charset.name());
     return charset;
   }
 
-  private Charset toldOrDetected(Path file) throws IOException {
+  private Optional<Charset> toldOrMarked(Path file) throws IOException {
     Optional<String> told = options.text("encoding", "charset").filter(name -> !name.isBlank());
     if (told.isEmpty() || told.get().equalsIgnoreCase("auto")) {
-      return TextEncoding.detect(file);
+      return TextEncoding.marked(file);
     }
     Charset charset =
         TextEncoding.named(told.get())
@@ -106,6 +144,7 @@ final class SourceInspector {
                         "Stream %s: unknown encoding %s."
                             .formatted(Names.shown(stream.name()), Names.shown(told.get())),
                         "Correct the encoding in the data source's config, then redrive the job."));
-    return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    return Optional.of(
+        charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset);
   }
 }

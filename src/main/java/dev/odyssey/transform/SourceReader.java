@@ -10,21 +10,19 @@ import java.util.List;
 /** Opens a source's files as one relation of the engine. Repeatable. */
 final class SourceReader {
   private final Engine engine;
-  private final StreamDefinition stream;
   private final SourceOptions options;
   private final boolean rewrite;
 
   /**
    * @param rewrite true after {@link CsvSource.Unsound}
    */
-  SourceReader(Engine engine, StreamDefinition stream, boolean rewrite) {
+  SourceReader(Engine engine, SourceOptions options, boolean rewrite) {
     this.engine = engine;
-    this.stream = stream;
+    this.options = options;
     this.rewrite = rewrite;
-    this.options = new SourceOptions(stream.name(), stream.sourceConfig());
   }
 
-  Source open(List<SourceFile> files) throws SQLException, IOException {
+  Source open(List<SourceFile> files) throws SQLException, IOException, CsvSource.Unsound {
     List<Source> sources = new ArrayList<>();
     List<Path> parquet = new ArrayList<>();
     for (SourceFile file : files) {
@@ -40,7 +38,7 @@ final class SourceReader {
     return sources.size() == 1 ? sources.get(0) : new UnitedSource(List.copyOf(sources));
   }
 
-  private Source open(SourceFile file) throws SQLException, IOException {
+  private Source open(SourceFile file) throws SQLException, IOException, CsvSource.Unsound {
     if (file.rejects() != null) {
       engine.run(
           "INSERT INTO %s BY NAME FROM read_json(%s, format = 'newline_delimited', columns = {'line': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR'})"
@@ -50,6 +48,6 @@ final class SourceReader {
       return RowsSource.open(
           engine, file, options.choice("nested", "json", "struct").equals("struct"));
     }
-    return CsvSource.open(engine, file.path(), options, stream.wantedColumns(), rewrite);
+    return CsvSource.open(engine, file.text(), options, rewrite);
   }
 }

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class Staging {
   }
 
   /** Writes every row of the source to the staged file: source, mapped, typed, rows, compared. */
-  Diff stage(Source source, Path directory) throws SQLException, CsvSource.Unsound {
+  Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
     List<Projection> bound = Projections.bind(stream, source, engine);
     engine.view("source", Projections.sourceSelect(bound, source));
     engine.view("mapped", Projections.mappedSelect(bound));

@@ -31,16 +31,19 @@ final class TextEncoding {
 
   private TextEncoding() {}
 
-  static Charset detect(Path file) throws IOException {
-    byte[] head;
+  /** UTF-16 or UTF-32, which the first bytes tell; empty where it takes all of them. */
+  static Optional<Charset> marked(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(HEAD);
+      return Optional.ofNullable(wide(in.readNBytes(HEAD)));
     }
-    Charset wide = wide(head);
-    if (wide != null) {
-      return wide;
-    }
-    TextScan scan = TextScan.of(file);
+  }
+
+  /**
+   * Of a file that is not {@link #marked}.
+   *
+   * @param scan of this file
+   */
+  static Charset of(Path file, TextScan scan) throws IOException {
     return scan.isUtf8() || scan.isMostlyUtf8() ? StandardCharsets.UTF_8 : oneByte(file);
   }
 

@@ -17,8 +17,17 @@ record TextScan(long multibyte, long invalid, long nuls) {
 
   static TextScan of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new Scanner().scan(in);
+      return of(in);
     }
+  }
+
+  static TextScan of(InputStream in) throws IOException {
+    return new Scanner().scan(in);
+  }
+
+  /** UTF-8 without NUL bytes. */
+  boolean isPlain() {
+    return invalid == 0 && nuls == 0;
   }
 
   boolean isUtf8() {

@@ -3,7 +3,6 @@ package dev.odyssey.transform;
 import dev.odyssey.failure.TransientFailure;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Turns a source file into a stream's snapshot, in this process: the heart of the runner.
@@ -29,11 +28,8 @@ public final class Transform implements Transformer {
     StreamDefinition stream = DefinitionParser.parse(request.definition());
     try {
       Path directory = request.directory().toRealPath();
-      List<SourceFile> files =
-          new SourceInspector(stream, directory, settings.maxSourceBytes(), progress)
-              .inspect(request.sourceFile().toRealPath());
-      progress.reads(SourceFile.bytes(files));
-      return new TransformJob(request, directory, stream, settings, progress).run(files);
+      return new TransformJob(request, directory, stream, settings, progress)
+          .run(new SourceInspector(stream, directory, settings.maxSourceBytes(), progress));
     } catch (IOException e) {
       throw new TransientFailure(
           "Stream %s: reading the source file failed: %s"

@@ -33,12 +33,14 @@ final class TransformJob {
   }
 
   /** Once more, and slower, where the engine's reader cannot take the file as it is. */
-  TransformResult run(List<SourceFile> files) throws IOException {
+  TransformResult run(SourceInspector inspector) throws IOException {
+    List<SourceFile> files = inspector.inspect(request.sourceFile().toRealPath());
+    progress.reads(SourceFile.bytes(files));
     try {
       return run(files, false);
     } catch (CsvSource.Unsound first) {
       try {
-        return run(files, true);
+        return run(inspector.lookAgain(files), true);
       } catch (CsvSource.Unsound second) {
         throw new IllegalStateException(second);
       }
@@ -62,7 +64,7 @@ final class TransformJob {
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
-    Source source = new SourceReader(engine, stream, rewrite).open(files);
+    Source source = new SourceReader(engine, options, rewrite).open(files);
     LastSnapshot last = LastSnapshot.of(engine, request, stream);
     progress.step("writing the snapshot");
     Staging staging = new Staging(engine, request, stream, settings, last);

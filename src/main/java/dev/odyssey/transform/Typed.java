@@ -33,8 +33,20 @@ final class Typed {
 
   /** True for the texts whose type {@link NumberLadder} decides. */
   boolean isTextualNumber(Projection projection) {
-    return projection.type().kind() == ColumnType.Kind.NUMBER
-        && engineTypes.get(projection.target()).equals("VARCHAR");
+    return projection.type().kind() == ColumnType.Kind.NUMBER && isText(projection);
+  }
+
+  private boolean isText(Projection projection) {
+    return engineTypes.get(projection.target()).equals("VARCHAR");
+  }
+
+  /** The engine computes an expression as often as it is written, a column once. */
+  private boolean isReadFirst(Projection projection) {
+    return isText(projection) && Cast.isChecked(projection.type());
+  }
+
+  private static String readColumn(Projection projection) {
+    return "\"$_read_" + projection.number() + "\"";
   }
 
   /** The number by which {@link BadValues} counts values that only a wider number would hold. */
@@ -46,6 +58,12 @@ final class Typed {
    * @param guessed true where the types of textual numbers are a guess that this query has to prove
    */
   String select(List<Projection> projections, boolean guessed) {
+    String read =
+        projections.stream()
+            .filter(this::isReadFirst)
+            .map(p -> cast.read(Sql.identifier(p.target()), p.type()) + " AS " + readColumn(p))
+            .collect(Collectors.joining(",\n    "));
+    String from = read.isEmpty() ? "mapped" : "(SELECT *,\n    " + read + "\n  FROM mapped)";
     return projections.stream()
         .map(
             projection ->
@@ -54,16 +72,18 @@ final class Typed {
                         : value(projection))
                     + " AS "
                     + Sql.identifier(projection.target()))
-        .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM mapped"));
+        .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM " + from));
   }
 
   private String value(Projection projection) {
     String column = Sql.identifier(projection.target());
-    boolean fromText = engineTypes.get(projection.target()).equals("VARCHAR");
+    boolean fromText = isText(projection);
     String value =
-        fromText
-            ? cast.fromText(column, projection.type())
-            : cast.fromEngine(column, projection.type());
+        isReadFirst(projection)
+            ? cast.checked(column, readColumn(projection), projection.type())
+            : fromText
+                ? cast.fromText(column, projection.type())
+                : cast.fromEngine(column, projection.type());
     List<String> faults = new ArrayList<>();
     if (!value.equals(column)) {
       String bad =

@@ -78,7 +78,7 @@ record UnitedSource(List<Source> parts) implements Source {
   }
 
   @Override
-  public void requireSound(Engine engine) throws SQLException, CsvSource.Unsound {
+  public void requireSound(Engine engine) throws SQLException, IOException, CsvSource.Unsound {
     for (Source part : parts) {
       part.requireSound(engine);
     }

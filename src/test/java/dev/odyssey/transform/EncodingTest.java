@@ -67,6 +67,39 @@ class EncodingTest {
   }
 
   @Test
+  void theLastRowTellsAsMuchAsTheFirst() {
+    String plain = "id,text\n" + "1,a line of ASCII\n".repeat(20_000);
+
+    TransformResult result =
+        Job.in(directory).file(plain + "2,Köln\n", TextEncoding.WINDOWS_1252).run();
+
+    assertThat(Job.rows(result, "max(text) FILTER (id = '2')")).containsExactly("Köln");
+  }
+
+  @Test
+  void aNulInTheLastRowIsLeftOut() {
+    String plain = "id,text\n" + "1,a line of ASCII\n".repeat(20_000);
+
+    TransformResult result =
+        Job.in(directory).file(plain + "2,Kö\0ln\n", StandardCharsets.UTF_8).run();
+
+    assertThat(Job.rows(result, "max(text) FILTER (id = '2')")).containsExactly("Köln");
+  }
+
+  @Test
+  void aColumnThatIsNotMappedTellsNothing() {
+    String plain = "id,text,more\n" + "1,a line of ASCII,\n".repeat(20_000);
+
+    TransformResult result =
+        Job.in(directory)
+            .file(plain + "2,x,Köln\n", TextEncoding.WINDOWS_1252)
+            .mapping("id", "id")
+            .run();
+
+    assertThat(Job.rows(result, "count(*), max(id)")).containsExactly("20001|2");
+  }
+
+  @Test
   void aToldEncodingWins() {
     TransformResult result =
         Job.in(directory)

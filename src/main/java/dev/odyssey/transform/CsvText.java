@@ -1,0 +1,89 @@
+package dev.odyssey.transform;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * A CSV file, which is UTF-8 as far as it is known. Its beginning is known at once; all of its
+ * bytes are looked at by other threads, while the engine begins to read them. Thread-safe.
+ */
+final class CsvText {
+  private static final long LARGE = 8 << 20;
+
+  private final Path path;
+  private final CsvLayout layout;
+  private final TextScan beginning;
+  private final FutureTask<TextScan> scan;
+  private final FutureTask<Boolean> uniformity;
+
+  private CsvText(Path path, CsvLayout layout, TextScan beginning, FutureTask<TextScan> scan) {
+    this.path = path;
+    this.layout = layout;
+    this.beginning = beginning;
+    this.scan = scan;
+    this.uniformity = new FutureTask<>(() -> CsvUniformity.of(path, layout));
+  }
+
+  static CsvText of(Path file, CsvDetector detector) throws IOException {
+    FutureTask<TextScan> scan = new FutureTask<>(() -> TextScan.of(file));
+    begin(scan);
+    byte[] head = CsvDetector.head(file);
+    TextScan beginning = TextScan.of(new ByteArrayInputStream(head));
+    return new CsvText(file, detector.detect(head), beginning, scan);
+  }
+
+  private static void begin(FutureTask<?> task) {
+    Thread thread = new Thread(task, "csv-text");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  CsvLayout layout() {
+    return layout;
+  }
+
+  /** True where it takes longer to look at all of its bytes than to begin anew. */
+  boolean isLarge() throws IOException {
+    return Files.size(path) > LARGE;
+  }
+
+  /** What all its bytes say; waits for it. */
+  TextScan scan() throws IOException {
+    return get(scan);
+  }
+
+  /** True where the engine reads what we would read, as far as the beginning tells. */
+  boolean beginsPlain() {
+    return beginning.isPlain();
+  }
+
+  /** Begins to look at the width of every record; once, for a layout that the engine reads. */
+  void survey() {
+    begin(uniformity);
+  }
+
+  /** As {@link CsvUniformity#of}, after {@link #survey}; waits for it. */
+  boolean isUniform() throws IOException {
+    return get(uniformity);
+  }
+
+  private static <T> T get(FutureTask<T> task) throws IOException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the source file was looked at");
+    }
+  }
+}
