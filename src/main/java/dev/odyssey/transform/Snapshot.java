@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +29,6 @@ record Snapshot(
   static final String STREAM_KEY = "odyssey.stream";
   static final String KEY_KEY = "odyssey.primary_key";
   static final String REF_VERSION_KEY = "odyssey.ref_version";
-  private static final Pattern FLOATS = Pattern.compile("\\b(FLOAT|DOUBLE)\\b");
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -67,20 +65,11 @@ record Snapshot(
   /**
    * Small dictionaries only, and zstd's quickest level: half the time of the defaults, for files a
    * tenth larger. Row groups are the engine's 122,880 rows, each with minimum and maximum. The
-   * second version's encodings take a tenth less time and space; only for floats Spark 3 lacks
-   * them.
+   * second version's encodings would take a tenth less time and space, but some readers lack them.
    */
   String copy(String select, Path file) {
-    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION %s, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 10000, KV_METADATA %s)"
-        .formatted(
-            select,
-            Sql.literal(file.toString()),
-            hasFloats() ? "V1" : "V2",
-            Sql.struct(metadata()));
-  }
-
-  private boolean hasFloats() {
-    return columns.values().stream().anyMatch(type -> FLOATS.matcher(type).find());
+    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 10000, KV_METADATA %s)"
+        .formatted(select, Sql.literal(file.toString()), Sql.struct(metadata()));
   }
 
   /** A literal of the engine, in microseconds, which is what Parquet keeps. */
