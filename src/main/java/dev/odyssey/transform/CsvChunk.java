@@ -9,15 +9,21 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A piece of a file's bytes, and as much of what follows as a text that begins in it may need.
- * Immutable once read.
- *
- * @param base the file's byte that is its first
- * @param read how many bytes there are
- * @param own how many of them are its own
+ * A piece of a file's bytes, and as much of what follows as a text that begins in it may need. Not
+ * changed once read.
  */
-record CsvChunk(long base, byte[] bytes, int read, int own) {
+final class CsvChunk {
   static final int SIZE = 1 << 20;
+
+  private final long base;
+  private final byte[] bytes;
+  private final int read;
+
+  private CsvChunk(long base, byte[] bytes, int read) {
+    this.base = base;
+    this.bytes = bytes;
+    this.read = read;
+  }
 
   /** May be called by several threads for one channel. */
   static CsvChunk read(FileChannel channel, long base, int reach) throws IOException {
@@ -27,7 +33,26 @@ record CsvChunk(long base, byte[] bytes, int read, int own) {
     while (buffer.hasRemaining() && read >= 0) {
       read = channel.read(buffer, base + buffer.position());
     }
-    return new CsvChunk(base, bytes, buffer.position(), Math.min(SIZE, buffer.position()));
+    return new CsvChunk(base, bytes, buffer.position());
+  }
+
+  /** The file's byte that is its first. */
+  long base() {
+    return base;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many bytes there are. */
+  int read() {
+    return read;
+  }
+
+  /** How many of them are its own. */
+  int own() {
+    return Math.min(SIZE, read);
   }
 
   /** How often a byte stands there, eight bytes at a time. */
@@ -56,7 +81,7 @@ record CsvChunk(long base, byte[] bytes, int read, int own) {
       String sought = new String(needle, StandardCharsets.ISO_8859_1);
       int limit = hits.size() + most;
       for (int at = text.indexOf(sought);
-          at >= 0 && at < own && hits.size() < limit;
+          at >= 0 && at < own() && hits.size() < limit;
           at = text.indexOf(sought, at + 1)) {
         hits.add(at);
       }
