@@ -1,6 +1,7 @@
 package dev.odyssey.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,7 +47,12 @@ class MonitoringTest {
       runs.add(sandbox.enqueue(TestStream.in(sandbox).at("not/there.csv").define()));
       try (var runner = SandboxRunner.start(sandbox, Map.of())) {
         runs.forEach(runner::over);
-        scrape = new Exposition(runner.get("/metrics").body());
+        System.gc(); // pauses are exposed from the first one on, and told later
+        scrape =
+            await()
+                .until(
+                    () -> new Exposition(runner.get("/metrics").body()),
+                    exposition -> exposition.names().contains("jvm_gc_pause_seconds_sum"));
       }
     }
   }
