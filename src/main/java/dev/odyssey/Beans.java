@@ -21,6 +21,8 @@ import dev.odyssey.housekeeping.Housekeeping;
 import dev.odyssey.housekeeping.HousekeepingSettings;
 import dev.odyssey.isolation.IsolatedTransform;
 import dev.odyssey.isolation.IsolationSettings;
+import dev.odyssey.lineage.JobLineage;
+import dev.odyssey.lineage.LineageSettings;
 import dev.odyssey.metrics.Metrics;
 import dev.odyssey.metrics.MetricsSettings;
 import dev.odyssey.metrics.QueueMetrics;
@@ -47,6 +49,8 @@ import dev.odyssey.steps.StepEvents;
 import dev.odyssey.steps.StepListener;
 import dev.odyssey.steps.StepLog;
 import dev.odyssey.steps.StepReports;
+import dev.odyssey.traces.JobTraces;
+import dev.odyssey.traces.TracesSettings;
 import dev.odyssey.transform.DefinitionCheck;
 import dev.odyssey.transform.ParquetPreview;
 import dev.odyssey.transform.Transform;
@@ -56,6 +60,7 @@ import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
 import dev.odyssey.work.Requests;
 import dev.odyssey.work.Workspaces;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -90,6 +95,7 @@ public final class Beans implements AutoCloseable {
   private final Shutdown shutdown;
   private final Wakeups wakeups;
   private final Readiness readiness;
+  private final List<StepListener> listeners = new ArrayList<>();
   private final StepEvents steps;
   private final Optional<Metrics> metrics;
   private final HealthSettings health;
@@ -111,6 +117,8 @@ public final class Beans implements AutoCloseable {
     this.health = HealthSettings.from(settings);
     var consoleSettings = ConsoleSettings.from(settings);
     var metricsSettings = MetricsSettings.from(settings);
+    var tracesSettings = TracesSettings.from(settings);
+    var lineageSettings = LineageSettings.from(settings);
     Path workDir = Path.of(settings.text("WORK_DIR"));
     settings.verify();
 
@@ -153,11 +161,8 @@ public final class Beans implements AutoCloseable {
         new Failures(
             queue,
             List.of(source.serviceRoleKey(), publish.secretAccessKey(), database.password()));
-    var listeners =
-        new ArrayList<StepListener>(
-            List.of(new StepLog(failures), new StepReports(leases.reports())));
+    listeners.addAll(List.of(new StepLog(failures), new StepReports(leases.reports())));
     metrics.ifPresent(all -> listeners.addAll(all.listeners()));
-    this.steps = new StepEvents(cancellations, Clock.systemUTC(), listeners);
     this.console =
         consoleSettings.enabled()
             ? Optional.of(
@@ -191,6 +196,13 @@ public final class Beans implements AutoCloseable {
     var sources = new Sources(source, lastSources);
     var downloads = new Downloads(source, json, cancellations, watcher);
     byName.put("sources", sources);
+    if (tracesSettings.enabled()) {
+      listeners.add(new JobTraces(tracesSettings, leases.runner()));
+    }
+    if (lineageSettings.enabled()) {
+      listeners.add(new JobLineage(lineageSettings, source, publish, sources));
+    }
+    this.steps = new StepEvents(cancellations, Clock.systemUTC(), listeners);
     byName.put("downloads", downloads);
     byName.put("prefixes", new Prefixes(sources, downloads, source, json));
     byName.put(
@@ -251,6 +263,11 @@ public final class Beans implements AutoCloseable {
   @Override
   public void close() throws IOException {
     readiness.close();
+    for (StepListener listener : listeners) {
+      if (listener instanceof Closeable closeable) {
+        closeable.close();
+      }
+    }
     wakeups.close();
     s3Client.close();
     dataSource.close();

@@ -3,8 +3,10 @@
 -- Parameters: p_token, as claim_jobs returned it; p_visibility_timeout, seconds for which the lease
 --   holds without renewal.
 -- Returns: {"granted": true, "token", "number", "ordinal", "msgId", "runId", "streamId", "tenantId",
---   "streamName", "triggerType", "definition", "previousSnapshot"}; "definition": {"stream": null}
---   where the stream is gone. Or {"granted": false, "reason"}:
+--   "streamName", "triggerType", "definition", "previousSnapshot", "traceContext"}; "definition":
+--   {"stream": null} where the stream is gone; "traceContext": {"traceparent", "tracestate"} as the
+--   message has them, or its headers where this pgmq has such; NULL where neither names a trace.
+--   Or {"granted": false, "reason"}:
 --   lease-lost     the lease has ended, or was never given
 --   message-gone   the message is not in the queue any more
 --   run-finished   the run is completed or cancelled; the message is acknowledged
@@ -17,6 +19,7 @@ as $function$
 declare
   v_lease odyssey.leases;
   v_message jsonb;
+  v_trace jsonb;
   v_attempt odyssey.attempts;
   v_error jsonb;
 begin
@@ -26,7 +29,9 @@ begin
   if v_lease.token is null then
     return odyssey.refusal('lease-lost');
   end if;
-  select m.message, m.vt into v_message, v_lease.expires_at
+  select m.message, m.vt,
+    case when m.message ->> 'traceparent' is null then to_jsonb(m) -> 'headers' else m.message end
+    into v_message, v_lease.expires_at, v_trace
   from pgmq.set_vt('stream_sync_jobs', v_lease.msg_id, p_visibility_timeout) as m;
   if not found then
     perform odyssey.end_attempt(p_token, 'interrupted');
@@ -75,7 +80,9 @@ begin
     'definition', odyssey.job_definition(v_lease.stream_id),
     'previousSnapshot', (
       select s.last_snapshot_path from public.data_sync_state as s
-      where s.data_stream_id = v_lease.stream_id));
+      where s.data_stream_id = v_lease.stream_id),
+    'traceContext', case when v_trace ->> 'traceparent' is not null then jsonb_build_object(
+      'traceparent', v_trace ->> 'traceparent', 'tracestate', v_trace ->> 'tracestate') end);
 end $function$;
 
 revoke all on function odyssey.begin_attempt(uuid, integer) from public;

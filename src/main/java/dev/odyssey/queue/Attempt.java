@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param definition {@code {stream, source, fieldMappings, sourceSchema}} as the database holds
  *     them, each null where the database has none; checked by who reads it, never trusted
  * @param previousSnapshot object key of the last published snapshot; null before the first
+ * @param traceContext the trace that asked for the job; null where its message names none
  */
 public record Attempt(
     boolean granted,
@@ -28,4 +29,41 @@ public record Attempt(
     String streamName,
     String triggerType,
     JsonNode definition,
-    String previousSnapshot) {}
+    String previousSnapshot,
+    TraceContext traceContext) {
+
+  /** Of a job that no trace asked for. */
+  public Attempt(
+      boolean granted,
+      String reason,
+      UUID token,
+      int number,
+      int ordinal,
+      long msgId,
+      UUID runId,
+      UUID streamId,
+      UUID tenantId,
+      String streamName,
+      String triggerType,
+      JsonNode definition,
+      String previousSnapshot) {
+    this(
+        granted,
+        reason,
+        token,
+        number,
+        ordinal,
+        msgId,
+        runId,
+        streamId,
+        tenantId,
+        streamName,
+        triggerType,
+        definition,
+        previousSnapshot,
+        null);
+  }
+
+  /** As W3C Trace Context writes it, and as anybody may have sent it: not checked. */
+  public record TraceContext(String traceparent, String tracestate) {}
+}

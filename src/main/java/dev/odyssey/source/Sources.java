@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds out what a stream's source is and where its object lies. Thread-safe. */
@@ -79,6 +80,22 @@ public final class Sources {
           "Set parquetFilePath, storedFilePath or filePath in data_sources.config, then redrive.");
     }
     return new Place(bucket, path.strip());
+  }
+
+  /**
+   * The source's name in storage: {@code bucket/path}, of one object or, see {@link Prefixes}, of
+   * several. Empty where the stream has no such source.
+   */
+  public Optional<String> name(Attempt attempt) {
+    try {
+      if (settings.fileSourceTypes().contains(type(attempt))) {
+        Place place = place(attempt);
+        return Optional.of(place.bucket() + "/" + place.path().replaceAll("^/+", ""));
+      }
+    } catch (PermanentFailure e) {
+      // whoever downloads it says so
+    }
+    return Optional.empty();
   }
 
   /** The one object that the source's config names. */

@@ -26,12 +26,21 @@ record Projection(
 
   /** The file's only column that it needs, errors of cells apart; null where there are several. */
   String onlyColumn() {
-    List<String> names =
-        used.stream()
-            .map(Source.Column::name)
-            .filter(name -> !name.startsWith(Source.FAULT))
-            .toList();
+    List<String> names = sources();
     return names.size() == 1 ? names.get(0) : null;
+  }
+
+  /** The file's columns that it needs, errors of cells apart. */
+  List<String> sources() {
+    return used.stream()
+        .map(Source.Column::name)
+        .filter(name -> !name.startsWith(Source.FAULT))
+        .toList();
+  }
+
+  /** Whether an expression makes its value, and not one column alone. */
+  boolean isDerived() {
+    return used.isEmpty() || !sql.equals(Sql.identifier(used.get(0).name()));
   }
 
   Projection as(ColumnType settled) {

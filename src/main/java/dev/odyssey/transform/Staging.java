@@ -5,6 +5,7 @@ import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class Staging {
   private Drift drift;
   private List<String> discarded = List.of();
   private List<Projection> projections;
+  private Map<String, String> stored = Map.of();
 
   Staging(
       Engine engine,
@@ -73,6 +75,21 @@ final class Staging {
     return projections;
   }
 
+  /** The snapshot's columns, once staged. */
+  List<SnapshotColumn> columns() {
+    List<SnapshotColumn> columns = new ArrayList<>();
+    for (Projection projection : projections) {
+      String type = stored.get(projection.target());
+      if (type != null) {
+        columns.add(
+            new SnapshotColumn(
+                projection.target(), type, projection.sources(), projection.isDerived()));
+      }
+    }
+    SystemColumns.ALL.forEach(name -> columns.add(SystemColumns.described(name)));
+    return columns;
+  }
+
   /** What the schema did since the last snapshot; null where nothing. */
   ObjectNode schemaChanges() {
     return drift == null ? null : drift.toJson(policy, discarded);
@@ -85,6 +102,7 @@ final class Staging {
     if (last.previous() != null) {
       meet(columns, key);
     }
+    stored = columns;
     Snapshot snapshot =
         new Snapshot(request, stream.schemaVersion(), columns, key, settings.refHash());
     Comparison comparison =

@@ -83,7 +83,7 @@ final class TransformJob {
     if (!source.doubts().isEmpty()) {
       source.doubts().forEach(details.putArray("doubts")::add);
     }
-    return result(outcome, rejects.count(), rejected, excess, details);
+    return result(outcome, staging.columns(), rejects.count(), rejected, excess, details);
   }
 
   /** Without the rows that only lost to a newer one: a file of all versions has many. */
@@ -95,6 +95,7 @@ final class TransformJob {
 
   private static TransformResult result(
       Diff.Outcome outcome,
+      List<SnapshotColumn> columns,
       long rejectedRows,
       Path rejected,
       TransformResult.Excess excess,
@@ -112,6 +113,7 @@ final class TransformJob {
         outcome.duplicates(),
         outcome.total(),
         outcome.bytes(),
+        columns,
         excess,
         details);
   }

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a transform made and counted. {@code processed = inserted + updated + unchanged + rejected}.
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param duplicateKeys those of the rejected that shared their key with another row
  * @param totalRows live rows in the snapshot
  * @param snapshotBytes size of the snapshot file
+ * @param columns of the snapshot, in order
  * @param excess why nothing of it may be published but the rejects; null where the limits hold
  * @param details facts for the run's {@code error_details}, such as bad values per column; null
  *     where there are none
@@ -29,6 +31,7 @@ public record TransformResult(
     long duplicateKeys,
     long totalRows,
     long snapshotBytes,
+    List<SnapshotColumn> columns,
     Excess excess,
     JsonNode details) {
 

@@ -7,10 +7,13 @@ import dev.odyssey.database.DatabaseSettings;
 import dev.odyssey.health.HealthSettings;
 import dev.odyssey.housekeeping.HousekeepingSettings;
 import dev.odyssey.isolation.IsolationSettings;
+import dev.odyssey.lineage.LineageSettings;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.queue.QueueSettings;
 import dev.odyssey.source.SourceSettings;
+import dev.odyssey.traces.TracesSettings;
 import dev.odyssey.transform.TransformSettings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,11 +121,50 @@ class SettingsTest {
   }
 
   @Test
-  void secretsAreNeverPrinted() {
+  void nobodyIsToldOfJobsUnlessAskedFor() {
     Settings settings = withEnvironment(REQUIRED);
+
+    assertThat(TracesSettings.from(settings))
+        .isEqualTo(
+            new TracesSettings(
+                false, URI.create("http://localhost:4318"), Map.of(), 1, "odyssey-runner"));
+    assertThat(LineageSettings.from(settings).enabled()).isFalse();
+    settings.verify();
+  }
+
+  @Test
+  void whoIsToldOfJobsIsCheckedAtTheStart() {
+    var environment = new HashMap<>(REQUIRED);
+    environment.put("TRACES_ENABLED", "on");
+    environment.put("TRACES_SAMPLE_RATIO", "2");
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317");
+    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "s3cret");
+    environment.put("LINEAGE_URL", "marquez");
+    Settings settings = withEnvironment(environment);
+
+    TracesSettings.from(settings);
+    LineageSettings.from(settings);
+
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("TRACES_ENABLED must be true or false")
+        .hasMessageContaining("TRACES_SAMPLE_RATIO must be a number from 0 to 1")
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT must be a URL")
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_HEADERS must be name=value")
+        .hasMessageContaining("LINEAGE_URL must be a URL")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void secretsAreNeverPrinted() {
+    var environment = new HashMap<>(REQUIRED);
+    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20s3cret");
+    environment.put("LINEAGE_API_KEY", "s3cret");
+    Settings settings = withEnvironment(environment);
 
     String printed =
         PublishSettings.from(settings)
+            + TracesSettings.from(settings).toString()
+            + LineageSettings.from(settings)
             + SourceSettings.from(settings).toString()
             + DatabaseSettings.from(settings);
 

@@ -1,0 +1,59 @@
+package dev.odyssey.traces;
+
+import dev.odyssey.settings.Secret;
+import dev.odyssey.settings.Settings;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Whether jobs are traced and who is told.
+ *
+ * @param endpoint a collector that speaks OTLP over HTTP; {@code /v1/traces} is put behind it
+ * @param headers sent with every request, such as a key
+ * @param sampleRatio the share of the jobs that are traced; of those that a trace asked for, that
+ *     trace decides
+ * @param serviceName what this runner is called in traces
+ */
+public record TracesSettings(
+    boolean enabled,
+    URI endpoint,
+    Map<String, Secret> headers,
+    double sampleRatio,
+    String serviceName) {
+  private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+
+  public static TracesSettings from(Settings settings) {
+    return new TracesSettings(
+        settings.flag("TRACES_ENABLED"),
+        settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        headers(settings),
+        settings.ratio("TRACES_SAMPLE_RATIO"),
+        settings.text("OTEL_SERVICE_NAME"));
+  }
+
+  /** As OpenTelemetry writes them: {@code name=value,name=value}, each percent-encoded. */
+  private static Map<String, Secret> headers(Settings settings) {
+    Map<String, Secret> headers = new LinkedHashMap<>();
+    for (String header : settings.optional(HEADERS).orElse("").split(",", -1)) {
+      int equals = header.indexOf('=');
+      try {
+        if (equals > 0) {
+          headers.put(
+              header.substring(0, equals).strip(),
+              new Secret(
+                  URLDecoder.decode(
+                      header.substring(equals + 1).strip().replace("+", "%2B"),
+                      StandardCharsets.UTF_8)));
+        } else if (!header.isBlank()) {
+          settings.problem(HEADERS, "must be name=value,name=value");
+        }
+      } catch (IllegalArgumentException e) {
+        settings.problem(HEADERS, "must be percent-encoded");
+      }
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.odyssey.transform;
+
+import java.util.List;
+
+/**
+ * A column of a snapshot and where its values come from. Immutable.
+ *
+ * @param type that it is stored with, by the engine's name
+ * @param sources the source file's columns that it is made of; empty for the runner's own columns
+ * @param derived true where an expression makes its values, false where they are one column's
+ */
+public record SnapshotColumn(String name, String type, List<String> sources, boolean derived) {}
