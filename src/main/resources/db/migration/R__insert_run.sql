@@ -17,20 +17,8 @@ declare
   v_columns text;
   v_literals text;
 begin
-  select
-    string_agg(a.attname, ', ') filter (where not v_values ? a.attname),
-    string_agg(quote_ident(a.attname), ', ' order by a.attnum) filter (where v_values ? a.attname),
-    -- Literals without a type: PostgreSQL reads each as the column's own, an enum, say.
-    string_agg(quote_nullable(v_values ->> a.attname), ', ' order by a.attnum)
-      filter (where v_values ? a.attname)
-    into v_unknown, v_columns, v_literals
-  from pg_catalog.pg_attribute as a
-  where a.attrelid = 'public.stream_sync_runs'::regclass
-    and a.attnum > 0
-    and not a.attisdropped
-    and a.attidentity = ''
-    and a.attgenerated = ''
-    and (v_values ? a.attname or (a.attnotnull and not a.atthasdef));
+  select r.unknown, r.columns, r.literals into v_unknown, v_columns, v_literals
+  from odyssey.row_literals('public.stream_sync_runs', v_values, true) as r;
 
   if v_unknown is not null then
     raise exception 'cannot insert a run: column % of public.stream_sync_runs must have a value',

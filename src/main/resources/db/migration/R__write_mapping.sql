@@ -21,20 +21,8 @@ begin
     v_values := v_values || jsonb_build_object('id', gen_random_uuid(), 'tenant_id', (
       select s.tenant_id from public.data_streams as s where s.id = p_stream));
   end if;
-  select
-    string_agg(a.attname, ', ') filter (where not v_values ? a.attname),
-    string_agg(quote_ident(a.attname), ', ' order by a.attnum) filter (where v_values ? a.attname),
-    -- Literals without a type: PostgreSQL reads each as the column's own.
-    string_agg(quote_nullable(v_values ->> a.attname), ', ' order by a.attnum)
-      filter (where v_values ? a.attname)
-    into v_unknown, v_columns, v_literals
-  from pg_catalog.pg_attribute as a
-  where a.attrelid = 'public.data_mappings'::regclass
-    and a.attnum > 0
-    and not a.attisdropped
-    and a.attidentity = ''
-    and a.attgenerated = ''
-    and (v_values ? a.attname or (p_id is null and a.attnotnull and not a.atthasdef));
+  select r.unknown, r.columns, r.literals into v_unknown, v_columns, v_literals
+  from odyssey.row_literals('public.data_mappings', v_values, p_id is null) as r;
 
   if v_unknown is not null then
     raise exception 'cannot insert mappings: column % of public.data_mappings must have a value',
