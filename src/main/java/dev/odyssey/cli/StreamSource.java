@@ -126,6 +126,7 @@ record StreamSource(String name, JsonNode definition, Path file) {
         name,
         "preview",
         definition,
+        null,
         null);
   }
 }

@@ -32,38 +32,6 @@ public record Attempt(
     String previousSnapshot,
     TraceContext traceContext) {
 
-  /** Of a job that no trace asked for. */
-  public Attempt(
-      boolean granted,
-      String reason,
-      UUID token,
-      int number,
-      int ordinal,
-      long msgId,
-      UUID runId,
-      UUID streamId,
-      UUID tenantId,
-      String streamName,
-      String triggerType,
-      JsonNode definition,
-      String previousSnapshot) {
-    this(
-        granted,
-        reason,
-        token,
-        number,
-        ordinal,
-        msgId,
-        runId,
-        streamId,
-        tenantId,
-        streamName,
-        triggerType,
-        definition,
-        previousSnapshot,
-        null);
-  }
-
   /** As W3C Trace Context writes it, and as anybody may have sent it: not checked. */
   public record TraceContext(String traceparent, String tracestate) {}
 }

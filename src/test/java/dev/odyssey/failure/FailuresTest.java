@@ -211,6 +211,7 @@ class FailuresTest {
         "s",
         "manual",
         null,
+        null,
         null);
   }
 }

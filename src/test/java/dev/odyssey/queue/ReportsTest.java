@@ -41,7 +41,8 @@ class ReportsTest {
     reports.stepBegins(job, "transform-source", clock.instant());
 
     var attempt =
-        new Attempt(true, null, job.token(), 1, 1, 1, null, null, null, null, null, null, null);
+        new Attempt(
+            true, null, job.token(), 1, 1, 1, null, null, null, null, null, null, null, null);
     JsonNode end = new ObjectMapper().readTree(reports.withSteps(attempt, "{\"message\":\"no\"}"));
 
     assertThat(end.path("message").asText()).isEqualTo("no");

@@ -102,6 +102,7 @@ class SourcesTest {
           "customers",
           "manual",
           json,
+          null,
           null);
     } catch (java.io.IOException e) {
       throw new IllegalArgumentException(e);

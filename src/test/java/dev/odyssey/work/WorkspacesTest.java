@@ -93,6 +93,7 @@ class WorkspacesTest {
         "s",
         "manual",
         null,
+        null,
         null);
   }
 }
