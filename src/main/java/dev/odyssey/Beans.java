@@ -163,6 +163,7 @@ public final class Beans implements AutoCloseable {
             List.of(source.serviceRoleKey(), publish.secretAccessKey(), database.password()));
     listeners.addAll(List.of(new StepLog(failures), new StepReports(leases.reports())));
     metrics.ifPresent(all -> listeners.addAll(all.listeners()));
+    var stored = new StoredObjects(s3Client, publish.bucket());
     this.console =
         consoleSettings.enabled()
             ? Optional.of(
@@ -170,7 +171,7 @@ public final class Beans implements AutoCloseable {
                         health.port(),
                         consoleSettings,
                         new ConsoleData(dataSource, () -> readiness.missing("database")),
-                        new StoredObjects(s3Client, publish.bucket()),
+                        stored,
                         new ParquetPreview(workDir.resolve("previews"), transform),
                         new DefinitionCheck(workDir.resolve("previews"), transform))
                     .pages())
@@ -189,7 +190,6 @@ public final class Beans implements AutoCloseable {
     byName.put("outages", new Outages(Clock.systemUTC()));
     byName.put("wakeups", wakeups);
     byName.put("jobs", new Jobs());
-    var stored = new StoredObjects(s3Client, publish.bucket());
     LastSources lastSources = new LastSources(json, rules(transform), stored::holds);
     byName.put("lastSources", lastSources);
     byName.put("previousSnapshots", new PreviousSnapshots());

@@ -16,7 +16,6 @@ import dev.odyssey.source.StorageClient;
 import dev.odyssey.work.Cancellations;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
@@ -96,18 +95,11 @@ record StreamSource(String name, JsonNode definition, Path file) {
   }
 
   /** As a job would be told it; its "stream" is null where there is none. */
-  static JsonNode definition(Configuration configuration, UUID stream)
-      throws SQLException, IOException {
-    try (var connection = configuration.database().getConnection();
-        var query =
-            connection.prepareStatement(
-                "select odyssey.stream_definition(p_stream_id => ?)::text")) {
-      query.setObject(1, stream);
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return JSON.readTree(row.getString(1));
-      }
-    }
+  static JsonNode definition(Configuration configuration, UUID stream) throws SQLException {
+    return (JsonNode)
+        Rows.query(configuration, "odyssey.stream_definition(?)", stream)
+            .get(0)
+            .get("stream_definition");
   }
 
   /** As a job would have it, but for the lease. */

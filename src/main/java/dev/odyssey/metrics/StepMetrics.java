@@ -2,7 +2,6 @@ package dev.odyssey.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.Reason;
-import dev.odyssey.publish.Upload;
 import dev.odyssey.source.SourceFile;
 import dev.odyssey.steps.Ending;
 import dev.odyssey.steps.StepEnd;
@@ -13,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Counts steps, attempts, rows and bytes. What can be counted at all is there from the start, at
@@ -36,7 +34,7 @@ final class StepMetrics implements StepListener {
     }
     for (Ending.Kind kind : List.of(Ending.Kind.RETRYING, Ending.Kind.DEAD_LETTERED)) {
       for (Reason reason : Reason.values()) {
-        attempts(kind, word(reason));
+        attempts(kind, StepEnd.word(reason));
       }
     }
     rows(0, 0, 0, 0, 0);
@@ -48,7 +46,7 @@ final class StepMetrics implements StepListener {
   @Override
   public void ended(StepEnd step) {
     timer("odyssey.step.duration", "How long steps of jobs took")
-        .tags("step", step.name(), "outcome", word(step.outcome()))
+        .tags("step", step.name(), "outcome", StepEnd.word(step.outcome()))
         .register(registry)
         .record(step.took());
     if (step.left() instanceof SourceFile file) {
@@ -56,7 +54,7 @@ final class StepMetrics implements StepListener {
     } else if (step.left() instanceof TransformResult result) {
       transformed(result);
     } else if (step.left() instanceof List<?> uploads) {
-      uploads.forEach(upload -> bytes("published", ((Upload) upload).bytes()));
+      bytes("published", StepEnd.uploadedBytes(uploads));
     }
     if (step.ending() != null) {
       ended(step.ending());
@@ -65,16 +63,16 @@ final class StepMetrics implements StepListener {
 
   private void ended(Ending ending) {
     boolean failed = ending.failure() != null;
-    attempts(ending.kind(), failed ? word(Reason.of(ending.thrown())) : NONE).increment();
+    attempts(ending.kind(), failed ? StepEnd.word(Reason.of(ending.thrown())) : NONE).increment();
     timer("odyssey.attempt.duration", "How long attempts took")
-        .tags("ending", word(ending.kind()))
+        .tags("ending", StepEnd.word(ending.kind()))
         .register(registry)
         .record(ending.took());
   }
 
   private Counter attempts(Ending.Kind kind, String reason) {
     return counter("odyssey.attempts", "Attempts that ended, by how, and by the class of failure")
-        .tags("ending", word(kind), "reason", reason)
+        .tags("ending", StepEnd.word(kind), "reason", reason)
         .register(registry);
   }
 
@@ -126,9 +124,5 @@ final class StepMetrics implements StepListener {
 
   private static Timer.Builder timer(String name, String description) {
     return Timer.builder(name).description(description).serviceLevelObjectives(BUCKETS);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,9 +1,12 @@
 package dev.odyssey.steps;
 
+import dev.odyssey.publish.Upload;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.queue.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * A step of a job that is over. Immutable.
@@ -35,5 +38,18 @@ public record StepEnd(
     FAILED,
     /** The attempt was told to stop meanwhile. */
     STOPPED
+  }
+
+  /** Of the uploads that a step left; what else is in the list counts nothing. */
+  public static long uploadedBytes(List<?> left) {
+    return left.stream()
+        .filter(Upload.class::isInstance)
+        .mapToLong(upload -> ((Upload) upload).bytes())
+        .sum();
+  }
+
+  /** An outcome, an ending or a class of failure as logs, metrics and traces write it. */
+  public static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

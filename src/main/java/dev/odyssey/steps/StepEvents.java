@@ -117,9 +117,7 @@ public final class StepEvents implements ExchangeEvents.Watcher {
     if (course.step() == null) {
       Instant now = clock.instant();
       course.enter(route, now);
-      for (StepListener listener : listeners) {
-        listener.began(route, course.job(), now);
-      }
+      tell(route, listener -> listener.began(route, course.job(), now));
     }
   }
 

@@ -2,13 +2,11 @@ package dev.odyssey.steps;
 
 import dev.odyssey.failure.Failures;
 import dev.odyssey.failure.Reason;
-import dev.odyssey.publish.Upload;
 import dev.odyssey.source.SourceFile;
 import dev.odyssey.steps.StepEnd.Outcome;
 import dev.odyssey.transform.TransformResult;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -36,10 +34,10 @@ public final class StepLog implements StepListener {
     LoggingEventBuilder line =
         LOG.atLevel(level(ending))
             .addKeyValue("step", step.name())
-            .addKeyValue("outcome", word(step.outcome()))
+            .addKeyValue("outcome", StepEnd.word(step.outcome()))
             .addKeyValue("seconds", seconds(step.took()));
     if (ending != null) {
-      line = line.addKeyValue("ending", word(ending.kind()));
+      line = line.addKeyValue("ending", StepEnd.word(ending.kind()));
     }
     if (ending != null && ending.failure() != null) {
       fail(line, ending);
@@ -48,11 +46,12 @@ public final class StepLog implements StepListener {
     line.log(
         "{} {} {} s{}",
         step.name(),
-        step.outcome() == Outcome.COMPLETED ? "took" : word(step.outcome()) + " after",
+        step.outcome() == Outcome.COMPLETED ? "took" : StepEnd.word(step.outcome()) + " after",
         seconds(step.took()),
         ending == null
             ? left(step.left())
-            : ": the attempt of %s s is %s".formatted(seconds(ending.took()), word(ending.kind())));
+            : ": the attempt of %s s is %s"
+                .formatted(seconds(ending.took()), StepEnd.word(ending.kind())));
   }
 
   /** In an outage of the database every step waits: that is told once, by others. */
@@ -91,13 +90,7 @@ public final class StepLog implements StepListener {
               result.deleted(),
               result.rejected());
     } else if (left instanceof List<?> files) {
-      return ": %d objects, %d bytes"
-          .formatted(
-              files.size(),
-              files.stream()
-                  .filter(Upload.class::isInstance)
-                  .mapToLong(file -> ((Upload) file).bytes())
-                  .sum());
+      return ": %d objects, %d bytes".formatted(files.size(), StepEnd.uploadedBytes(files));
     }
     return "";
   }
@@ -109,13 +102,9 @@ public final class StepLog implements StepListener {
         .log(
             "{} failed, the run is {}: {} -- {}",
             ending.failedStep(),
-            word(ending.kind()),
+            StepEnd.word(ending.kind()),
             ending.failure().message(),
             ending.failure().advice());
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String seconds(Duration duration) {

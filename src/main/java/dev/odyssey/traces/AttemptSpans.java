@@ -44,7 +44,7 @@ final class AttemptSpans {
             .setAllAttributes(whose)
             .startSpan()
             .setAllAttributes(Facts.left(step.left()))
-            .setAttribute(Facts.OUTCOME, Facts.word(step.outcome()));
+            .setAttribute(Facts.OUTCOME, StepEnd.word(step.outcome()));
     attempt.setAllAttributes(Facts.left(step.left()));
     if (step.outcome() == Outcome.FAILED) {
       span.setStatus(StatusCode.ERROR);
@@ -63,7 +63,7 @@ final class AttemptSpans {
       explain(failed, ending, failedAt);
       failed.end(failedAt);
     }
-    attempt.setAttribute(Facts.ENDING, Facts.word(ending.kind()));
+    attempt.setAttribute(Facts.ENDING, StepEnd.word(ending.kind()));
     switch (ending.kind()) {
       case RETRYING, DEAD_LETTERED, UNSETTLED -> {
         attempt.setStatus(StatusCode.ERROR);
@@ -81,7 +81,7 @@ final class AttemptSpans {
     }
     String type = type(ending.thrown());
     span.setStatus(StatusCode.ERROR, ending.failure().message());
-    span.setAttribute(Facts.ERROR_TYPE, Facts.word(Reason.of(ending.thrown())));
+    span.setAttribute(Facts.ERROR_TYPE, StepEnd.word(Reason.of(ending.thrown())));
     span.addEvent(
         "exception",
         Attributes.of(

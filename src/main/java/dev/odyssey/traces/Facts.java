@@ -3,14 +3,13 @@ package dev.odyssey.traces;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
-import dev.odyssey.publish.Upload;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.SourceFile;
+import dev.odyssey.steps.StepEnd;
 import dev.odyssey.transform.TransformResult;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
-import java.util.Locale;
 
 /** What spans tell: names and counts, never a row, a path or an address. Stateless. */
 final class Facts {
@@ -53,20 +52,12 @@ final class Facts {
           .put("odyssey.snapshot_bytes", result.snapshotBytes())
           .build();
     } else if (left instanceof List<?> files) {
-      long bytes = 0;
-      for (Object file : files) {
-        bytes += file instanceof Upload upload ? upload.bytes() : 0;
-      }
       return Attributes.of(
           longKey("odyssey.objects"),
           (long) files.size(),
           longKey("odyssey.published_bytes"),
-          bytes);
+          StepEnd.uploadedBytes(files));
     }
     return Attributes.empty();
-  }
-
-  static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
