@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * SQL that compares a file's rows with the last snapshot's: views over views, by name. The join is
- * on the primary key, else on what the row holds, and carries three narrow columns of the last
- * snapshot, so that wide rows stream through it. Immutable.
+ * on the primary key, else on what the row holds, and only narrow columns go through it. Immutable.
  *
  * @param drift the columns of both snapshots
  * @param key the primary key; empty for none
@@ -32,7 +31,7 @@ record Comparison(
     return !key.isEmpty() && drift.added().stream().noneMatch(key::contains);
   }
 
-  /** What tells a row of this run from others: columns of {@code rows} and of {@code staged}. */
+  /** What tells a row of this run from others: columns of {@code staged}. */
   List<String> identity() {
     return isByKey() ? key : List.of(content());
   }
@@ -49,6 +48,7 @@ record Comparison(
     columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
     columns.add(quoted(SystemColumns.TIMESTAMP));
     columns.add(quoted(SystemColumns.LAST_UPDATED));
+    columns.add("file_index << 40 | file_row_number AS \"$_place\"");
     if (!drift.retyped().isEmpty()) {
       columns.add(exact(drift.retyped()) + " AS \"$_exact\"");
     }
@@ -117,36 +117,45 @@ record Comparison(
     return select(columns, "previous_rows");
   }
 
-  /** Every row of the file with what happened to it, as if no two had one identity. */
+  /** What happened to every row of {@code staged}, as if no two had one identity. */
   String compared() {
     String same =
         isByKey()
-            ? "p.\"$_content\" = hash(r." + quoted(content()) + ")"
+            ? "p.\"$_content\" = hash(s." + quoted(content()) + ")"
             : "p." + quoted(COMMON) + " IS NOT NULL";
-    String now = snapshot.readAt();
     String updated = quoted(SystemColumns.LAST_UPDATED);
     return """
-        SELECT %s,
-          CASE WHEN p.%s IS NULL THEN 'INSERT' WHEN %s THEN 'NO_CHANGE' ELSE 'UPDATE' END AS "$_operation",
-          %s AS "$_timestamp",
+        SELECT s."$_row",
+          CASE WHEN p.%s IS NULL THEN %s WHEN %s THEN %s ELSE %s END AS operation,
           CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
-        FROM rows AS r
+        FROM staged AS s
         LEFT JOIN previous_keys AS p ON %s"""
         .formatted(
-            snapshot.columnList("r."),
             updated,
+            operation("INSERT"),
             same,
-            now,
+            operation("NO_CHANGE"),
+            operation("UPDATE"),
             same,
             updated,
-            now,
-            on("r", identity(), "p", keys()));
+            snapshot.readAt(),
+            on("s", identity(), "p", keys()));
   }
 
-  /** Rows of the last snapshot that no row of the file has taken the place of. */
-  String gone() {
-    return "SELECT p.*\nFROM previous_rows AS p\nANTI JOIN taken AS t ON "
+  /** A byte for each row, where the word would take sixteen. */
+  private static String operation(String word) {
+    return "'" + word + "'::ENUM('INSERT', 'UPDATE', 'NO_CHANGE')";
+  }
+
+  /** The places of the rows of the last snapshot that no row of the file has taken. */
+  String gonePlaces() {
+    return "SELECT p.\"$_place\"\nFROM previous_rows AS p\nANTI JOIN taken AS t ON "
         + on("t", identity(), "p", keys());
+  }
+
+  /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
+  String gone() {
+    return "SELECT p.*\nFROM previous_rows AS p\nSEMI JOIN gone_places USING (\"$_place\")";
   }
 
   /** Their columns of {@code previous_rows}. */
@@ -156,11 +165,6 @@ record Comparison(
       keys.add(quoted(KEY + i));
     }
     return isByKey() ? keys : List.of(quoted(COMMON));
-  }
-
-  /** The last snapshot's columns that the join keeps in memory. */
-  List<String> keyColumns() {
-    return isByKey() ? key.stream().map(name -> drift.old(name).orElseThrow()).toList() : List.of();
   }
 
   /** SQL of the hash of what both snapshots have; NULL, which equals nothing, for nothing. */

@@ -13,9 +13,9 @@ import java.util.Map;
 
 /**
  * Compares the view {@code typed} with the last snapshot and writes this run's files. The source is
- * read once, when {@link #stage} writes every row with what happened to it; what that pass cannot
- * know (two rows with one key, further copies of a row) is found in the staged file afterwards and
- * put right. Not thread-safe; used once.
+ * read once, when {@link #stage} writes every row; what happened to it is found in the staged file
+ * afterwards, then what is not so simple (two rows with one key, further copies of a row) is put
+ * right. Not thread-safe; used once.
  */
 final class Diff {
   /**
@@ -77,28 +77,30 @@ final class Diff {
 
   /** Repeatable, before {@link #finish}. */
   void stage() throws SQLException {
+    engine.view("rows", snapshot.rows());
     if (comparison == null) {
-      engine.view("rows", snapshot.rows(null));
-      engine.view("compared", snapshot.first());
+      engine.view("first", snapshot.first());
+      engine.write(snapshot.copy("FROM first", staged()));
     } else {
       requireKeyForIncremental();
-      engine.view("rows", snapshot.rows(common()));
       engine.view("previous_rows", comparison.previousRows());
       engine.view("previous_keys", comparison.previousKeys());
-      engine.view("compared", comparison.compared());
+      engine.write(snapshot.copy("FROM rows", rows()));
     }
-    engine.write(snapshot.copy("FROM compared", staged()));
   }
 
   /** Settles what the pass could not know, then writes the files. */
   Outcome finish(long maxObjectBytes) throws SQLException, IOException {
-    engine.view("staged", stagedRows());
+    if (comparison != null) {
+      engine.view("staged", stagedRows(rows()));
+      new Settlement(engine, comparison, Settlement.MAX_FOOTER_BYTES).write(rows(), staged());
+      Files.delete(rows());
+    }
+    engine.view("staged", stagedRows(staged()));
     engine.run(
         "CREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
     long duplicates =
-        snapshot.primaryKey().isEmpty()
-            ? 0
-            : new KeyRule(engine, snapshot, cursor).apply(keepsOrder());
+        snapshot.primaryKey().isEmpty() ? 0 : new KeyRule(engine, snapshot, cursor).apply();
     if (copies != null) {
       copies.apply();
     }
@@ -131,12 +133,6 @@ final class Diff {
         total);
   }
 
-  /** A join that spills to disk gives its rows in another order. */
-  private boolean keepsOrder() throws SQLException {
-    return comparison == null
-        || comparison.previous().joinBytes(comparison.keyColumns()) < engine.memoryBytes() / 3;
-  }
-
   /** Defines the view {@code gone}, unless every row of the last snapshot has been matched. */
   private boolean findGone(long matched) throws SQLException {
     if (comparison == null || comparison.previous().rows() == matched) {
@@ -145,6 +141,7 @@ final class Diff {
     if (copies != null) {
       copies.compareCounts();
     }
+    engine.run("CREATE TEMP TABLE gone_places AS\n" + comparison.gonePlaces());
     engine.view("gone", copies == null ? comparison.gone() : copies.gone());
     return true;
   }
@@ -155,25 +152,29 @@ final class Diff {
         : engine.write(snapshot.copy(changedRows(anyGone ? deletedRows() : null), file));
   }
 
+  /** Without what happened to them. */
+  private Path rows() {
+    return directory.resolve("rows.parquet");
+  }
+
   private Path staged() {
     return directory.resolve("staged.parquet");
   }
 
-  /** The further column of {@code rows} and {@code staged}; null where {@code $_ref} will do. */
-  private String common() {
-    return comparison == null || comparison.sameRef()
-        ? null
-        : comparison.commonRef() + " AS \"" + Comparison.COMMON + "\"";
+  /** Whether {@code staged} has a column for what both snapshots have, since references differ. */
+  private boolean hasCommon() {
+    return comparison != null && !comparison.sameRef();
   }
 
-  private String stagedRows() {
-    String common = common();
+  private String stagedRows(Path file) {
+    String common =
+        hasCommon() ? ",\n  " + comparison.commonRef() + " AS \"" + Comparison.COMMON + "\"" : "";
     return "SELECT *, file_row_number AS \"$_row\"%s\nFROM read_parquet(%s)"
-        .formatted(common == null ? "" : ",\n  " + common, Sql.literal(staged().toString()));
+        .formatted(common, Sql.literal(file.toString()));
   }
 
   private String taken(boolean exceptions) {
-    String content = common() == null ? "" : ", s.\"" + Comparison.COMMON + "\"";
+    String content = !hasCommon() ? "" : ", s.\"" + Comparison.COMMON + "\"";
     return exceptions
         ? """
         SELECT %s, coalesce(e.operation, s."$_operation") AS "$_operation", s."$_timestamp",

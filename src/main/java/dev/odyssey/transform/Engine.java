@@ -141,14 +141,6 @@ final class Engine implements AutoCloseable {
     return counts("SELECT count(*) AS rows FROM " + table).get("rows");
   }
 
-  /** The memory limit. */
-  long memoryBytes() throws SQLException {
-    String limit = texts("SELECT current_setting('memory_limit')").get(0); // as "953.6 MiB"
-    String[] parts = limit.split(" ", 2);
-    int power = List.of("bytes", "KiB", "MiB", "GiB", "TiB").indexOf(parts[1]);
-    return (long) (Double.parseDouble(parts[0]) * Math.pow(1024, power));
-  }
-
   /** What to do with each row of a result. */
   interface RowReader {
     void read(ResultSet row) throws SQLException;

@@ -30,10 +30,9 @@ final class KeyRule {
   /**
    * Rejects rows of the view {@code staged}: into {@link Rejects#TABLE} and {@code exceptions}.
    *
-   * @param inOrder false where {@code staged} may have lost the order of the file
    * @return how many rows lost to another
    */
-  long apply(boolean inOrder) throws SQLException {
+  long apply() throws SQLException {
     Map<String, Long> counts =
         engine.counts(
             """
@@ -46,7 +45,7 @@ final class KeyRule {
     }
     long losers = counts.get("rows") - counts.get("keys");
     if (losers > 0) {
-      rejectLosers(inOrder);
+      rejectLosers();
     }
     return losers;
   }
@@ -59,31 +58,18 @@ final class KeyRule {
     reject("NOT (" + isWhole("s.") + ")", "'The primary key is NULL.'", column);
   }
 
-  private void rejectLosers(boolean inOrder) throws SQLException {
+  private void rejectLosers() throws SQLException {
     engine.run(
         "CREATE TEMP TABLE shared_keys AS\nSELECT %1$s FROM staged WHERE %2$s GROUP BY ALL HAVING count(*) > 1"
             .formatted(names(), isWhole("")));
-    String candidates =
-        inOrder
-            ? "SELECT *, \"$_row\" AS \"$_place\" FROM staged"
-            : "SELECT *, row_number() OVER () AS \"$_place\" FROM rows";
     String best = cursor == null ? "" : Sql.identifier(cursor) + " DESC NULLS LAST, ";
     engine.run(
         """
-        CREATE TEMP TABLE winners AS
-        SELECT %1$s, "$_ref"
-        FROM (%2$s) SEMI JOIN shared_keys USING (%1$s)
-        QUALIFY row_number() OVER (PARTITION BY %1$s ORDER BY %3$s"$_place" DESC) = 1"""
-            .formatted(names(), candidates, best));
-    // rows with the winner's $_ref are equal to it, so that any one of them will do
-    engine.run(
-        """
         CREATE TEMP TABLE losers AS
-        SELECT s."$_row"
-        FROM staged AS s JOIN winners AS w USING (%1$s)
-        QUALIFY row_number() OVER (PARTITION BY %1$s
-          ORDER BY s."$_ref" = w."$_ref" DESC, s."$_row" DESC) > 1"""
-            .formatted(names()));
+        SELECT "$_row"
+        FROM staged SEMI JOIN shared_keys USING (%1$s)
+        QUALIFY row_number() OVER (PARTITION BY %1$s ORDER BY %2$s"$_row" DESC) > 1"""
+            .formatted(names(), best));
     reject(
         "s.\"$_row\" IN (SELECT \"$_row\" FROM losers)",
         Sql.literal(DUPLICATE),

@@ -18,17 +18,13 @@ import java.util.stream.Stream;
  * @param columns its mapped columns and their types, in order
  * @param primaryKey what its rows were told apart by; empty for none
  * @param refVersion the algorithm of its {@code $_ref}
- * @param bytes of each column, before compression
  */
 record Previous(
     List<Path> files,
     Map<String, String> columns,
     List<String> primaryKey,
     String refVersion,
-    long rows,
-    Map<String, Long> bytes) {
-  private static final int JOIN_BYTES_PER_ROW = 80;
-
+    long rows) {
   /** It cannot be compared with; the message says why, as a clause about "it". */
   static final class Unusable extends Exception {
     private static final long serialVersionUID = 1;
@@ -65,30 +61,12 @@ record Previous(
               new ObjectMapper()
                   .readValue(metadata.getOrDefault(Snapshot.KEY_KEY, "[]"), String[].class)),
           metadata.getOrDefault(Snapshot.REF_VERSION_KEY, ""),
-          engine.count(Sql.parquet(files)),
-          bytes(engine, files));
+          engine.count(Sql.parquet(files)));
     } catch (SQLException | JsonProcessingException e) {
       throw new Unusable("it is no Parquet file that can be read");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  /** About what a join by these columns needs in memory. */
-  long joinBytes(List<String> keys) {
-    return rows * JOIN_BYTES_PER_ROW
-        + keys.stream().mapToLong(key -> bytes.getOrDefault(key, 0L)).sum();
-  }
-
-  private static Map<String, Long> bytes(Engine engine, List<Path> files) throws SQLException {
-    Map<String, Long> bytes = new LinkedHashMap<>();
-    for (Path file : files) {
-      engine.rows(
-          "SELECT path_in_schema, sum(total_uncompressed_size)::BIGINT FROM parquet_metadata(%s) GROUP BY ALL"
-              .formatted(Sql.literal(file.toString())),
-          row -> bytes.merge(row.getString(1), row.getLong(2), Long::sum));
-    }
-    return bytes;
   }
 
   private static List<Path> files(Path path) throws IOException, Unusable {

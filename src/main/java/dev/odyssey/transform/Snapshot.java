@@ -29,21 +29,18 @@ record Snapshot(
   static final String STREAM_KEY = "odyssey.stream";
   static final String KEY_KEY = "odyssey.primary_key";
   static final String REF_VERSION_KEY = "odyssey.ref_version";
+  static final long ROW_GROUP_SIZE = 122_880;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
-  /**
-   * The view {@code rows}: {@code typed} as it is stored, with its reference.
-   *
-   * @param more a further column, such as {@code x AS y}; null for none
-   */
-  String rows(String more) {
+  /** The view {@code rows}: {@code typed} as it is stored, with its reference. */
+  String rows() {
     String stored =
         columns.entrySet().stream()
             .map(c -> "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(c.getKey()), c.getValue()))
             .collect(Collectors.joining(",\n    ", "SELECT\n    ", "\n  FROM typed"));
-    return "SELECT *,\n  %s AS \"$_ref\"%s\nFROM (\n  %s)"
-        .formatted(Ref.sql(columns, refHash), more == null ? "" : ",\n  " + more, stored);
+    return "SELECT *,\n  %s AS \"$_ref\"\nFROM (\n  %s)"
+        .formatted(Ref.sql(columns, refHash), stored);
   }
 
   /** Every row of the view {@code rows}, where there is nothing to compare with. */
@@ -68,8 +65,15 @@ record Snapshot(
    * second version's encodings would take a tenth less time and space, but some readers lack them.
    */
   String copy(String select, Path file) {
-    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 10000, KV_METADATA %s)"
-        .formatted(select, Sql.literal(file.toString()), Sql.struct(metadata()));
+    return copy(select, file, ROW_GROUP_SIZE);
+  }
+
+  /**
+   * @param rowGroupSize about how many rows; twice as many as there are make one of all
+   */
+  String copy(String select, Path file, long rowGroupSize) {
+    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 10000, ROW_GROUP_SIZE %d, KV_METADATA %s)"
+        .formatted(select, Sql.literal(file.toString()), rowGroupSize, Sql.struct(metadata()));
   }
 
   /** A literal of the engine, in microseconds, which is what Parquet keeps. */

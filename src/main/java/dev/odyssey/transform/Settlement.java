@@ -1,0 +1,76 @@
+package dev.odyssey.transform;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.RowGroup;
+
+/**
+ * Finds what happened to every row of a file since the last snapshot, and puts that beside the
+ * rows. Only the key, the reference and three narrow columns go through the join, so that rows of
+ * any width cost it nothing and what does not fit into memory spills little. Not thread-safe; used
+ * once.
+ */
+final class Settlement {
+  /** Footers above this are left to the engine: in this process they take ten times as much. */
+  static final int MAX_FOOTER_BYTES = 8 << 20;
+
+  private static final String OUTCOME =
+      "operation::VARCHAR AS \"$_operation\",\n  %s AS \"$_timestamp\",\n  \"$_last_updated\"\nFROM settled";
+
+  private final Engine engine;
+  private final Snapshot snapshot;
+  private final Comparison comparison;
+  private final int maxFooterBytes;
+
+  Settlement(Engine engine, Comparison comparison, int maxFooterBytes) {
+    this.engine = engine;
+    this.snapshot = comparison.snapshot();
+    this.comparison = comparison;
+    this.maxFooterBytes = maxFooterBytes;
+  }
+
+  /**
+   * @param rows the mapped columns and {@code $_ref}; the view {@code staged} reads it
+   * @param settled gets the same rows in the same order with all system columns
+   */
+  void write(Path rows, Path settled) throws SQLException, IOException {
+    engine.view("compared", comparison.compared());
+    engine.run("CREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"");
+    if (Splice.Footer.length(rows) > maxFooterBytes) {
+      engine.write(snapshot.copy(besideRows(rows), settled));
+    } else {
+      Splice.columns(rows, outcomes(rows), settled);
+    }
+    engine.run("DROP TABLE settled");
+  }
+
+  /** A file for each row group, which is where the engine ended one. */
+  private List<Path> outcomes(Path rows) throws SQLException, IOException {
+    Path directory = Files.createDirectories(rows.resolveSibling("outcomes"));
+    List<Path> files = new ArrayList<>();
+    long begin = 0;
+    for (RowGroup group : Splice.Footer.of(rows).groups()) {
+      files.add(outcome(begin, begin + group.getNum_rows(), directory, files.size()));
+      begin += group.getNum_rows();
+    }
+    return files.isEmpty() ? List.of(outcome(0, 0, directory, 0)) : files;
+  }
+
+  private Path outcome(long begin, long end, Path directory, int number) throws SQLException {
+    Path file = directory.resolve(number + ".parquet");
+    String select =
+        "SELECT %s\nWHERE \"$_row\" >= %d AND \"$_row\" < %d"
+            .formatted(OUTCOME.formatted(snapshot.readAt()), begin, end);
+    engine.write(snapshot.copy(select, file, Math.max(Snapshot.ROW_GROUP_SIZE, 2 * (end - begin))));
+    return file;
+  }
+
+  private String besideRows(Path rows) {
+    return "SELECT *\nFROM read_parquet(%s)\nPOSITIONAL JOIN (SELECT %s)"
+        .formatted(Sql.literal(rows.toString()), OUTCOME.formatted(snapshot.readAt()));
+  }
+}
