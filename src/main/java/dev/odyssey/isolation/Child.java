@@ -30,6 +30,7 @@ final class Child {
   private final Process process;
   private final Path directory;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  private volatile boolean ready;
   private int jobs;
 
   private Child(Process process, Path directory) {
@@ -53,14 +54,24 @@ final class Child {
     background("task", () -> write(task));
   }
 
-  /** The next message; empty when none came in time. */
+  /** The next message after {@code READY}; empty when none came in time. */
   Optional<Message> next(Duration patience) throws InterruptedException {
     return Optional.ofNullable(messages.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  /** Whether such a message is the next one, in time. */
-  boolean says(Message.Type type, Duration patience) throws InterruptedException {
-    return next(patience).filter(message -> message.type() == type).isPresent();
+  /** Whether it has said so: it begins at once with a task that it is given. */
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Runs that, elsewhere, when this has ended; also where it has ended already. */
+  void onExit(Runnable action) {
+    background(
+        "end",
+        () -> {
+          process.onExit().join();
+          action.run();
+        });
   }
 
   boolean isAlive() {
@@ -110,7 +121,11 @@ final class Child {
         if (message == null || message.type() == null) {
           throw new IOException("a message without a type");
         }
-        messages.add(message);
+        if (message.type() == Message.Type.READY) {
+          ready = true;
+        } else {
+          messages.add(message);
+        }
       }
     } catch (IOException | RuntimeException e) {
       if (isAlive()) {

@@ -25,7 +25,7 @@ final class ChildCommand {
       "ulimit -c 0; [ \"$1\" = 0 ] || ulimit -d \"$1\"; echo 1000 > /proc/self/oom_score_adj;"
           + " shift; exec \"$@\"";
 
-  private static final Path SHELL = Path.of("/bin/sh");
+  static final Path SHELL = Path.of("/bin/sh");
 
   private final Path engine;
   private final List<String> classPath;

@@ -47,7 +47,7 @@ public final class ChildMain {
     var reader = new Thread(() -> readInto(tasks), "tasks");
     reader.setDaemon(true);
     reader.start();
-    WarmUp.run(directory);
+    WarmUp.runWhile(directory, tasks::isEmpty);
     var clock = new Timer("progress", true);
     clock.scheduleAtFixedRate(telling(), TELL_MILLIS, TELL_MILLIS);
     send(Message.of(Message.Type.READY));

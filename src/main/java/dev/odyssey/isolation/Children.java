@@ -1,36 +1,40 @@
 package dev.odyssey.isolation;
 
+import static java.util.Comparator.comparing;
+
 import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The children of this runner: one waits, warm, for the next job; no more than there are places
- * live at once. Thread-safe.
+ * The children of this runner: one waits for the next job, warm or on its way there; no more than
+ * there are places live at once. Thread-safe.
  */
 final class Children implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Children.class);
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final int MAX_DOUBLINGS = 6;
 
   private final Path home;
   private final IsolationSettings settings;
   private final TransformSettings transform;
-  private final ExecutorService warming = Executors.newSingleThreadExecutor(Children::daemon);
-  private final Deque<Child> idle = new ArrayDeque<>(); // guarded by this, as are the next three
+  private final List<Child> idle = new ArrayList<>(); // guarded by this, as are the next six
   private final Set<Child> living = new HashSet<>();
   private int starting;
+  private boolean spareIsPlanned;
+  private int sparesLost; // since the last job that a child did well
   private boolean closed;
   private ChildCommand command; // made by the first start
 
@@ -44,14 +48,15 @@ final class Children implements AutoCloseable {
   }
 
   /**
-   * A warm child, else a new one.
+   * A warm child, else one that is starting already, else a new one.
    *
    * @throws IOException when none can be started
    */
   Child take() throws IOException, InterruptedException {
-    Child warm = idleOrPlace();
+    Optional<Child> waiting = idleOrPlace();
+    Child child = waiting.isPresent() ? waiting.get() : start(false);
     warmUp();
-    return warm != null ? warm : start();
+    return child;
   }
 
   /** Takes a child back that did its job well; it may do more. */
@@ -79,30 +84,48 @@ final class Children implements AutoCloseable {
   /** Ends all of them, also those that have a job. */
   @Override
   public void close() throws IOException {
-    warming.shutdownNow();
     Set<Child> all;
     synchronized (this) {
       closed = true;
+      notifyAll();
+      awaitStarts();
       all = Set.copyOf(living);
       idle.clear();
-      notifyAll();
     }
     all.forEach(this::end);
     Folders.delete(home);
   }
 
-  /** An idle child; null where the caller may start one. Waits for one that is starting already. */
-  private synchronized Child idleOrPlace() throws IOException, InterruptedException {
+  /** Sees to it that one waits for the next job; returns at once. */
+  synchronized void warmUp() {
+    if (!closed && !spareIsPlanned) {
+      spareIsPlanned = true;
+      CompletableFuture.delayedExecutor(delay(sparesLost).toSeconds(), TimeUnit.SECONDS)
+          .execute(this::startSpare);
+    }
+  }
+
+  /**
+   * How long the next spare is waited with: nothing, then a second, doubled to about a minute, so
+   * that where they all die at once the system is not busy with that alone.
+   */
+  static Duration delay(int sparesLost) {
+    return sparesLost == 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(1L << Math.min(sparesLost - 1, MAX_DOUBLINGS));
+  }
+
+  /** An idle child; empty where the caller may start one, which counts as starting then. */
+  private synchronized Optional<Child> idleOrPlace() throws IOException, InterruptedException {
     while (!closed) {
-      for (Child child = idle.poll(); child != null; child = idle.poll()) {
-        if (child.isAlive()) {
-          return child;
-        }
-        living.remove(child);
+      Optional<Child> child = idle.stream().filter(Child::isAlive).max(comparing(Child::isReady));
+      if (child.isPresent()) {
+        idle.remove(child.get());
+        return child;
       }
       if (living.size() + starting < settings.places()) {
         starting++;
-        return null;
+        return child;
       }
       wait();
     }
@@ -110,35 +133,32 @@ final class Children implements AutoCloseable {
   }
 
   private synchronized boolean keep(Child child) {
+    sparesLost = 0;
     boolean wanted = idle.size() < settings.spares() && child.jobs() < settings.jobsPerProcess();
     if (closed || !wanted || !child.isAlive()) {
       return false;
     }
-    idle.push(child);
+    idle.add(child);
     notifyAll();
     return true;
   }
 
-  /** Sees to it that one waits for the next job; returns at once. */
-  synchronized void warmUp() {
-    if (!closed) {
-      warming.execute(this::startSpares);
-    }
-  }
-
-  private void startSpares() {
+  private void startSpare() {
     try {
-      while (mayStartSpare()) {
-        giveBack(start());
+      if (mayStartSpare()) {
+        start(true);
       }
     } catch (IOException e) {
       LOG.warn("No transform process could be started: {}", e.toString()); // a job will say so
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      synchronized (this) {
+        sparesLost++;
+      }
+      warmUp();
     }
   }
 
   private synchronized boolean mayStartSpare() {
+    spareIsPlanned = false;
     boolean wanted = idle.isEmpty() && living.size() + starting < settings.places();
     if (closed || !wanted) {
       return false;
@@ -147,37 +167,49 @@ final class Children implements AutoCloseable {
     return true;
   }
 
-  /** The caller has counted it as starting. */
-  private Child start() throws IOException, InterruptedException {
-    Child child = null;
+  /** The caller has counted it as starting. A spare one waits at once: a job may be in a hurry. */
+  private Child start(boolean spare) throws IOException {
+    Child started = null;
     try {
       Path directory = home.resolve("child-" + UUID.randomUUID());
-      child = Child.start(command(), Files.createDirectories(directory));
+      started = Child.start(command(), Files.createDirectories(directory));
     } finally {
       synchronized (this) {
         starting--;
-        if (child != null) {
-          living.add(child);
+        if (started != null) {
+          living.add(started);
+        }
+        if (started != null && spare) {
+          idle.add(started);
         }
         notifyAll();
       }
     }
-    boolean ready = false;
-    try {
-      ready = child.says(Message.Type.READY, START_PATIENCE) && !isClosed();
-    } finally {
-      if (!ready) {
-        end(child);
-      }
-    }
-    if (!ready) {
-      throw new IOException("a transform process did not become ready");
-    }
+    Child child = started;
+    child.onExit(() -> exited(child));
     return child;
   }
 
-  private synchronized boolean isClosed() {
-    return closed;
+  /** One that had a job is ended by who gave it. */
+  private void exited(Child child) {
+    synchronized (this) {
+      if (!idle.remove(child)) {
+        return;
+      }
+      sparesLost++;
+    }
+    LOG.warn("Transform process {} died while it waited for a job", child.pid());
+    end(child);
+  }
+
+  private void awaitStarts() {
+    try {
+      while (starting > 0) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized ChildCommand command() throws IOException {
@@ -187,11 +219,5 @@ final class Children implements AutoCloseable {
       command = new ChildCommand(Files.createDirectories(engine), settings, transform);
     }
     return command;
-  }
-
-  private static Thread daemon(Runnable work) {
-    var thread = new Thread(work, "warm-children");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -12,12 +12,16 @@ import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.transform.Transformer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Carries out each transform in a child process. Whatever becomes of the child, by its own fault or
  * the file's, this process goes on, and the job's failure says how the child ended. Thread-safe.
  */
 public final class IsolatedTransform implements Transformer, AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+
   private final TransformSettings transform;
   private final IsolationSettings settings;
   private final Children children;
@@ -39,15 +43,15 @@ public final class IsolatedTransform implements Transformer, AutoCloseable {
   @Override
   public TransformResult run(TransformRequest request, ProgressMeter progress) {
     try {
-      Child child = begin(request);
-      Message end;
-      try {
-        end = new Watch(child, request, progress, settings).awaitEnd();
-      } catch (Throwable t) {
-        children.end(child);
-        throw t;
+      for (int tries = 0; tries < settings.spares() + 1; tries++) {
+        Child child = children.take();
+        Optional<Message> end = work(child, request, progress);
+        if (end.isPresent()) {
+          return conclude(child, end.get(), request);
+        }
+        children.end(child); // it died while it waited, which is not the job's fault
       }
-      return conclude(child, end, request);
+      throw new IOException("no transform process takes a task");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientFailure(
@@ -66,17 +70,18 @@ public final class IsolatedTransform implements Transformer, AutoCloseable {
     children.close();
   }
 
-  /** A child that takes the task; one that died while it waited is not the job's fault. */
-  private Child begin(TransformRequest request) throws IOException, InterruptedException {
-    for (int tries = 0; tries < settings.spares() + 1; tries++) {
-      Child child = children.take();
+  /** A result or a failure; empty where the child does not take the task. */
+  private Optional<Message> work(Child child, TransformRequest request, ProgressMeter progress)
+      throws InterruptedException {
+    try {
+      var watch = new Watch(child, request, progress, settings);
+      Duration patience = child.isReady() ? settings.silenceLimit() : START_PATIENCE;
       child.give(new Task(request, transform));
-      if (child.says(Message.Type.BEGUN, settings.silenceLimit())) {
-        return child;
-      }
+      return watch.awaitBeginning(patience) ? Optional.of(watch.awaitEnd()) : Optional.empty();
+    } catch (Throwable t) {
       children.end(child);
+      throw t;
     }
-    throw new IOException("no transform process takes a task");
   }
 
   private TransformResult conclude(Child child, Message end, TransformRequest request) {

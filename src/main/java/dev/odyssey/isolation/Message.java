@@ -14,8 +14,8 @@ import dev.odyssey.work.Progress;
 /**
  * What a child says, a line of JSON each; only the field that its type names is set.
  *
- * @param type {@code READY} for a first job, {@code BEGUN} with the one it was given, {@code
- *     PROGRESS}, and in the end {@code RESULT} or {@code FAILURE}
+ * @param type {@code READY} once, when it is warm or a first job waits, {@code BEGUN} with the one
+ *     it was given, {@code PROGRESS}, and in the end {@code RESULT} or {@code FAILURE}
  */
 record Message(Type type, Progress progress, TransformResult result, Failure failure) {
   /** Both sides read and write lines with it. */

@@ -20,7 +20,7 @@ final class Watch {
   private final TransformRequest request;
   private final ProgressMeter progress;
   private final IsolationSettings settings;
-  private final long begun = System.nanoTime();
+  private long begun = System.nanoTime();
   private long heard = begun;
   private long looked = begun - DISK_LOOK.toNanos(); // the first look comes at once
 
@@ -29,6 +29,18 @@ final class Watch {
     this.request = request;
     this.progress = progress;
     this.settings = settings;
+  }
+
+  /** Whether the child takes the task in time; the job's own time counts from then on. */
+  boolean awaitBeginning(Duration patience) throws InterruptedException {
+    Optional<Message> message = Optional.empty();
+    while (message.isEmpty() && since(begun).compareTo(patience) < 0) {
+      message = child.next(LOOK);
+      progress.requireNotStopped();
+    }
+    begun = System.nanoTime();
+    heard = begun;
+    return message.filter(first -> first.type() == Message.Type.BEGUN).isPresent();
   }
 
   /**

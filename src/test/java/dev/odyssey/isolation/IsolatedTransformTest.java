@@ -2,6 +2,7 @@ package dev.odyssey.isolation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -11,12 +12,16 @@ import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.TransformSettings;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,7 @@ class IsolatedTransformTest {
 
   @Test
   void aChildDoesOneJobAfterAnotherAndIsReplacedAfterItsShare() throws Exception {
-    restart(with(Work.settings(), 2));
+    restart(with(2, 1));
 
     assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
     long first = Processes.children().get(0);
@@ -164,16 +169,50 @@ class IsolatedTransformTest {
 
   @Test
   void aChildThatDiedWhileItWaitedIsNotTheJobsFault() throws Exception {
-    await().atMost(PATIENCE).until(() -> Processes.children().size() == 1);
-    Processes.kill("KILL", Processes.children().get(0));
+    Processes.kill("KILL", spare());
 
     assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
   }
 
   @Test
+  void aSpareThatDiedIsReplacedAndItsFolderGoes() throws Exception {
+    long first = spare();
+
+    Processes.kill("KILL", first);
+
+    await().atMost(PATIENCE).until(() -> spare() != first);
+    await().atMost(PATIENCE).until(() -> folders().size() == 1);
+  }
+
+  @Test
+  void aJobIsGivenTheChildThatIsStartingAlready() throws Exception {
+    restart(with(1, 2));
+    long starting = spare();
+    Processes.kill("STOP", starting); // so it stays on its way
+
+    var run = begin(Work.small(job));
+    await().atMost(PATIENCE).until(() -> Processes.children().size() == 2); // its successor
+    Processes.kill("CONT", starting);
+
+    assertThat(run.join().inserted()).isEqualTo(2);
+    assertThat(Processes.children()).doesNotContain(starting); // it has done its one job
+  }
+
+  @Test
+  void aProcessThatCannotStartFailsTheJobForNowAndIsNotTriedWithoutEnd() throws Exception {
+    restart(new IsolationSettings(true, -1, PATIENCE, PATIENCE, 1L << 40, 50, 1));
+
+    assertThatThrownBy(() -> transforms.run(Work.small(job), progress))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("no transform process takes a task");
+    assertThat(IntStream.of(0, 1, 2, 3, 7, 1000).mapToObj(Children::delay))
+        .extracting(Duration::toSeconds)
+        .containsExactly(0L, 1L, 2L, 4L, 64L, 64L);
+  }
+
+  @Test
   void itKnowsNothingOfOurEnvironmentAndIsTheFirstThatTheKernelKills() throws Exception {
-    await().atMost(PATIENCE).until(() -> Processes.children().size() == 1);
-    long child = Processes.children().get(0);
+    long child = spare();
 
     assertThat(Processes.proc(child, "environ").lines().map(line -> line.split("=", 2)[0]))
         .isSubsetOf("LC_ALL", "HOME", "MALLOC_ARENA_MAX", "PWD", "OLDPWD", "SHLVL", "_");
@@ -192,6 +231,11 @@ class IsolatedTransformTest {
   private void restart(IsolationSettings settings) throws Exception {
     transforms.close();
     start(settings);
+  }
+
+  /** The one child, warm or not. */
+  private static long spare() {
+    return await().atMost(PATIENCE).until(Processes::children, all -> all.size() == 1).get(0);
   }
 
   private CompletableFuture<TransformResult> begin(TransformRequest request) {
@@ -217,8 +261,13 @@ class IsolatedTransformTest {
         .isEqualTo("transform-died");
   }
 
-  private static IsolationSettings with(IsolationSettings s, int jobsPerProcess) {
-    return new IsolationSettings(
-        true, s.heapMib(), s.timeLimit(), s.silenceLimit(), s.diskLimit(), jobsPerProcess, 1);
+  private static IsolationSettings with(int jobsPerProcess, int places) {
+    return new IsolationSettings(true, 256, PATIENCE, PATIENCE, 1L << 40, jobsPerProcess, places);
+  }
+
+  private List<Path> folders() throws IOException {
+    try (var all = Files.newDirectoryStream(home.resolve("children"), "child-*")) {
+      return StreamSupport.stream(all.spliterator(), false).toList();
+    }
   }
 }

@@ -34,7 +34,9 @@ final class Processes {
 
   private static boolean transforms(long pid) {
     try {
-      return proc(pid, "cmdline").contains(ChildMain.class.getName());
+      String command = proc(pid, "cmdline");
+      return command.contains(ChildMain.class.getName())
+          && !command.startsWith(ChildCommand.SHELL.toString()); // which becomes the JVM at once
     } catch (IOException e) {
       return false; // gone
     }
