@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/** Two small transforms, so that a process's first job finds all loaded that it needs. */
+/**
+ * Transforms of a few rows, so that a process's first job finds all loaded that it needs, and of
+ * some more, so that the loops over a file's bytes are compiled.
+ */
 public final class WarmUp {
   private static final String DEFINITION =
       """
@@ -18,6 +21,9 @@ public final class WarmUp {
         {"name": "id", "type": "integer"}, {"name": "name", "type": "text"},
         {"name": "since", "type": "date"}, {"name": "amount", "type": "number"}]}}
       """;
+
+  private static final String HEADER = "id,name,since,amount\n";
+  private static final int ROWS = 10_000;
 
   private WarmUp() {}
 
@@ -37,13 +43,27 @@ public final class WarmUp {
     JsonNode definition = new ObjectMapper().readTree(DEFINITION);
     Path previous = directory.resolve("previous.parquet");
     TransformRequest first =
-        request(definition, directory, null, "id,name,since,amount\n1,\"a, b\",2026-01-31,1.5\n");
+        request(definition, directory, null, HEADER + "1,\"a, b\",2026-01-31,1.5\n");
     Transform transform = new Transform(TransformSettings.defaults());
     Files.move(transform.run(first).snapshot(), previous, StandardCopyOption.REPLACE_EXISTING);
-    if (wanted.getAsBoolean()) {
-      transform.run(
-          request(definition, directory, previous, "id,name,since,amount\n2,O'Neil,never,2\n"));
+    if (!wanted.getAsBoolean()) {
+      return;
     }
+    transform.run(request(definition, directory, previous, HEADER + "2,O'Neil,never,2\n"));
+    if (wanted.getAsBoolean()) {
+      transform.run(request(definition, directory, null, rows()));
+    }
+  }
+
+  /** The last of them has a value whose line has to be found. */
+  private static String rows() {
+    StringBuilder csv = new StringBuilder(HEADER);
+    for (int i = 1; i < ROWS; i++) {
+      csv.append(i).append(",\"Müller, Anna and \"\"others\"\" of them\",2026-01-31,17.25\n");
+    }
+    return csv.append(ROWS)
+        .append(",Zoë Example of a long street in a town,never,18.5\n")
+        .toString();
   }
 
   private static TransformRequest request(

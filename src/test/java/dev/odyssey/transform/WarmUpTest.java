@@ -30,9 +30,20 @@ class WarmUpTest {
   }
 
   @Test
-  void endsWithADiffWhereNothingWaits() throws Exception {
+  void leavesTheManyRowsOutForATaskThatCameMeanwhile() throws Exception {
+    Iterator<Boolean> wanted = List.of(true, true, false).iterator();
+
+    WarmUp.runWhile(directory, wanted::next);
+
+    assertThat(Job.query("SELECT count(*) FROM '" + directory + "/snapshot.parquet'"))
+        .containsExactly("1");
+  }
+
+  @Test
+  void endsWithManyRowsWhereNothingWaits() throws Exception {
     WarmUp.run(directory);
 
-    assertThat(directory.resolve("snapshot.parquet")).exists();
+    assertThat(Job.query("SELECT count(*), count(since) FROM '" + directory + "/snapshot.parquet'"))
+        .containsExactly("10000|9999");
   }
 }
