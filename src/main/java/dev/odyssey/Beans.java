@@ -157,10 +157,7 @@ public final class Beans implements AutoCloseable {
           leases.reports().progress(token, json.valueToTree(progress));
           metrics.ifPresent(all -> all.progress(token, progress));
         };
-    var failures =
-        new Failures(
-            queue,
-            List.of(source.serviceRoleKey(), publish.secretAccessKey(), database.password()));
+    var failures = new Failures(queue, settings.secrets());
     listeners.addAll(List.of(new StepLog(failures), new StepReports(leases.reports())));
     metrics.ifPresent(all -> listeners.addAll(all.listeners()));
     var stored = new StoredObjects(s3Client, publish.bucket());

@@ -13,7 +13,6 @@ public record ConsoleSettings(boolean enabled, Optional<Secret> password) {
 
   public static ConsoleSettings from(Settings settings) {
     return new ConsoleSettings(
-        settings.flag("DASHBOARD_ENABLED"),
-        settings.optional("DASHBOARD_PASSWORD").map(Secret::new));
+        settings.flag("DASHBOARD_ENABLED"), settings.optionalSecret("DASHBOARD_PASSWORD"));
   }
 }

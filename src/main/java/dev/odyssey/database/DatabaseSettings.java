@@ -1,11 +1,11 @@
 package dev.odyssey.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.odyssey.settings.Secret;
 import dev.odyssey.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -48,17 +48,15 @@ public record DatabaseSettings(DatabaseUrl url, int poolSize, boolean listen) {
     return Database.unpooled(url);
   }
 
-  public Secret password() {
-    return new Secret(url.password() == null ? "" : url.password());
-  }
-
   private static DatabaseUrl url(Settings settings) {
     return settings
         .optional("DATABASE_URL")
         .map(
             text -> {
               try {
-                return DatabaseUrl.parse(text);
+                DatabaseUrl url = DatabaseUrl.parse(text);
+                Optional.ofNullable(url.password()).ifPresent(settings::hide);
+                return url;
               } catch (IllegalArgumentException e) {
                 settings.problem("DATABASE_URL", e.getMessage().replaceFirst("^DATABASE_URL ", ""));
                 return null;

@@ -5,6 +5,7 @@ import dev.odyssey.queue.QueueSettings;
 import dev.odyssey.settings.Secret;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -29,7 +30,10 @@ public final class Failures {
    */
   public Failures(QueueSettings settings, List<Secret> secrets) {
     this.settings = settings;
-    this.secrets = List.copyOf(secrets);
+    this.secrets =
+        secrets.stream()
+            .sorted(Comparator.comparing((Secret secret) -> secret.value().length()).reversed())
+            .toList(); // one that holds another is blanked whole
     this.libraries = new LibraryFailures(Clock.systemUTC());
   }
 
@@ -94,9 +98,7 @@ public final class Failures {
   private Failure clean(Failure failure) {
     String message = String.valueOf(failure.message());
     for (Secret secret : secrets) {
-      if (!secret.value().isBlank()) {
-        message = message.replace(secret.value(), secret.toString());
-      }
+      message = message.replace(secret.value(), secret.toString());
     }
     return new Failure(failure.temporary(), message, failure.advice(), failure.details());
   }

@@ -21,7 +21,7 @@ public record LineageSettings(
   public static LineageSettings from(Settings settings) {
     return new LineageSettings(
         settings.optional("LINEAGE_URL").map(url -> settings.httpUrl("LINEAGE_URL", url)),
-        settings.optional("LINEAGE_API_KEY").map(Secret::new),
+        settings.optionalSecret("LINEAGE_API_KEY"),
         settings.optional("LINEAGE_FILE").flatMap(file -> path(settings, file)),
         settings.text("LINEAGE_NAMESPACE"));
   }

@@ -38,7 +38,7 @@ public record PublishSettings(
         settings.text("S3_REGION"),
         settings.text("S3_ACCESS_KEY_ID"),
         settings.secret("S3_SECRET_ACCESS_KEY"),
-        settings.optional("S3_SESSION_TOKEN").map(Secret::new),
+        settings.optionalSecret("S3_SESSION_TOKEN"),
         settings.text("STREAMS_BUCKET"),
         settings.millis("CONNECT_TIMEOUT_MS", 1, 600_000),
         settings.millis("READ_TIMEOUT_MS", 1, 3_600_000),

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -26,6 +28,7 @@ import java.util.function.Function;
 public final class Settings {
   private final Function<String, String> values;
   private final List<String> problems = new ArrayList<>();
+  private final Set<Secret> secrets = new LinkedHashSet<>();
 
   /**
    * @param values gives the raw value of a name, or null
@@ -78,7 +81,25 @@ public final class Settings {
   }
 
   public Secret secret(String name) {
-    return new Secret(text(name));
+    return hide(text(name));
+  }
+
+  public Optional<Secret> optionalSecret(String name) {
+    return optional(name).map(this::hide);
+  }
+
+  /** Makes a secret of a value, or of what is in one, such as a URL's password. */
+  public Secret hide(String value) {
+    Secret secret = new Secret(value);
+    if (!value.isBlank()) {
+      secrets.add(secret);
+    }
+    return secret;
+  }
+
+  /** All that were read until now. */
+  public List<Secret> secrets() {
+    return List.copyOf(secrets);
   }
 
   public List<String> list(String name) {

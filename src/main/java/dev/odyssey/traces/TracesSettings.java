@@ -43,7 +43,7 @@ public record TracesSettings(
         if (equals > 0) {
           headers.put(
               header.substring(0, equals).strip(),
-              new Secret(
+              settings.hide(
                   URLDecoder.decode(
                       header.substring(equals + 1).strip().replace("+", "%2B"),
                       StandardCharsets.UTF_8)));

@@ -2,14 +2,17 @@ package dev.odyssey.sandbox;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * What the {@link StorageStandIn} will send. Immutable.
@@ -65,6 +68,18 @@ record Answer(int status, Map<String, String> headers, long length, Body body) {
     return fault.retryAfter() == null
         ? answer
         : answer.with("Retry-After", String.valueOf(fault.retryAfter().toSeconds()));
+  }
+
+  /** The same content, its bytes in gzip. */
+  Answer inGzip() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (InputStream plain = body.open();
+        OutputStream gzip = new GZIPOutputStream(packed)) {
+      plain.transferTo(gzip);
+    }
+    byte[] bytes = packed.toByteArray();
+    return new Answer(status, headers, bytes.length, () -> new ByteArrayInputStream(bytes))
+        .with("Content-Encoding", "gzip");
   }
 
   Answer with(String header, String value) {

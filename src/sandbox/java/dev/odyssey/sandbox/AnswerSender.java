@@ -25,10 +25,17 @@ final class AnswerSender {
     this.closed = closed;
   }
 
-  void sendHead(Answer answer) throws IOException {
+  /**
+   * @param fault null for none
+   */
+  void sendHead(Answer answer, Fault fault) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + " -\r\n");
     answer.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-    head.append("Content-Length: " + answer.length() + "\r\nConnection: close\r\n\r\n");
+    head.append(
+        fault instanceof Fault.CutChunks
+            ? "Transfer-Encoding: chunked\r\n"
+            : "Content-Length: " + answer.length() + "\r\n");
+    head.append("Connection: close\r\n\r\n");
     socket.getOutputStream().write(head.toString().getBytes(ISO_8859_1));
   }
 
@@ -42,6 +49,14 @@ final class AnswerSender {
         socket.setSoLinger(true, 0); // makes closing a reset
       } else if (fault instanceof Fault.Truncation truncation) {
         copy(body, truncation.afterBytes());
+      } else if (fault instanceof Fault.CutChunks cut) {
+        String size = Long.toHexString(cut.afterBytes()) + "\r\n";
+        socket.getOutputStream().write(size.getBytes(ISO_8859_1));
+        copy(body, cut.afterBytes());
+        socket.getOutputStream().write("\r\n".getBytes(ISO_8859_1));
+      } else if (fault instanceof Fault.Interlude interlude) {
+        copy(body, interlude.afterBytes());
+        interlude.meanwhile().run();
       } else if (fault instanceof Fault.Stall stall) {
         copy(body, stall.afterBytes());
         closed.await();

@@ -14,6 +14,15 @@ public sealed interface Fault {
   /** Announces the whole length, sends so much of the body and closes the connection. */
   record Truncation(long afterBytes) implements Fault {}
 
+  /** Announces no length: sends so much of the body in chunks and closes before the last. */
+  record CutChunks(long afterBytes) implements Fault {}
+
+  /** Sends so much of the body, waits for something else to happen, and closes the connection. */
+  record Interlude(long afterBytes, Runnable meanwhile) implements Fault {}
+
+  /** Sends the whole body in gzip, though nobody asked for that. */
+  record Gzip() implements Fault {}
+
   /** Sends so much of the body, then nothing more until the stand-in is closed. */
   record Stall(long afterBytes) implements Fault {}
 

@@ -130,8 +130,11 @@ public final class StorageStandIn implements AutoCloseable {
     Fault fault = faults.poll();
     Answer answer =
         fault instanceof Fault.Status status ? Answer.failure(status) : objects.answer(request);
+    if (fault instanceof Fault.Gzip) {
+      answer = answer.inGzip();
+    }
     var sender = new AnswerSender(socket, closed);
-    sender.sendHead(answer);
+    sender.sendHead(answer, fault);
     if (!request.method().equals("HEAD")) {
       sender.sendBody(answer, fault);
     }

@@ -9,6 +9,11 @@ import dev.odyssey.sandbox.Run;
 import dev.odyssey.sandbox.Sandbox;
 import dev.odyssey.testing.SandboxRunner;
 import dev.odyssey.testing.TestStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +56,8 @@ class StorageTroubleTest {
         new Fault.Reset(50_000),
         new Fault.Truncation(50_000),
         new Fault.Truncation(0),
+        new Fault.CutChunks(50_000),
+        new Fault.Gzip(),
         new Fault.Stall(50_000));
   }
 
@@ -76,6 +83,18 @@ class StorageTroubleTest {
     assertThat(requests).hasSize(before + 2);
     assertThat(resumed.header("Range")).contains("bytes=70000-");
     assertThat(resumed.header("If-Range")).isPresent();
+  }
+
+  @Test
+  void anObjectThatChangedSinceTheDownloadBrokeIsTakenAnew() throws Exception {
+    Path file = sandbox.storageFolder().resolve("schema-files/changing.csv");
+    UUID stream = TestStream.in(sandbox).at("changing.csv").containing(CONTENT).define();
+
+    Run run =
+        syncWith(new Fault.Interlude(70_000, () -> replace(file, "id,name\n7,new\n")), stream);
+
+    assertThat(run.status()).isEqualTo("completed");
+    assertThat(run.inserted()).isEqualTo(1);
   }
 
   @Test
@@ -115,6 +134,15 @@ class StorageTroubleTest {
     assertThat(run.status()).isEqualTo("failed");
     assertThat(run.errorDetails()).contains("redirects, which is never followed");
     assertThat(sandbox.storage().requests()).hasSize(before + 1);
+  }
+
+  private static void replace(Path file, String content) {
+    try {
+      Path whole = Files.writeString(Files.createTempFile(file.getParent(), "new", ""), content);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static UUID stream() throws Exception {

@@ -36,7 +36,7 @@ class FailuresTest {
       new Failures(
           new QueueSettings(
               1, 1, Duration.ofMinutes(5), 3, Duration.ofSeconds(30), Duration.ofSeconds(100)),
-          List.of(new Secret("s3cret")));
+          List.of(new Secret("s3cret"), new Secret("s3cret-of-another")));
 
   private static final Failure PLAIN = new Failure(true, "busy", "wait", null);
 
@@ -90,6 +90,8 @@ class FailuresTest {
   void secretsAreBlankedOut() {
     assertThat(failures.describe(new TransientFailure("key s3cret refused", "")).message())
         .isEqualTo("key *** refused");
+    assertThat(failures.describe(new TransientFailure("s3cret-of-another", "")).message())
+        .isEqualTo("***");
   }
 
   @RepeatedTest(20)

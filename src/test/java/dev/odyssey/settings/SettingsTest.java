@@ -3,6 +3,7 @@ package dev.odyssey.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odyssey.console.ConsoleSettings;
 import dev.odyssey.database.DatabaseSettings;
 import dev.odyssey.health.HealthSettings;
 import dev.odyssey.housekeeping.HousekeepingSettings;
@@ -94,6 +95,35 @@ class SettingsTest {
         .hasMessageContaining("HEALTH_CHECK_ENABLED must be true or false")
         .hasMessageContaining("DATABASE_URL")
         .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void everySecretIsListedForWhoeverMustBlankIt() {
+    Map<String, String> environment = new HashMap<>(REQUIRED);
+    Settings.load(Path.of("application.properties"), Map.of()).keySet().stream()
+        .filter(name -> name.matches(".*(PASSWORD|TOKEN|_KEY)"))
+        .forEach(name -> environment.put(name, "s3cret of " + name));
+    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "x-key=s3cret%20header,x-other=more");
+    Settings settings = withEnvironment(environment);
+
+    DatabaseSettings.from(settings);
+    SourceSettings.from(settings);
+    PublishSettings.from(settings);
+    ConsoleSettings.from(settings);
+    TracesSettings.from(settings);
+    LineageSettings.from(settings);
+
+    assertThat(settings.secrets())
+        .extracting(Secret::value)
+        .containsExactlyInAnyOrder(
+            "s3cret",
+            "s3cret of SUPABASE_SERVICE_ROLE_KEY",
+            "s3cret of S3_SECRET_ACCESS_KEY",
+            "s3cret of S3_SESSION_TOKEN",
+            "s3cret of DASHBOARD_PASSWORD",
+            "s3cret header",
+            "more",
+            "s3cret of LINEAGE_API_KEY");
   }
 
   @Test

@@ -35,17 +35,7 @@ class DownloadsTest {
 
   private final List<Progress> told = new ArrayList<>();
   private final Cancellations cancellations = new Cancellations();
-  private final Downloads downloads =
-      new Downloads(
-          new SourceSettings(
-              URI.create("http://storage"),
-              new Secret("key"),
-              MAX_BYTES,
-              Duration.ofHours(1),
-              List.of("file")),
-          new ObjectMapper(),
-          cancellations,
-          (token, progress) -> told.add(progress));
+  private final Downloads downloads = downloads(Duration.ofHours(1));
 
   @BeforeEach
   void locate() {
@@ -89,6 +79,18 @@ class DownloadsTest {
     assertThatThrownBy(() -> downloads.save(download, 200, Map.of(), body("x".repeat(21))))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("MAX_SOURCE_BYTES");
+  }
+
+  @Test
+  void aDownloadThatTakesTooLongIsTriedAgainFromWhereItStopped() throws Exception {
+    Map<String, Object> head = Map.of("Content-Length", "5", "ETag", "\"v1\"");
+    Downloads hasty = downloads(Duration.ZERO);
+
+    assertThatThrownBy(() -> hasty.save(download, 200, head, body("hello")))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("longer than DOWNLOAD_TIMEOUT_SECONDS (0)");
+
+    assertThat(hasty.ifRange(download)).isEqualTo("\"v1\"");
   }
 
   @Test
@@ -198,6 +200,15 @@ class DownloadsTest {
 
     assertThatThrownBy(() -> downloads.save(download, 200, length(5), body("hello")))
         .isInstanceOf(Stopped.class);
+  }
+
+  private Downloads downloads(Duration timeLimit) {
+    return new Downloads(
+        new SourceSettings(
+            URI.create("http://storage"), new Secret("key"), MAX_BYTES, timeLimit, List.of("file")),
+        new ObjectMapper(),
+        cancellations,
+        (token, progress) -> told.add(progress));
   }
 
   private static Map<String, Object> length(long bytes) {
