@@ -109,6 +109,18 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void aRunThatFailedForItsMappingLeadsThereBeforeItIsRedriven() {
+    page = site.loggedIn(ColorScheme.LIGHT, 1280);
+    show("/runs/" + site.failed.id());
+
+    Locator main = page.locator("#above .main");
+    assertThat(main).hasText("Correct the mapping");
+    main.click();
+
+    assertThat(page.locator("h1")).hasText("Mapping of shipments");
+  }
+
+  @Test
   void whoWasSlowerDoesNotOverwriteAnothersMapping() throws Exception {
     page = site.loggedIn(ColorScheme.LIGHT, 1280);
     show("/streams/" + site.shipments + "/mapping");
