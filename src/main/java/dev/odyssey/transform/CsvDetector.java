@@ -3,10 +3,14 @@ package dev.odyssey.transform;
 import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decides a CSV file's dialect and layout from its config and beginning; types are never decided
@@ -16,6 +20,11 @@ import java.util.Collection;
 final class CsvDetector {
   private static final int SAMPLE = 1 << 18;
   private static final int MAX_COLUMNS = 10_000;
+  private static final Pattern EXCEL_SEPARATOR =
+      Pattern.compile("\ufeff?\"?[sS][eE][pP]=([^\"])\"?[,;\t ]*");
+
+  /** In a file of one column every printable sign may be one of its values. */
+  private static final String NO_DELIMITER = "\u001f";
 
   private final CsvOptions options;
   private final Collection<String> wanted;
@@ -34,13 +43,20 @@ final class CsvDetector {
   CsvLayout detect(byte[] head) throws IOException {
     boolean whole = head.length < SAMPLE;
     byte[] sample = whole ? head : Arrays.copyOf(head, wholeCharacters(head));
-    CsvDialect dialect = new CsvDialects(options, wanted, sample, whole).best();
-    CsvSample rows = CsvSample.of(sample, dialect, options.skip(), whole);
+    Optional<String> separator = options.skip() > 0 ? Optional.empty() : excelSeparator(sample);
+    CsvOptions known = separator.map(options::orDelimiter).orElse(options);
+    long skip = separator.isPresent() ? 1 : options.skip();
+    CsvDialect dialect = new CsvDialects(known, wanted, skip, sample, whole).best();
+    CsvSample rows = CsvSample.of(sample, dialect, skip, whole);
+    if (known.delimiter().isEmpty() && rows.isOneColumn()) {
+      dialect = dialect.withDelimiter(NO_DELIMITER);
+      rows = CsvSample.of(sample, dialect, skip, whole);
+    }
     if (options.trim().isEmpty() && !dialect.delimiter().isBlank() && rows.isPadded()) {
       dialect = dialect.withTrim(true);
-      rows = CsvSample.of(sample, dialect, options.skip(), whole);
+      rows = CsvSample.of(sample, dialect, skip, whole);
     }
-    if (rows.rows().isEmpty()) {
+    if (rows.isEmpty()) {
       throw fault("the source file has no rows", "Upload a file with data, then redrive the job.");
     }
     CsvLayout layout = new CsvHeader(options, wanted, rows).layout(dialect, sample);
@@ -56,6 +72,16 @@ final class CsvDetector {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(SAMPLE);
     }
+  }
+
+  /** What Excel's line {@code sep=;} before the table says. */
+  private static Optional<String> excelSeparator(byte[] sample) {
+    return new String(sample, 0, Math.min(sample.length, 64), StandardCharsets.UTF_8)
+        .lines()
+        .findFirst()
+        .map(EXCEL_SEPARATOR::matcher)
+        .filter(Matcher::matches)
+        .map(line -> line.group(1));
   }
 
   private static int wholeCharacters(byte[] head) {

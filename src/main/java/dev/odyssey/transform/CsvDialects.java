@@ -22,14 +22,20 @@ final class CsvDialects {
 
   private final CsvOptions options;
   private final Collection<String> wanted;
+  private final long skip;
   private final byte[] scored;
   private final boolean scoredWhole;
   private final String text;
   private final Map<String, CellKind> kinds = new HashMap<>();
 
-  CsvDialects(CsvOptions options, Collection<String> wanted, byte[] sample, boolean whole) {
+  /**
+   * @param skip physical lines at the sample's beginning that are not read
+   */
+  CsvDialects(
+      CsvOptions options, Collection<String> wanted, long skip, byte[] sample, boolean whole) {
     this.options = options;
     this.wanted = wanted;
+    this.skip = skip;
     this.scored = sample.length > SCORED ? Arrays.copyOf(sample, SCORED) : sample;
     this.scoredWhole = whole && scored == sample;
     this.text = new String(scored, StandardCharsets.UTF_8);
@@ -103,7 +109,7 @@ final class CsvDialects {
   private static boolean mayBeRun(String sign) {
     boolean framed = sign.length() > 2 && sign.charAt(0) == sign.charAt(sign.length() - 1);
     boolean repeated = sign.chars().allMatch(c -> c == sign.charAt(0));
-    boolean likely = repeated ? sign.equals("||") : framed;
+    boolean likely = repeated ? sign.equals("||") || sign.equals("\t\t") : framed;
     return !sign.contains(" ") && (likely || COMMON.stream().noneMatch(sign::contains));
   }
 
@@ -130,16 +136,16 @@ final class CsvDialects {
 
   /** Regularity of rows times likeness of cells; broken records count against it. */
   private double score(CsvDialect dialect) throws IOException {
-    CsvSample rows = CsvSample.of(scored, dialect, options.skip(), scoredWhole);
+    CsvSample rows = CsvSample.of(scored, dialect, skip, scoredWhole);
     if (rows.rows().isEmpty()) {
       return 0;
     }
-    double sound = rows.rows().size() / (double) (rows.rows().size() + rows.faults());
+    double sound = rows.rows().size() / (double) (rows.rows().size() + rows.broken().size());
     return regularity(rows)
         * cells(rows)
         * Math.pow(sound, 2)
         * delimiterWeight(dialect.delimiter(), rows)
-        * quoteWeight(dialect)
+        * quoteWeight(dialect, rows)
         * (CsvHeader.find(rows, wanted).isPresent() ? 10 : 1);
   }
 
@@ -175,15 +181,34 @@ final class CsvDialects {
   }
 
   /** No quotes at all are rare; an apostrophe is one only at the fields' edges. */
-  private double quoteWeight(CsvDialect dialect) {
+  private double quoteWeight(CsvDialect dialect, CsvSample rows) {
     if (dialect.quote().equals("\"") || options.quote().isPresent()) {
       return 1;
     }
     if (dialect.quote().isEmpty()) {
-      return 0.3;
+      return 0.3 * (1 - wrapped(rows));
     }
     boolean opens = text.contains(dialect.delimiter() + "'") || text.startsWith("'");
     return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;
+  }
+
+  /** The share of rows that are in quotes from end to end: those are no part of their values. */
+  private static double wrapped(CsvSample rows) {
+    long wrapped =
+        rows.rows().stream()
+            .map(CsvSample.Row::cells)
+            .filter(
+                cells ->
+                    cells.size() > 1
+                        && isHalfQuoted(cells.get(0), true)
+                        && isHalfQuoted(cells.get(cells.size() - 1), false))
+            .count();
+    return wrapped / (double) rows.rows().size();
+  }
+
+  private static boolean isHalfQuoted(String cell, boolean begins) {
+    boolean opens = cell.startsWith("\"");
+    return opens == begins && (cell.length() == 1 || opens != cell.endsWith("\""));
   }
 
   private double cells(CsvSample rows) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
@@ -11,16 +12,20 @@ final class CsvHeader {
   private static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NAME = 1_000;
+  private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
+  private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
 
   private final CsvOptions options;
   private final Collection<String> wanted;
   private final List<CsvSample.Row> rows;
+  private final List<Long> broken;
   private final int width;
 
   CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
     this.options = options;
     this.wanted = wanted;
     this.rows = sample.rows();
+    this.broken = sample.broken();
     this.width = sample.width();
   }
 
@@ -48,8 +53,9 @@ final class CsvHeader {
     int headerRows =
         options.headerRows().orElse(named.isPresent() ? 1 + below(named.get()) : guess(first));
     int data = Math.min(first + headerRows, rows.size());
-    long before = linesBefore(data);
-    LineEnds ends = LineEnds.of(head, before);
+    int ruled = data > first ? belowRule(data) : data;
+    long before = linesBefore(ruled);
+    boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
     List<Integer> places = places(first, data);
     return new CsvLayout(
         dialect,
@@ -58,7 +64,7 @@ final class CsvHeader {
         (int) rows.subList(0, first).stream().filter(row -> row.filled() > 2).count(),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         before,
-        ends.usual());
+        plain ? LineEnds.of(head, before).usual() : "");
   }
 
   /** After lines to skip, the header is the first row or none. */
@@ -73,17 +79,27 @@ final class CsvHeader {
     return first <= named && named - first < told ? first : Math.max(0, named - told + 1);
   }
 
-  /** Physical lines up to the first data row; the whole sample where there is none. */
+  /** Past the line that database clients draw under the names. */
+  private int belowRule(int data) {
+    boolean rule =
+        data < rows.size()
+            && rows.get(data).cells().stream().allMatch(cell -> RULE.matcher(cell).matches())
+            && rows.get(data).cells().stream().anyMatch(cell -> cell.contains("---"));
+    return rule ? data + 1 : data;
+  }
+
+  /**
+   * Physical lines up to the first data row, broken ones being data, too, where they cannot belong
+   * to a title; the whole sample where there is none.
+   */
   private long linesBefore(int data) {
-    if (data < rows.size()) {
-      return rows.get(data).line() - 1;
-    }
-    CsvSample.Row last = rows.get(rows.size() - 1);
-    return last.line()
-        + last.cells().stream()
-            .mapToLong(cell -> cell.lines().count() - 1)
-            .filter(n -> n > 0)
-            .sum();
+    long end = data > 0 ? rows.get(data - 1).nextLine() - 1 : 0;
+    long next = data < rows.size() ? rows.get(data).line() - 1 : end;
+    return broken.stream()
+        .map(line -> line - 1)
+        .filter(line -> line >= end && line < next)
+        .findFirst()
+        .orElse(next);
   }
 
   /** Titles and notes are narrower than the table, or one filled cell in a row of empty ones. */
@@ -135,7 +151,37 @@ final class CsvHeader {
 
   private boolean isHeader(int first) {
     CsvSample.Row row = rows.get(first);
-    return isHeaderLike(row) && row.filled() > 0;
+    return (isHeaderLike(row) && row.filled() > 0) || hasPeriods(first);
+  }
+
+  /** Words, and years or days over columns that hold something else. */
+  private boolean hasPeriods(int index) {
+    List<String> cells = rows.get(index).cells();
+    int words = 0;
+    int periods = 0;
+    for (int column = 0; column < cells.size(); column++) {
+      CellKind kind = CellKind.of(cells.get(column));
+      words += kind == CellKind.WORDS ? 1 : 0;
+      if (kind.isValue()) {
+        periods++;
+        if (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1)) {
+          return false;
+        }
+      }
+    }
+    return words > 0 && periods > 1;
+  }
+
+  private static boolean isPeriod(String cell) {
+    return YEAR.matcher(cell.strip()).matches() || CellKind.of(cell) == CellKind.DATE;
+  }
+
+  /** True also where it holds nothing at all. */
+  private boolean holdsPeriods(int column, int from) {
+    return rows.subList(from, rows.size()).stream()
+        .map(row -> column < row.cells().size() ? row.cells().get(column) : "")
+        .filter(cell -> !cell.isBlank())
+        .allMatch(CsvHeader::isPeriod);
   }
 
   private static boolean isHeaderLike(CsvSample.Row row) {
@@ -156,7 +202,7 @@ final class CsvHeader {
 
   private boolean isSecondHeader(int index) {
     CsvSample.Row row = rows.get(index);
-    if (row.cells().size() != width || !isHeaderLike(row)) {
+    if (row.cells().size() != width || !isHeaderLike(row) || belowRule(index) > index) {
       return false;
     }
     int typed = 0;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param leftOut rows of several values before the header, which may be another table
  * @param header the last row of the header as it stands in the file; empty where there is none
  * @param linesBefore physical lines before the first data record: preamble and header
- * @param lineEnd what ends most lines; empty where the lines before the data end in several ways
+ * @param lineEnd what ends most lines; empty where the engine cannot skip the lines before the data
  */
 record CsvLayout(
     CsvDialect dialect,
@@ -47,6 +47,9 @@ record CsvLayout(
 
   /** For a person: {@code delimiter ";", quote "\"", data from line 2}. */
   String shown() {
+    if (columns.size() == 1) {
+      return "one column, data from line " + (linesBefore + 1);
+    }
     String quote = dialect.quote().isEmpty() ? "no quotes" : "quote " + dialect.quote();
     String escape =
         dialect.escape().isEmpty() || dialect.doublesQuotes() ? "" : ", escape " + dialect.escape();

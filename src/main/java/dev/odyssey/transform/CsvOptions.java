@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a source's config tells about a CSV file; docs/csv.md has the table. Immutable.
@@ -68,8 +71,9 @@ record CsvOptions(
               "timestampFormats",
               "trim",
               "trueValues"));
-  private static final Map<String, String> SPOKEN =
-      Map.of("\\t", "\t", "tab", "\t", "\\n", "\n", "\\r", "\r", "\\r\\n", "\r\n", "space", " ");
+  private static final Map<String, String> SPOKEN = Map.of("tab", "\t", "space", " ");
+  private static final Pattern CODE =
+      Pattern.compile("\\\\(?:([tnr])|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))");
 
   /** An unknown or a contradictory option is a {@link PermanentFailure}. */
   static CsvOptions of(SourceOptions options) {
@@ -98,6 +102,26 @@ record CsvOptions(
   /** Empty to find it. */
   Optional<String> escape(String quote) {
     return quote.isEmpty() ? Optional.of("") : toldEscape;
+  }
+
+  /** With a delimiter that the file names, where none is told. */
+  CsvOptions orDelimiter(String found) {
+    return new CsvOptions(
+        stream,
+        delimiter.or(() -> Optional.of(found)),
+        quote,
+        toldEscape,
+        comment,
+        newLine,
+        trim,
+        skip,
+        header,
+        headerRows,
+        columns,
+        nullValues,
+        padShort,
+        cutLong,
+        replaceInvalid);
   }
 
   private void requireSense(SourceOptions options) {
@@ -137,7 +161,18 @@ record CsvOptions(
   }
 
   private static Optional<String> spoken(SourceOptions options, String name) {
-    return options.text(name).map(text -> SPOKEN.getOrDefault(text, text));
+    return options
+        .text(name)
+        .map(text -> SPOKEN.getOrDefault(text, text))
+        .map(text -> CODE.matcher(text).replaceAll(code -> Matcher.quoteReplacement(sign(code))));
+  }
+
+  private static String sign(MatchResult code) {
+    if (code.group(1) != null) {
+      return code.group(1).equals("t") ? "\t" : code.group(1).equals("n") ? "\n" : "\r";
+    }
+    String digits = code.group(2) == null ? code.group(3) : code.group(2);
+    return Character.toString(Integer.parseInt(digits, 16));
   }
 
   private static Optional<String> oneByte(SourceOptions options, String name) {

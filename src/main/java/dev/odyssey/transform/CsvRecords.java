@@ -87,6 +87,11 @@ final class CsvRecords implements Closeable {
     return in.markedLine();
   }
 
+  /** The physical line after the record. */
+  long nextLine() {
+    return in.line();
+  }
+
   /** The record's first byte in the file, from 0. */
   long offset() {
     return in.markedOffset();

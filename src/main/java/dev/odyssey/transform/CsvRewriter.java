@@ -133,7 +133,9 @@ final class CsvRewriter implements Closeable {
       return false;
     }
     for (int i = 0; i < fields.size(); i++) {
-      if (!fields.text(i).equals(header.get(i))) {
+      String text = fields.text(i);
+      boolean marked = i == 0 && text.startsWith("\ufeff");
+      if (!(marked ? text.substring(1) : text).equals(header.get(i))) {
         return false;
       }
     }

@@ -10,14 +10,15 @@ import java.util.TreeMap;
 /**
  * The records at a file's beginning as one dialect reads them; a cut last record is left out.
  *
- * @param faults records that are broken in this dialect
+ * @param broken the lines on which records begin that are broken in this dialect
  */
-record CsvSample(List<Row> rows, int faults) {
+record CsvSample(List<Row> rows, List<Long> broken) {
 
   /**
    * @param line physical, from 1
+   * @param nextLine that after the record
    */
-  record Row(long line, List<String> cells) {
+  record Row(long line, long nextLine, List<String> cells) {
     long filled() {
       return cells.stream().filter(cell -> !cell.isBlank()).count();
     }
@@ -29,12 +30,12 @@ record CsvSample(List<Row> rows, int faults) {
   static CsvSample of(byte[] head, CsvDialect dialect, long skipLines, boolean whole)
       throws IOException {
     List<Row> rows = new ArrayList<>();
-    int faults = 0;
+    List<Long> broken = new ArrayList<>();
     try (CsvRecords records = new CsvRecords(new ByteArrayInputStream(head), dialect)) {
       records.skipLines(skipLines);
       while (records.next()) {
         if (records.fault() != null) {
-          faults++;
+          broken.add(records.line());
         } else if (!records.isBlank()) {
           rows.add(row(records));
         }
@@ -43,7 +44,7 @@ record CsvSample(List<Row> rows, int faults) {
     if (!whole && rows.size() > 1) {
       rows.remove(rows.size() - 1);
     }
-    return new CsvSample(rows, faults);
+    return new CsvSample(rows, broken);
   }
 
   private static Row row(CsvRecords records) {
@@ -51,7 +52,7 @@ record CsvSample(List<Row> rows, int faults) {
     for (int i = 0; i < records.fields().size(); i++) {
       cells.add(records.fields().text(i));
     }
-    return new Row(records.line(), cells);
+    return new Row(records.line(), records.nextLine(), cells);
   }
 
   /** The number of fields that most rows have; of equals the greater. */
@@ -64,7 +65,32 @@ record CsvSample(List<Row> rows, int faults) {
         most = entry.getValue();
       }
     }
-    return width;
+    return width == 1 ? belowNotes() : width;
+  }
+
+  /** Below more lines of notes than rows there may be a table that goes on to the end. */
+  private int belowNotes() {
+    List<Integer> sizes = rows.stream().map(row -> row.cells().size()).toList();
+    int first = 0;
+    while (first < sizes.size() && sizes.get(first) < 3) {
+      first++;
+    }
+    List<Integer> table = sizes.subList(first, sizes.size());
+    return table.size() > 2 && table.stream().distinct().count() == 1 ? table.get(0) : 1;
+  }
+
+  /** True where nothing is there that could be a value or a name. */
+  boolean isEmpty() {
+    return rows.size() < 2
+        && rows.stream()
+            .flatMap(row -> row.cells().stream())
+            .flatMapToInt(String::chars)
+            .noneMatch(Character::isLetterOrDigit);
+  }
+
+  /** True where a delimiter in a few rows is a sign in a text. */
+  boolean isOneColumn() {
+    return !rows.isEmpty() && rows.get(0).cells().size() == 1 && width() == 1;
   }
 
   Map<Integer, Integer> widths() {
@@ -83,6 +109,24 @@ record CsvSample(List<Row> rows, int faults) {
         all += cell.isEmpty() ? 0 : 1;
       }
     }
-    return all > 1 && padded >= all * 0.9;
+    return all > 1 && (padded >= all * 0.9 || isFilledUp());
+  }
+
+  /** True where at least half of the columns but the last have blanks up to one width. */
+  private boolean isFilledUp() {
+    int width = width();
+    List<Row> full = rows.stream().filter(row -> row.cells().size() == width).toList();
+    int filled = 0;
+    for (int column = 0; column < width - 1; column++) {
+      int place = column;
+      List<String> cells = full.stream().map(row -> row.cells().get(place)).toList();
+      boolean even = cells.stream().map(String::length).distinct().count() == 1;
+      boolean blanks = cells.stream().anyMatch(cell -> !cell.strip().equals(cell));
+      if (blanks && !even) {
+        return false;
+      }
+      filled += blanks ? 1 : 0;
+    }
+    return filled > 0 && filled * 2 >= width - 1;
   }
 }

@@ -192,10 +192,13 @@ final class CsvUniformity {
     return isSound;
   }
 
+  /** Also behind the byte-order mark of a file that was joined to the one before. */
   private boolean isHeader(int end) {
+    int from = end - header.length;
+    boolean marked = from == lineStart + 3 && bytes[Math.max(lineStart, 0)] == (byte) 0xef;
     return hasHeader
         && lineStart >= 0
-        && end - lineStart == header.length
-        && Arrays.equals(bytes, lineStart, end, header, 0, header.length);
+        && (from == lineStart || marked)
+        && Arrays.equals(bytes, from, end, header, 0, header.length);
   }
 }

@@ -117,6 +117,9 @@ final class SourceInspector {
 
   private CsvText inUtf8(Path file, Charset charset) throws IOException {
     progress.found(charset.name());
+    if (TextEncoding.cannotBe(charset, file)) {
+      throw unpacker.notIn(charset, null);
+    }
     return CsvText.of(unpacker.toUtf8(file, charset), detector());
   }
 

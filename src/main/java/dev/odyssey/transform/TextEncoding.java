@@ -125,6 +125,21 @@ final class TextEncoding {
     }
   }
 
+  /** A text of two or four bytes a character has NULs: in its line ends, if nowhere else. */
+  static boolean cannotBe(Charset charset, Path file) throws IOException {
+    if (!charset.name().startsWith("UTF-16") && !charset.name().startsWith("UTF-32")) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte b : in.readNBytes(BUFFER)) {
+        if (b == 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   static boolean hasUtf8Mark(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] mark = in.readNBytes(3);
