@@ -50,7 +50,7 @@ class SettingsTest {
     assertThat(IsolationSettings.from(settings))
         .isEqualTo(
             new IsolationSettings(
-                true, 256, Duration.ofHours(4), Duration.ofMinutes(1), 214_748_364_800L, 50, 2));
+                true, 256, Duration.ofHours(4), Duration.ofMinutes(1), 214_748_364_800L, 1000, 2));
     assertThat(HousekeepingSettings.from(settings))
         .isEqualTo(new HousekeepingSettings(2, 30, Duration.ofHours(1), 90, Duration.ofDays(1)));
     assertThat(PublishSettings.from(settings))
