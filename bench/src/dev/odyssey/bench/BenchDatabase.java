@@ -80,11 +80,16 @@ public final class BenchDatabase {
 
   /** A new stream whose source is an object of bucket {@code schema-files}. */
   public UUID defineStream(String path, String schema) throws SQLException {
+    return defineStream(TENANT, path, schema);
+  }
+
+  /** The same, of another tenant. */
+  UUID defineStream(UUID tenant, String path, String schema) throws SQLException {
     try (Connection connection = database.getConnection();
         var statement = connection.prepareStatement(DEFINE_STREAM)) {
-      statement.setObject(1, TENANT);
+      statement.setObject(1, tenant);
       statement.setString(2, path);
-      statement.setObject(3, TENANT);
+      statement.setObject(3, tenant);
       statement.setString(4, schema);
       try (var row = statement.executeQuery()) {
         row.next();

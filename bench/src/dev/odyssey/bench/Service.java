@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,26 @@ public final class Service implements AutoCloseable {
   public static Service begin(
       Sandbox sandbox, Map<String, String> settings, List<String> jvmOptions, Path log)
       throws IOException {
+    return launch(command(jvmOptions), sandbox, settings, log);
+  }
+
+  /** Starts it on one core, its children too, and does not wait. */
+  static Service beginOn(int core, Sandbox sandbox, Map<String, String> settings, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(core)));
+    command.addAll(command(List.of()));
+    return launch(command, sandbox, settings, log);
+  }
+
+  private static List<String> command(List<String> jvmOptions) {
+    return Jvm.command(jvmOptions, "dev.odyssey.cli.Odyssey", "run");
+  }
+
+  private static Service launch(
+      List<String> command, Sandbox sandbox, Map<String, String> settings, Path log)
+      throws IOException {
     int port = freePort();
-    var builder = new ProcessBuilder(Jvm.command(jvmOptions, "dev.odyssey.cli.Odyssey", "run"));
+    var builder = new ProcessBuilder(command);
     builder.environment().putAll(sandbox.settings());
     builder.environment().put("HEALTH_CHECK_PORT", String.valueOf(port));
     builder.environment().putAll(settings);
