@@ -80,7 +80,7 @@ final class ReplicasBench implements Callable<Integer> {
       SharedQueue shared = measure(count);
       shared.print(count, out);
       String suffix = "_" + count;
-      figures.add(Figure.atMost("double_work" + suffix, shared.doubleWork(), 0, 0));
+      figures.add(Figure.atMost("double_work" + suffix, (double) shared.doubleWork(), 0, 0));
       figures.add(Figure.atLeast("tenant_share" + suffix, shared.tenantShare(), 0.8, 0.9));
       if (count == 1) {
         one = shared.perSecond();

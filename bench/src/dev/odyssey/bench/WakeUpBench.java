@@ -93,7 +93,8 @@ final class WakeUpBench implements Callable<Integer> {
         Map.of("DATABASE_LISTEN", "" + listening, "POLL_INTERVAL_MS", String.valueOf(pollMillis));
     Path log = folder.toAbsolutePath().resolve("wake-up.log");
     List<Double> millis = new ArrayList<>();
-    try (Service ignored = Service.start(sandbox, settings, List.of(), log)) {
+    try (Service service = Service.begin(sandbox, settings, List.of(), log)) {
+      service.awaitReady();
       waitsMillis(database, stream, listening ? WARM_UP : 1);
       millis.addAll(waitsMillis(database, stream, listening ? jobs : polled));
     }

@@ -32,10 +32,14 @@ begin
   from odyssey.leases as l
   where l.runner = p_runner and l.begun_at is null and l.token <> all (p_held);
 
+  -- Materialized: else every message in the queue would be looked at before the few are picked.
+  with next as materialized (
+    select n.turn, q.msg_id, q.message
+    from odyssey.next_jobs(p_batch_size, p_visibility_timeout, p_runner, p_max_per_tenant) as n
+      join pgmq.q_stream_sync_jobs as q using (msg_id))
   select array_agg(n.msg_id order by n.turn) into v_wanted
-  from odyssey.next_jobs(p_batch_size, p_visibility_timeout, p_runner, p_max_per_tenant) as n
-    join pgmq.q_stream_sync_jobs as q using (msg_id)
-  where not odyssey.bury_malformed(q.msg_id, q.message);
+  from next as n
+  where not odyssey.bury_malformed(n.msg_id, n.message);
   if v_wanted is null then
     return;
   end if;

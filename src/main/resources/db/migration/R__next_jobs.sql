@@ -9,7 +9,7 @@
 create or replace function odyssey.next_jobs(
   p_batch_size integer, p_visibility_timeout integer, p_runner text, p_max_per_tenant integer)
   returns table (turn bigint, msg_id bigint)
-  language plpgsql
+  language plpgsql rows 5
   set search_path = pg_catalog, pg_temp
 as $function$
 declare

@@ -155,6 +155,27 @@ class ExistingDatabaseTest {
     assertThat(migrations.migrate().migrations()).isNotEmpty();
   }
 
+  @Test
+  void anOlderVersionPutsItsFunctionsBackOverANewerOnes() throws Exception {
+    PGSimpleDataSource team = teamDatabase("older", "1.4.4", "old");
+    new Migrations(team).migrate();
+    execute(
+        team,
+        """
+        create or replace function odyssey.queue_depth() returns bigint
+          language sql as 'select -1::bigint';
+        update odyssey.migrations set checksum = checksum + 1 where description = 'queue depth';
+        insert into odyssey.migrations (installed_rank, version, description, type, script,
+            checksum, installed_by, execution_time, success)
+          values
+            (1000, null, 'of a newer version', 'SQL', 'R__of_a_newer.sql', 1, user, 1, true),
+            (1001, '999', 'its table', 'SQL', 'V999__its_table.sql', 1, user, 1, true)""");
+
+    assertThat(new Migrations(team).migrate().migrations()).containsExactly("queue depth");
+
+    assertThat(value(team, "select odyssey.queue_depth()")).isEqualTo(0L);
+  }
+
   @ParameterizedTest
   @CsvSource({"1.4.4,old", "1.5.1,new"})
   void whereOthersOwnTheTablesItSaysWhatTheyMustGrantAndThenJobsRun(String pgmq, String functions)
