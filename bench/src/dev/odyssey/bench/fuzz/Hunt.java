@@ -60,8 +60,7 @@ final class Hunt {
             "--target_class=" + target.entry(),
             "--instrumentation_includes=dev.odyssey.**",
             "--custom_hook_includes=dev.odyssey.**",
-            // the transform is made of SQL, which the engine's lockdown keeps in bounds
-            "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.SqlInjection",
+            "--disabled_hooks=" + target.idleHooks(),
             "--reproducer_path=" + folder.resolve("findings"),
             "-artifact_prefix=" + folder.resolve("findings") + "/",
             "-runs=" + cases,
