@@ -14,7 +14,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** How a child is started. Immutable; makes the engine kit when it is made. */
+/**
+ * How a child is started. Immutable; makes the engine kit when it is made, where none is prepared.
+ */
 final class ChildCommand {
   /**
    * Limits what the child's memory may grow to, and offers it to the kernel's out-of-memory killer
@@ -27,20 +29,24 @@ final class ChildCommand {
 
   static final Path SHELL = Path.of("/bin/sh");
 
+  /** In the prepared kit: its classes, and those of a child, as the JVM holds them in memory. */
+  static final String ARCHIVE = "transform.jsa";
+
   private final Path engine;
   private final List<String> classPath;
   private final IsolationSettings settings;
   private final long memoryKib;
 
   /**
-   * @param directory for the engine kit; empty
+   * @param directory for an engine kit; empty
    */
   ChildCommand(Path directory, IsolationSettings settings, TransformSettings transform)
       throws IOException {
-    this.engine = directory;
+    boolean prepared = Files.exists(EngineKit.jarIn(EngineKit.prepared()));
+    this.engine = prepared ? EngineKit.prepared() : directory;
     this.settings = settings;
     this.memoryKib = MemoryLimit.kib(settings.heapMib(), transform);
-    Path driver = EngineKit.unpack(directory);
+    Path driver = prepared ? EngineKit.jarIn(engine) : EngineKit.unpack(directory);
     this.classPath =
         Stream.concat(
                 Stream.of(driver),
@@ -51,11 +57,16 @@ final class ChildCommand {
 
   /** In the directory, with nothing of the runner's environment: it holds credentials. */
   ProcessBuilder in(Path directory) {
+    return in(directory, archive());
+  }
+
+  /** Likewise, with options of the JVM in place of those that name an archive. */
+  ProcessBuilder in(Path directory, List<String> options) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SHELL)) {
       command.addAll(List.of(SHELL.toString(), "-c", LIMITS, "odyssey", "" + memoryKib));
     }
-    command.addAll(java(directory));
+    command.addAll(java(directory, options));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder
@@ -64,22 +75,34 @@ final class ChildCommand {
     return builder;
   }
 
-  private List<String> java(Path directory) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + settings.heapMib() + "m",
-        "-XX:+UseSerialGC",
-        "-XX:-UsePerfData",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:+DisplayVMOutputToStderr", // standard output is for messages alone
-        "--enable-native-access=ALL-UNNAMED",
-        "-Dfile.encoding=UTF-8",
-        "-Duser.timezone=UTC",
-        "-Djava.io.tmpdir=" + directory,
-        "-Djava.library.path=" + engine,
-        "-cp",
-        String.join(File.pathSeparator, classPath),
-        ChildMain.class.getName());
+  /** Where it does not fit, for another JVM or jar, the child goes without, and need not say so. */
+  private List<String> archive() {
+    Path archive = engine.resolve(ARCHIVE);
+    return Files.exists(archive)
+        ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+        : List.of();
+  }
+
+  private List<String> java(Path directory, List<String> options) {
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(options);
+    java.addAll(
+        List.of(
+            "-Xmx" + settings.heapMib() + "m",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+DisplayVMOutputToStderr", // standard output is for messages alone
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dfile.encoding=UTF-8",
+            "-Duser.timezone=UTC",
+            "-Djava.io.tmpdir=" + directory,
+            "-Djava.library.path=" + engine,
+            "-cp",
+            String.join(File.pathSeparator, classPath),
+            ChildMain.class.getName()));
+    return java;
   }
 
   /**

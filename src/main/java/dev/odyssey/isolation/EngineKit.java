@@ -14,14 +14,28 @@ import java.util.zip.ZipEntry;
 import org.duckdb.DuckDBDriver;
 
 /**
- * The engine's driver and its native library, apart and unpacked once for all children: left alone,
- * the driver unpacks 60 MB at every start of a JVM. It looks for the library in the jar first, so
- * the jar here has none, and {@code java.library.path} must name the directory.
+ * The engine's driver and its native library, apart and unpacked once for all children, or before
+ * any runner starts: left alone, the driver unpacks 60 MB at every start of a JVM. It looks for the
+ * library in the jar first, so the jar here has none, and {@code java.library.path} must name the
+ * directory.
  */
 final class EngineKit {
   private static final String NATIVE = "libduckdb_java";
 
   private EngineKit() {}
+
+  /**
+   * Where {@link ArchiveMain} puts a kit for all runners to come, and the children's classes with
+   * it: beside our jar.
+   */
+  static Path prepared() {
+    return locationOf(EngineKit.class).resolveSibling("engine");
+  }
+
+  /** The jar of a kit; that it is there says that the kit is whole and this driver's. */
+  static Path jarIn(Path kit) {
+    return kit.resolve(driver().getFileName());
+  }
 
   /** Where the driver's own jar lies. */
   static Path driver() {
@@ -35,7 +49,7 @@ final class EngineKit {
    *     this system
    */
   static Path unpack(Path directory) throws IOException {
-    Path slim = directory.resolve("duckdb_jdbc.jar");
+    Path slim = jarIn(directory);
     try (var jar = new JarFile(driver().toFile())) {
       ZipEntry library = jar.getEntry(libraryName());
       if (library == null) {

@@ -2,12 +2,14 @@ package dev.odyssey.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,13 +36,20 @@ class ArchivedClassesTest {
         Files.copy(route, app.resolve(route));
       }
     }
-    assertThat(run("", "bin/archive-classes")).contains("odyssey-runner.jsa");
+    assertThat(run("", "bin/archive-classes")).contains("odyssey-runner.jsa", "transform.jsa");
   }
 
   @Test
   void aStartTakesOurClassesFromTheArchive() throws Exception {
     assertThat(run("-Xlog:class+load", "bin/odyssey", "--version"))
         .containsPattern("dev.odyssey.cli.Odyssey source: shared objects file");
+  }
+
+  @Test
+  void aChildTakesOurClassesAndTheEnginesFromTheArchive() throws Exception {
+    assertThat(runChild("-Xlog:class+load:stderr"))
+        .containsPattern("dev.odyssey.transform.Transform source: shared objects file")
+        .containsPattern("org.duckdb.DuckDBDriver source: shared objects file");
   }
 
   @Test
@@ -51,9 +60,23 @@ class ArchivedClassesTest {
       Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
 
       assertThat(run("", "bin/odyssey", "--version")).matches("odyssey \\S+\\s*");
+      assertThat(runChild()).isEqualToIgnoringWhitespace("{\"type\":\"READY\"}");
     } finally {
       Files.setLastModifiedTime(jar, before);
     }
+  }
+
+  private static String runChild(String... jvmOptions) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(
+        "odyssey-runner.jar"
+            + File.pathSeparator
+            + Path.of("target/test-classes").toAbsolutePath());
+    command.add("dev.odyssey.isolation.OneChild");
+    command.addAll(List.of(jvmOptions));
+    return run("", command.toArray(String[]::new));
   }
 
   private static String run(String jvmOptions, String... command)
