@@ -181,7 +181,9 @@ record Comparison(
     if (!drift.isRetyped(name)) {
       return old;
     }
-    return isCastable(name) ? "TRY_CAST(" + old + " AS " + type + ")" : "NULL::" + type;
+    return isCastable(name)
+        ? Retyping.value(old, drift.before().get(drift.old(name).orElseThrow()), type)
+        : "NULL::" + type;
   }
 
   /** True where every retyped value says the same in both types. */
@@ -192,8 +194,7 @@ record Comparison(
               String old = quoted(drift.old(name).orElseThrow());
               String was = drift.before().get(drift.old(name).orElseThrow());
               return isCastable(name)
-                  ? "TRY_CAST(TRY_CAST(%1$s AS %2$s) AS %3$s) IS NOT DISTINCT FROM %1$s"
-                      .formatted(old, drift.now().get(name), was)
+                  ? Retyping.isExact(old, was, drift.now().get(name))
                   : old + " IS NULL";
             })
         .collect(Collectors.joining(" AND "));

@@ -13,6 +13,9 @@ final class CsvHeader {
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NAME = 1_000;
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          "(?i)#?n\\.?/?a\\.?|nan|null|none|nil|unknown|missing|tbd|error|#.*!|\\\\N|[-.?*]+");
   private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
 
   private final CsvOptions options;
@@ -208,7 +211,8 @@ final class CsvHeader {
     int typed = 0;
     for (int column = 0; column < width; column++) {
       if (holdsValues(column, index + 1)) {
-        if (CellKind.of(row.cells().get(column)) == CellKind.EMPTY) {
+        String cell = row.cells().get(column).strip();
+        if (cell.isEmpty() || NOTHING.matcher(cell).matches()) {
           return false;
         }
         typed++;

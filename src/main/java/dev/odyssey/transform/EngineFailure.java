@@ -15,6 +15,7 @@ final class EngineFailure {
               + " pending query result\\s*Error: )|(\\n"
               + "\\s*\\n"
               + "?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)$");
+  private static final Pattern LIMIT = Pattern.compile("\\([\\d.]+ \\w+/[\\d.]+ \\w+ used\\)");
   private static final int SHOWN_LENGTH = 600;
 
   private EngineFailure() {}
@@ -28,11 +29,7 @@ final class EngineFailure {
     String kind = raw.toLowerCase(Locale.ROOT);
     String what = "Stream %s: %s failed: %s".formatted(Names.shown(stream), step, message);
     if (kind.contains("out of memory error")) {
-      return new TransientFailure(
-          what,
-          "Give the engine more memory or temporary disk, or split the source file.",
-          null,
-          error);
+      return outOfMemory(what, kind, error);
     }
     boolean cut = kind.contains("could not read enough bytes");
     if (kind.contains("no space left") || (kind.contains("io error") && !cut)) {
@@ -48,6 +45,24 @@ final class EngineFailure {
         "Correct the source file or the stream's mappings, then redrive the job.",
         null,
         error);
+  }
+
+  /** The same file meets the same limit again; what the machine lacks may be there again. */
+  private static RuntimeException outOfMemory(String what, String kind, SQLException error) {
+    if (kind.contains("max_temp_directory_size")) {
+      return new TransientFailure(
+          what, "Raise DUCKDB_TEMP_LIMIT, or make room on the work directory's disk.", null, error);
+    }
+    if (LIMIT.matcher(kind).find()) {
+      return new PermanentFailure(
+          what,
+          "Raise DUCKDB_MEMORY_LIMIT, or lower MAX_CONCURRENT_JOBS or DUCKDB_THREADS, then redrive"
+              + " the job.",
+          null,
+          error);
+    }
+    return new TransientFailure(
+        what, "The machine has too little memory left; the job is tried again.", null, error);
   }
 
   private static String shown(String raw, Path directory) {

@@ -98,11 +98,27 @@ final class ZipArchive implements AutoCloseable {
               : "the archive has more than %,d members".formatted(MAX_MEMBERS));
     }
     chosen.forEach(this::requireReadable);
+    requireApart(chosen);
     return chosen;
   }
 
   InputStream open(Member member) throws IOException {
     return zip.getInputStream(member.entry());
+  }
+
+  /** A bomb of a few kilobytes gives one packed text many names. */
+  private void requireApart(List<Member> members) {
+    long end = -1;
+    for (ZipArchiveEntry entry :
+        members.stream()
+            .map(Member::entry)
+            .sorted(Comparator.comparing(ZipArchiveEntry::getLocalHeaderOffset))
+            .toList()) {
+      if (entry.getLocalHeaderOffset() < end) {
+        throw fault("members of the archive lie over one another");
+      }
+      end = entry.getLocalHeaderOffset() + Math.max(1, entry.getCompressedSize());
+    }
   }
 
   private void requireReadable(Member member) {

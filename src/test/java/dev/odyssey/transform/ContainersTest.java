@@ -117,6 +117,25 @@ class ContainersTest {
   }
 
   @Test
+  void refusesMembersThatShareTheirBytes() {
+    byte[] zip = Pack.zip(Map.of("0.csv", bytes(CSV)));
+    String text = new String(zip, StandardCharsets.ISO_8859_1);
+    String entry = text.substring(text.indexOf("PK\u0001\u0002"), text.indexOf("PK\u0005\u0006"));
+    byte[] end = ascii(text.substring(text.indexOf("PK\u0005\u0006")));
+    end[8] = 2;
+    end[10] = 2;
+    end[12] = (byte) (end[12] * 2);
+
+    byte[] bomb =
+        Pack.joined(
+            ascii(text.substring(0, text.indexOf("PK\u0001\u0002"))),
+            ascii(entry + entry.replace("0.csv", "1.csv")),
+            end);
+
+    assertRefused(bomb, "members of the archive lie over one another");
+  }
+
+  @Test
   void refusesEncryptedMembers() {
     byte[] zip = Pack.zip(Map.of("data.csv", bytes(CSV)));
     int directoryEntry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");

@@ -115,17 +115,7 @@ class GeneratedDiffTest {
   /** Counts, live rows and changes, sorted, as {@link PlainDiff#described} tells them. */
   private static List<String> described(TransformResult result, List<String> columns) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "processed %d, inserted %d, updated %d, unchanged %d, deleted %d, rejected %d, duplicates %d, total %d"
-            .formatted(
-                result.processed(),
-                result.inserted(),
-                result.updated(),
-                result.unchanged(),
-                result.deleted(),
-                result.rejected(),
-                result.duplicateKeys(),
-                result.totalRows()));
+    lines.add(PlainDiff.counts(result));
     String shown =
         columns.stream().sorted().map(Sql::identifier).reduce((a, b) -> a + ", " + b).orElseThrow();
     String seconds = "epoch_us(\"$_last_updated\") // 1000000 - " + Job.READ_AT.getEpochSecond();
@@ -145,6 +135,22 @@ class GeneratedDiffTest {
           .sorted()
           .forEach(row -> lines.add("change " + row));
     }
+    if (result.rejects() != null) {
+      Job.query(
+              "SELECT %s FROM (SELECT unnest(from_json(raw, '%s')) FROM '%s')"
+                  .formatted(shown, structure(columns), result.rejects()))
+          .stream()
+          .sorted()
+          .forEach(row -> lines.add("reject " + row));
+    }
     return lines;
+  }
+
+  private static String structure(List<String> columns) {
+    return columns.stream()
+        .map("\"%s\": \"VARCHAR\""::formatted)
+        .reduce((a, b) -> a + ", " + b)
+        .map(fields -> "{" + fields + "}")
+        .orElseThrow();
   }
 }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.simple.NanoTime;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +31,39 @@ class ParquetTest {
 
     TransformResult one = Job.in(directory).sourceAt(file).mapping("s.city", "city").run();
     assertThat(Job.rows(one, "city")).containsExactly("Bern");
+  }
+
+  /** Twelve bytes, as Spark and Impala wrote them: the nanoseconds of a Julian day. */
+  @Test
+  void readsTimestampsOfOldWriters() throws Exception {
+    Path file = directory.resolve("source");
+    MessageType type =
+        MessageTypeParser.parseMessageType("message m { required int32 id; optional int96 seen; }");
+    try (var writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(type)
+            .withConf(new PlainParquetConfiguration())
+            .build()) {
+      writer.write(row(type, 1, new NanoTime(2460311, 45296123456000L)));
+      writer.write(row(type, 2, null));
+      writer.write(row(type, 3, new NanoTime(2440587, 86399999999999L)));
+    }
+
+    TransformResult result =
+        Job.in(directory).sourceAt(file).schema("id integer", "seen timestamptz").run();
+
+    assertThat(Job.rows(result, "id, seen::VARCHAR"))
+        .containsExactly(
+            "1|2024-01-01 12:34:56.123456+00", "2|~", "3|1969-12-31 23:59:59.999999+00");
+  }
+
+  private static SimpleGroup row(MessageType type, int id, NanoTime seen) {
+    SimpleGroup row = new SimpleGroup(type);
+    row.add("id", id);
+    if (seen != null) {
+      row.add("seen", seen);
+    }
+    return row;
   }
 
   @Test

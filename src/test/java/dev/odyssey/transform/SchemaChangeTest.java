@@ -96,6 +96,38 @@ class SchemaChangeTest {
   }
 
   @Test
+  void comparesTextsThatBecomeNumbersAndNumbersThatBecomeTexts() {
+    String file = "id,a\n1,5\n2,1.5\n3,12.50\n4,05\n";
+    TransformResult texts = job().key("id").schema("id integer", "a text").file(file).run();
+
+    TransformResult numbers =
+        job().key("id").schema("id integer", "a number").file(file).after(texts, LATER).run();
+
+    assertThat(Job.rows(numbers, "id, \"$_operation\""))
+        .containsExactly("1|NO_CHANGE", "2|NO_CHANGE", "3|NO_CHANGE", "4|UPDATE");
+    TransformResult again =
+        job()
+            .key("id")
+            .schema("id integer", "a text")
+            .file("id,a\n1,5\n2,1.5\n3,12.5\n4,6\n")
+            .after(numbers, LATER)
+            .run();
+    assertThat(Job.rows(again, "id, a, \"$_operation\""))
+        .containsExactly("1|5|NO_CHANGE", "2|1.5|NO_CHANGE", "3|12.5|NO_CHANGE", "4|6|UPDATE");
+  }
+
+  @Test
+  void keepsNoRoundedValueInAColumnOfIntegers() {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first = job.schema("id integer", "a text").file("id,a\n1,1.5\n2,7\n").run();
+
+    TransformResult second =
+        job.schema("id integer", "a integer").file("id,a\n3,1\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, a")).containsExactlyInAnyOrder("1|~", "2|7", "3|1");
+  }
+
+  @Test
   void keepsIncrementalRowsWithTheirOldColumns() {
     Job job = job().key("id").stream("syncMode", "'incremental'");
     TransformResult first = job.file("id,a,gone\n1,x,1\n2,y,2\n").run();

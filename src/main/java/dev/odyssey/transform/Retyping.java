@@ -1,0 +1,41 @@
+package dev.odyssey.transform;
+
+/** SQL of a stored value whose column has another type now; neither type is nested. Stateless. */
+final class Retyping {
+  private Retyping() {}
+
+  /** The value in its new type; NULL where it does not fit. A number's text has no padding. */
+  static String value(String old, String was, String now) {
+    String cast = "TRY_CAST(" + old + " AS " + now + ")";
+    if (now.equals("VARCHAR") && isFraction(was)) {
+      return plain(cast);
+    }
+    if (now.equals("BIGINT") && (was.equals("VARCHAR") || isFraction(was))) {
+      return "CASE WHEN TRY_CAST(%s AS DOUBLE) = %s THEN %2$s END".formatted(old, cast);
+    }
+    if (now.equals("BOOLEAN") && (was.endsWith("INT") || isFraction(was))) {
+      return "CASE WHEN %s IN (0, 1) THEN %s END".formatted(old, cast);
+    }
+    return cast;
+  }
+
+  /** True where the value says the same in both types: text may pad a number behind its point. */
+  static String isExact(String old, String was, String now) {
+    if (was.equals("VARCHAR") && isFraction(now)) {
+      String text = "TRY_CAST(" + old + " AS " + now + ")::VARCHAR";
+      return "coalesce(%s = %s, %s IS NULL)".formatted(plain(text), plain(old), old);
+    }
+    return "TRY_CAST(TRY_CAST(%1$s AS %2$s) AS %3$s) IS NOT DISTINCT FROM %1$s"
+        .formatted(old, now, was);
+  }
+
+  private static boolean isFraction(String type) {
+    return type.startsWith("DECIMAL(") || type.equals("DOUBLE") || type.equals("FLOAT");
+  }
+
+  /** {@code 1.50} as {@code 1.5} and {@code 5.0} as {@code 5}. */
+  private static String plain(String text) {
+    return "CASE WHEN regexp_full_match(%1$s, '-?\\d+\\.\\d+') THEN rtrim(rtrim(%1$s, '0'), '.') ELSE %1$s END"
+        .formatted(text);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.TransientFailure;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class EngineFailureTest {
+  @Test
+  void aMemoryLimitThatIsTooLowIsMetAgain() {
+    RuntimeException failure =
+        of(
+            "Out of Memory Error: could not allocate block of size 256.0 KiB (121.9 MiB/122.0 MiB"
+                + " used)");
+
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            PermanentFailure.class,
+            permanent -> assertThat(permanent.advice()).contains("Raise DUCKDB_MEMORY_LIMIT"));
+  }
+
+  @Test
+  void whatTheMachineLacksMayBeThereAgain() {
+    assertThat(of("Out of Memory Error: Allocation failure"))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("Stream \"orders\": writing the snapshot failed");
+    assertThat(
+            of(
+                "Out of Memory Error: failed to offload data block of size 256.0 KiB (1.0 GiB/1.0 GiB"
+                    + " used).\nThis limit was set by the 'max_temp_directory_size' setting."))
+        .isInstanceOfSatisfying(
+            TransientFailure.class,
+            passing -> assertThat(passing.advice()).contains("DUCKDB_TEMP_LIMIT"));
+  }
+
+  private static RuntimeException of(String message) {
+    return EngineFailure.of(
+        new SQLException(message), "orders", "writing the snapshot", Path.of("/tmp/job"));
+  }
+}
