@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,17 +44,19 @@ final class Settlement {
     if (Splice.Footer.length(rows) > maxFooterBytes) {
       engine.write(snapshot.copy(besideRows(rows), settled));
     } else {
-      Splice.columns(rows, outcomes(rows), settled);
+      Path outcomes = Files.createDirectories(rows.resolveSibling("outcomes"));
+      Splice.Footer footer = Splice.Footer.of(rows);
+      Splice.columns(rows, footer, outcomes(footer, outcomes), settled);
+      Folders.delete(outcomes);
     }
     engine.run("DROP TABLE settled");
   }
 
   /** A file for each row group, which is where the engine ended one. */
-  private List<Path> outcomes(Path rows) throws SQLException, IOException {
-    Path directory = Files.createDirectories(rows.resolveSibling("outcomes"));
+  private List<Path> outcomes(Splice.Footer rows, Path directory) throws SQLException {
     List<Path> files = new ArrayList<>();
     long begin = 0;
-    for (RowGroup group : Splice.Footer.of(rows).groups()) {
+    for (RowGroup group : rows.groups()) {
       files.add(outcome(begin, begin + group.getNum_rows(), directory, files.size()));
       begin += group.getNum_rows();
     }

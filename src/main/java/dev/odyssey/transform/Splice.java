@@ -86,12 +86,12 @@ final class Splice {
 
   /**
    * @param file at least one column
+   * @param footer the file's; changed into that of the target
    * @param beside for each row group of the file one that has its number of rows in one row group
    *     and the same columns as the others; of a file without rows a single one without rows
    * @param target written over
    */
-  static void columns(Path file, List<Path> beside, Path target) throws IOException {
-    Footer footer = Footer.of(file);
+  static void columns(Path file, Footer footer, List<Path> beside, Path target) throws IOException {
     int groups = footer.groups().size();
     if (beside.size() != Math.max(1, groups)) {
       throw new IllegalArgumentException(

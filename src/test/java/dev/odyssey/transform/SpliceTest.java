@@ -30,7 +30,7 @@ class SpliceTest {
     }
     Path target = directory.resolve("target.parquet");
 
-    Splice.columns(file, beside, target);
+    Splice.columns(file, Splice.Footer.of(file), beside, target);
 
     assertThat(beside.size()).isGreaterThan(2);
     assertThat(Job.query("DESCRIBE FROM '" + target + "'"))
@@ -54,7 +54,7 @@ class SpliceTest {
     Path beside = write("beside", "SELECT 'word ' || range % 3 AS word FROM range(100)", 2048);
     Path target = directory.resolve("target.parquet");
 
-    Splice.columns(file, List.of(beside), target);
+    Splice.columns(file, Splice.Footer.of(file), List.of(beside), target);
 
     assertThat(excludes(target, "city", "city 3")).isFalse();
     assertThat(excludes(target, "city", "nowhere")).isTrue();
@@ -68,7 +68,7 @@ class SpliceTest {
     Path beside = write("beside", "SELECT range AS n FROM range(2048)", 100_000);
     Path target = directory.resolve("target.parquet");
 
-    Splice.columns(file, List.of(beside, beside), target);
+    Splice.columns(file, Splice.Footer.of(file), List.of(beside, beside), target);
 
     assertThat(
             Job.query(
@@ -85,7 +85,7 @@ class SpliceTest {
     Path beside = write("beside", "SELECT range AS n FROM range(0)", 2048);
     Path target = directory.resolve("target.parquet");
 
-    Splice.columns(file, List.of(beside), target);
+    Splice.columns(file, Splice.Footer.of(file), List.of(beside), target);
 
     assertThat(Job.query("SELECT count(n) FROM '" + target + "'")).containsExactly("0");
     assertThat(OtherReader.read(target).rows()).isEmpty();
@@ -97,11 +97,20 @@ class SpliceTest {
     Path beside = write("beside", "SELECT range AS n FROM range(99)", 2048);
 
     assertThatThrownBy(
-            () -> Splice.columns(file, List.of(beside), directory.resolve("target.parquet")))
+            () ->
+                Splice.columns(
+                    file,
+                    Splice.Footer.of(file),
+                    List.of(beside),
+                    directory.resolve("target.parquet")))
         .hasMessage("beside.parquet: 99 rows in 1 row groups, beside one of 100 rows");
     assertThatThrownBy(
             () ->
-                Splice.columns(file, List.of(beside, beside), directory.resolve("target.parquet")))
+                Splice.columns(
+                    file,
+                    Splice.Footer.of(file),
+                    List.of(beside, beside),
+                    directory.resolve("target.parquet")))
         .hasMessage("1 row groups, and 2 files to go beside them");
   }
 
