@@ -181,9 +181,7 @@ record Comparison(
     if (!drift.isRetyped(name)) {
       return old;
     }
-    return isCastable(name)
-        ? Retyping.value(old, drift.before().get(drift.old(name).orElseThrow()), type)
-        : "NULL::" + type;
+    return isCastable(name) ? Retyping.value(old, was(name), type) : "NULL::" + type;
   }
 
   /** True where every retyped value says the same in both types. */
@@ -192,17 +190,20 @@ record Comparison(
         .map(
             name -> {
               String old = quoted(drift.old(name).orElseThrow());
-              String was = drift.before().get(drift.old(name).orElseThrow());
               return isCastable(name)
-                  ? Retyping.isExact(old, was, drift.now().get(name))
+                  ? Retyping.isExact(old, was(name), drift.now().get(name))
                   : old + " IS NULL";
             })
         .collect(Collectors.joining(" AND "));
   }
 
   private boolean isCastable(String name) {
-    return !StoredType.isNested(drift.now().get(name))
-        && !StoredType.isNested(drift.before().get(drift.old(name).orElseThrow()));
+    return !StoredType.isNested(drift.now().get(name)) && !StoredType.isNested(was(name));
+  }
+
+  /** The type that a column had in the last snapshot. */
+  private String was(String name) {
+    return drift.before().get(drift.old(name).orElseThrow());
   }
 
   static String on(String left, List<String> leftNames, String right, List<String> rightQuoted) {

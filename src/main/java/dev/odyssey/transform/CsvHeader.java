@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -13,9 +14,11 @@ final class CsvHeader {
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NAME = 1_000;
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
-  private static final Pattern NOTHING =
-      Pattern.compile(
-          "(?i)#?n\\.?/?a\\.?|nan|null|none|nil|unknown|missing|tbd|error|#.*!|\\\\N|[-.?*]+");
+
+  /** Beside {@link Guess#NOTHING}. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
+
   private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
 
   private final CsvOptions options;
@@ -203,6 +206,11 @@ final class CsvHeader {
     return more;
   }
 
+  private static boolean isPlaceholder(String cell) {
+    return Guess.NOTHING.contains(cell.toLowerCase(Locale.ROOT))
+        || PLACEHOLDER.matcher(cell).matches();
+  }
+
   private boolean isSecondHeader(int index) {
     CsvSample.Row row = rows.get(index);
     if (row.cells().size() != width || !isHeaderLike(row) || belowRule(index) > index) {
@@ -212,7 +220,7 @@ final class CsvHeader {
     for (int column = 0; column < width; column++) {
       if (holdsValues(column, index + 1)) {
         String cell = row.cells().get(column).strip();
-        if (cell.isEmpty() || NOTHING.matcher(cell).matches()) {
+        if (cell.isEmpty() || isPlaceholder(cell)) {
           return false;
         }
         typed++;
