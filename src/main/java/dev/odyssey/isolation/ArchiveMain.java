@@ -19,27 +19,31 @@ public final class ArchiveMain {
 
   private ArchiveMain() {}
 
-  /** Ends with an error, and leaves no archive, where the child does not become warm. */
+  /**
+   * Ends with an error, and leaves no archive, where the child does not become warm.
+   *
+   * @param arguments the JVM's option that names an archive to write, such as {@code
+   *     -XX:ArchiveClassesAtExit}
+   */
   public static void main(String[] arguments) throws Exception {
     Path kit = EngineKit.prepared();
     Folders.delete(kit);
     EngineKit.unpack(Files.createDirectories(kit));
     Path work = Files.createTempDirectory("odyssey-archive-");
     try {
-      archive(work, kit.resolve(ChildCommand.ARCHIVE));
+      archive(work, arguments[0], kit.resolve(ChildCommand.ARCHIVE));
     } finally {
       Folders.delete(work);
     }
   }
 
-  private static void archive(Path work, Path archive) throws IOException, InterruptedException {
-    String option =
-        Runtime.version().feature() < 25 ? "-XX:ArchiveClassesAtExit=" : "-XX:AOTCacheOutput=";
+  private static void archive(Path work, String option, Path archive)
+      throws IOException, InterruptedException {
     Path child = Files.createDirectory(work.resolve("child"));
     Path log = work.resolve("log");
     Process process =
         new ChildCommand(work, unlimited(), TransformSettings.defaults())
-            .in(child, List.of(option + archive))
+            .in(child, List.of(option + "=" + archive))
             .redirectError(log.toFile())
             .start();
     try (var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8))) {
