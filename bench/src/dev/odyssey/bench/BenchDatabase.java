@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 
 /** What benchmarks put into the sandbox's database and read from it. */
 public final class BenchDatabase {
-  private static final UUID TENANT = UUID.fromString("b0000000-0000-4000-8000-000000000001");
+  static final UUID TENANT = UUID.fromString("b0000000-0000-4000-8000-000000000001");
 
   /** Remembers when each run was first claimed, which the product has no reason to keep. */
   private static final String WATCH_CLAIMS =
@@ -76,14 +76,21 @@ public final class BenchDatabase {
   }
 
   /** Seconds since 1970. */
-  record Times(double claimed, double created, double completed) {}
+  record Times(double claimed, double created, double completed) {
+    /** Jobs a second, from the first claim to the last completion. */
+    static double perSecond(List<Times> jobs) {
+      double first = jobs.stream().mapToDouble(Times::claimed).min().orElseThrow();
+      double last = jobs.stream().mapToDouble(Times::completed).max().orElseThrow();
+      return jobs.size() / (last - first);
+    }
+  }
 
   /** A new stream whose source is an object of bucket {@code schema-files}. */
   public UUID defineStream(String path, String schema) throws SQLException {
     return defineStream(TENANT, path, schema);
   }
 
-  /** The same, of another tenant. */
+  /** The same, of any tenant. */
   UUID defineStream(UUID tenant, String path, String schema) throws SQLException {
     try (Connection connection = database.getConnection();
         var statement = connection.prepareStatement(DEFINE_STREAM)) {

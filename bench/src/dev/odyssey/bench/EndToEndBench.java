@@ -18,19 +18,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a job costs besides its transform, and how many small ones go through. */
 @Command(
     name = "bench/end-to-end",
     description = "Times whole jobs, from the queue to the published snapshot, on a sandbox.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:measured; a missed aim is told",
-      "1:a run failed, or --check and an aim is missed",
-      "2:wrong usage"
-    })
+    mixinStandardHelpOptions = true)
 final class EndToEndBench implements Callable<Integer> {
   private static final String SHOWN = "${DEFAULT-VALUE}";
 
@@ -70,11 +65,7 @@ final class EndToEndBench implements Callable<Integer> {
   @Option(names = "--jvm-option", description = "An option for the service's JVM.")
   private final List<String> jvmOptions = new ArrayList<>();
 
-  @Option(names = "--folder", defaultValue = "target/bench", description = "Default: " + SHOWN)
-  private Path folder;
-
-  @Option(names = "--check", description = "Exit with 1 where an aim is missed.")
-  private boolean check;
+  @Mixin private Verdict verdict;
 
   private final PrintStream out;
 
@@ -93,7 +84,7 @@ final class EndToEndBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
-    Path log = folder.toAbsolutePath().resolve("service.log");
+    Path log = verdict.folder().resolve("service.log");
     try (Sandbox sandbox = Sandbox.throwAway()) {
       BenchDatabase database = new BenchDatabase(sandbox.database().dataSource());
       try (Service service = Service.start(sandbox, settings, jvmOptions, log)) {
@@ -105,7 +96,7 @@ final class EndToEndBench implements Callable<Integer> {
         }
         out.printf(
             Locale.ROOT, "the service's peak: %.0f MiB; its log: %s%n", service.peakMib(), log);
-        return Figures.report(figures, out) && check ? 1 : 0;
+        return verdict.on(figures, out);
       }
     }
   }
@@ -132,8 +123,8 @@ final class EndToEndBench implements Callable<Integer> {
 
   private void largeJobs(BenchDatabase database, Path bucket, List<Figure> figures)
       throws IOException, InterruptedException, SQLException {
-    Processes processes = new Processes(folder.toAbsolutePath(), new Limits(2, "1GB"));
-    Inputs inputs = Inputs.make(folder.toAbsolutePath().resolve("data"), rows);
+    Processes processes = new Processes(verdict.folder(), new Limits(2, "1GB"));
+    Inputs inputs = Inputs.make(verdict.folder().resolve("data"), rows);
     Files.createDirectories(bucket);
     Files.copy(inputs.source(Version.BASE), bucket.resolve("large.csv"));
     List<Double> jobToTransform = new ArrayList<>();

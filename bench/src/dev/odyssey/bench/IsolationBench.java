@@ -89,7 +89,7 @@ final class IsolationBench implements Callable<Integer> {
   private static double at(List<Double> values, double share) {
     List<Double> sorted = new ArrayList<>(values);
     Collections.sort(sorted);
-    return sorted.get((int) (share * (sorted.size() - 1)));
+    return Medians.percentile(sorted, share);
   }
 
   private static IsolatedTransform children(Path home, int jobsPerProcess) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What more replicas on the same queue bring, and whether they share it fairly. */
@@ -20,13 +21,7 @@ import picocli.CommandLine.Option;
     description =
         "Small jobs of several tenants on 1, 2, 4 replicas, each pinned to a core: throughput,"
             + " shares, double work, connections.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:measured; a missed aim is told",
-      "1:a run failed, or --check and an aim is missed",
-      "2:wrong usage"
-    })
+    mixinStandardHelpOptions = true)
 final class ReplicasBench implements Callable<Integer> {
   private static final String SHOWN = "${DEFAULT-VALUE}";
 
@@ -52,11 +47,7 @@ final class ReplicasBench implements Callable<Integer> {
   @Option(names = "--set", description = "A setting of the service: NAME=VALUE.")
   private final Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(names = "--folder", defaultValue = "target/bench", description = "Default: " + SHOWN)
-  private Path folder;
-
-  @Option(names = "--check", description = "Exit with 1 where an aim is missed.")
-  private boolean check;
+  @Mixin private Verdict verdict;
 
   private final PrintStream out;
 
@@ -92,7 +83,7 @@ final class ReplicasBench implements Callable<Integer> {
         }
       }
     }
-    return Figures.report(figures, out) && check ? 1 : 0;
+    return verdict.on(figures, out);
   }
 
   private SharedQueue measure(int count) throws IOException, InterruptedException, SQLException {
@@ -118,7 +109,7 @@ final class ReplicasBench implements Callable<Integer> {
     int core = number % Runtime.getRuntime().availableProcessors();
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put("WORK_DIR", sandbox.storageFolder().resolveSibling("work-" + number).toString());
-    Path log = folder.toAbsolutePath().resolve("replica-" + number + ".log");
+    Path log = verdict.folder().resolve("replica-" + number + ".log");
     return Service.beginOn(core, sandbox, all, log);
   }
 }

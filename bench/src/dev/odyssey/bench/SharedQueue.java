@@ -75,10 +75,8 @@ record SharedQueue(
             + " and usename = 'odyssey_runner'";
 
     SharedQueue of(List<UUID> runs, List<Times> times, long connections) throws SQLException {
-      double first = times.stream().mapToDouble(Times::claimed).min().orElseThrow();
-      double last = times.stream().mapToDouble(Times::completed).max().orElseThrow();
       return new SharedQueue(
-          times.size() / (last - first),
+          Times.perSecond(times),
           number(TENANT_SHARE, runs),
           number(REPLICA_SHARE.formatted(replicas), runs),
           (long) number(DOUBLE_WORK, runs),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /**
  * How many small jobs were done, and how fast each: one job a stream, all of them queued at once.
@@ -26,29 +27,40 @@ record SmallJobs(String title, double perSecond, List<Double> millis) {
    */
   static SmallJobs run(String title, BenchDatabase database, Path bucket, int jobs)
       throws IOException, SQLException, InterruptedException {
-    OrderFile orders = new OrderFile(100);
-    List<UUID> streams = new ArrayList<>();
-    for (int i = 0; i < jobs; i++) {
-      String path = title.replace(' ', '-') + "-" + i + ".csv";
-      orders.write(Files.createDirectories(bucket).resolve(path), OrderFile.Version.BASE);
-      streams.add(database.defineStream(path, OrderFile.SCHEMA));
-    }
+    List<UUID> streams = streams(title, database, bucket, jobs, i -> BenchDatabase.TENANT);
     return of(title, database.awaitCompleted(database.enqueue(streams)));
   }
 
+  /**
+   * Makes a stream for each job, and its object of 100 rows.
+   *
+   * @param tenant of the stream of each job, from 0
+   */
+  static List<UUID> streams(
+      String title, BenchDatabase database, Path bucket, int jobs, IntFunction<UUID> tenant)
+      throws IOException, SQLException {
+    OrderFile orders = new OrderFile(100);
+    Files.createDirectories(bucket);
+    List<UUID> streams = new ArrayList<>();
+    for (int i = 0; i < jobs; i++) {
+      String path = title.replace(' ', '-') + "-" + i + ".csv";
+      orders.write(bucket.resolve(path), OrderFile.Version.BASE);
+      streams.add(database.defineStream(tenant.apply(i), path, OrderFile.SCHEMA));
+    }
+    return streams;
+  }
+
   private static SmallJobs of(String title, List<Times> times) {
-    double first = times.stream().mapToDouble(Times::claimed).min().orElseThrow();
-    double last = times.stream().mapToDouble(Times::completed).max().orElseThrow();
     List<Double> millis =
         times.stream().map(t -> (t.completed() - t.claimed()) * 1000).sorted().toList();
-    return new SmallJobs(title, times.size() / (last - first), millis);
+    return new SmallJobs(title, Times.perSecond(times), millis);
   }
 
   /**
    * @param share 0.5 for the median
    */
   double percentile(double share) {
-    return millis.get((int) (share * (millis.size() - 1)));
+    return Medians.percentile(millis, share);
   }
 
   void print(PrintStream out) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long the packaged service takes from exec to ready, and on what. */
@@ -43,11 +44,7 @@ final class StartUpBench implements Callable<Integer> {
       description = "One start more, which says when it came to each of our classes first.")
   private boolean steps;
 
-  @Option(names = "--folder", defaultValue = "target/bench", description = "Default: " + SHOWN)
-  private Path folder;
-
-  @Option(names = "--check", description = "Exit with 1 where an aim is missed.")
-  private boolean check;
+  @Mixin private Verdict verdict;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new StartUpBench()).execute(args));
@@ -55,7 +52,7 @@ final class StartUpBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path logs = Files.createDirectories(folder.toAbsolutePath());
+    Path logs = Files.createDirectories(verdict.folder());
     try (Sandbox sandbox = Sandbox.throwAway()) {
       var start = new StartUp(command, sandbox, settings, logs.resolve("start-up.log"));
       List<Times> all = new ArrayList<>();
@@ -77,7 +74,7 @@ final class StartUpBench implements Callable<Integer> {
               Figure.atMost("ready_seconds_p50", Medians.of(all, Times::ready), 3, 2),
               Figure.atMost("alive_seconds_p50", Medians.of(all, Times::alive), 3, 2),
               Figure.atMost("cpu_seconds_p50", Medians.of(all, Times::cpu), 6, 4));
-      return Figures.report(figures, System.out) && check ? 1 : 0;
+      return verdict.on(figures, System.out);
     }
   }
 }

@@ -3,10 +3,8 @@ package dev.odyssey.bench;
 import dev.odyssey.bench.BenchDatabase.Times;
 import dev.odyssey.sandbox.Sandbox;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -22,8 +20,8 @@ final class TenantsLoad {
   private final SharedQueue.Inspection inspection;
   private final int tenants;
 
-  TenantsLoad(Sandbox sandbox, int tenants, int replicas) throws IOException, SQLException {
-    this.bucket = Files.createDirectories(sandbox.storageFolder().resolve("schema-files"));
+  TenantsLoad(Sandbox sandbox, int tenants, int replicas) throws SQLException {
+    this.bucket = sandbox.storageFolder().resolve("schema-files");
     this.database = new BenchDatabase(sandbox.database().dataSource());
     this.inspection = new SharedQueue.Inspection(sandbox.database().dataSource(), replicas);
     this.tenants = tenants;
@@ -31,14 +29,7 @@ final class TenantsLoad {
 
   /** Queues the jobs, waits for the last and looks at what the database knows of them. */
   SharedQueue run(String title, int jobs) throws IOException, SQLException, InterruptedException {
-    var orders = new OrderFile(100);
-    List<UUID> streams = new ArrayList<>();
-    for (int i = 0; i < jobs; i++) {
-      String path = title + "-" + i + ".csv";
-      orders.write(bucket.resolve(path), OrderFile.Version.BASE);
-      int tenant = i < jobs / 2 || tenants == 1 ? 0 : 1 + i % (tenants - 1);
-      streams.add(database.defineStream(new UUID(0, tenant), path, OrderFile.SCHEMA));
-    }
+    List<UUID> streams = SmallJobs.streams(title, database, bucket, jobs, i -> tenant(i, jobs));
     AtomicLong connections = new AtomicLong();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     try {
@@ -57,5 +48,9 @@ final class TenantsLoad {
     } finally {
       clock.shutdown();
     }
+  }
+
+  private UUID tenant(int job, int jobs) {
+    return new UUID(0, job < jobs / 2 || tenants == 1 ? 0 : 1 + job % (tenants - 1));
   }
 }

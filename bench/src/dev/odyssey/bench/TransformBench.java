@@ -2,24 +2,18 @@ package dev.odyssey.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long the transform takes, against the engine's own COPY of the same rows. */
 @Command(
     name = "bench/transform",
     description = "Times the transform against the engine's own COPY, each run in a fresh process.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:measured; a missed bound is told",
-      "1:a run failed, or --check and a bound is missed",
-      "2:wrong usage"
-    })
+    mixinStandardHelpOptions = true)
 final class TransformBench implements Callable<Integer> {
   private static final long LARGEST_SMALL = 1_000_000;
   private static final String SHOWN = "${DEFAULT-VALUE}";
@@ -55,11 +49,7 @@ final class TransformBench implements Callable<Integer> {
       description = "Of ${COMPLETION-CANDIDATES}. Default: all")
   private List<Variant> variants;
 
-  @Option(names = "--folder", defaultValue = "target/bench", description = "Default: " + SHOWN)
-  private Path folder;
-
-  @Option(names = "--check", description = "Exit with 1 where a bound is missed.")
-  private boolean check;
+  @Mixin private Verdict verdict;
 
   private final PrintStream out;
 
@@ -78,7 +68,7 @@ final class TransformBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Processes processes = new Processes(folder.toAbsolutePath(), new Limits(threads, memory));
+    Processes processes = new Processes(verdict.folder(), new Limits(threads, memory));
     out.printf("%d threads, memory limit %s, %d rounds%n", threads, memory, repeats);
     Rounds rounds = Rounds.run(processes, rows, repeats, variants);
     rounds.print(out);
@@ -92,7 +82,7 @@ final class TransformBench implements Callable<Integer> {
     } else {
       figures.add(Figures.peak(rounds));
     }
-    return Figures.report(figures, out) && check ? 1 : 0;
+    return verdict.on(figures, out);
   }
 
   private long otherRows() {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How soon an idle runner claims a job: when it hears of it, and when it only polls. */
@@ -25,13 +26,7 @@ import picocli.CommandLine.Option;
     name = "bench/wake-up",
     description =
         "Times from enqueue to claim on an idle runner: woken by NOTIFY, then polling alone.",
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:measured; a missed aim is told",
-      "1:a run failed, or --check and an aim is missed",
-      "2:wrong usage"
-    })
+    mixinStandardHelpOptions = true)
 final class WakeUpBench implements Callable<Integer> {
   private static final String SHOWN = "${DEFAULT-VALUE}";
   private static final int WARM_UP = 5;
@@ -48,11 +43,7 @@ final class WakeUpBench implements Callable<Integer> {
       description = "Of the runner, in ms. Default: the product's, " + SHOWN)
   private int pollMillis;
 
-  @Option(names = "--folder", defaultValue = "target/bench", description = "Default: " + SHOWN)
-  private Path folder;
-
-  @Option(names = "--check", description = "Exit with 1 where an aim is missed.")
-  private boolean check;
+  @Mixin private Verdict verdict;
 
   private final Random random = new Random(7);
   private final PrintStream out;
@@ -82,7 +73,7 @@ final class WakeUpBench implements Callable<Integer> {
           List.of(
               Figure.atMost("wake_up_ms_p50", woken, 200, 50),
               Figure.atMost("wake_up_vs_polling", woken / waited, 0.2, 0.05));
-      return Figures.report(figures, out) && check ? 1 : 0;
+      return verdict.on(figures, out);
     }
   }
 
@@ -91,7 +82,7 @@ final class WakeUpBench implements Callable<Integer> {
       throws IOException, InterruptedException, SQLException {
     var settings =
         Map.of("DATABASE_LISTEN", "" + listening, "POLL_INTERVAL_MS", String.valueOf(pollMillis));
-    Path log = folder.toAbsolutePath().resolve("wake-up.log");
+    Path log = verdict.folder().resolve("wake-up.log");
     List<Double> millis = new ArrayList<>();
     try (Service service = Service.begin(sandbox, settings, List.of(), log)) {
       service.awaitReady();
@@ -107,7 +98,7 @@ final class WakeUpBench implements Callable<Integer> {
         millis.size(),
         millis.get(0),
         median,
-        millis.get((int) (0.9 * (millis.size() - 1))),
+        Medians.percentile(millis, 0.9),
         millis.get(millis.size() - 1));
     return median;
   }
