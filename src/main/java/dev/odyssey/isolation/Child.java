@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * A child process as the runner sees it: a task in, messages out. Nothing that it says is trusted
@@ -31,6 +33,7 @@ final class Child {
   private final Path directory;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private volatile boolean ready;
+  private volatile Map<String, String> context = Map.of();
   private int jobs;
 
   private Child(Process process, Path directory) {
@@ -48,10 +51,20 @@ final class Child {
     return child;
   }
 
-  /** Does not wait until the child has read it: a hanging one never does. */
+  /**
+   * Does not wait until the child has read it: a hanging one never does. What the child prints from
+   * now on is logged as of the caller's job.
+   */
   void give(Task task) {
     jobs++;
+    Map<String, String> caller = MDC.getCopyOfContextMap();
+    context = caller == null ? Map.of() : caller;
     background("task", () -> write(task));
+  }
+
+  /** Its job is over: what it prints from now on is no job's. */
+  void rest() {
+    context = Map.of();
   }
 
   /** The next message after {@code READY}; empty when none came in time. */
@@ -129,7 +142,7 @@ final class Child {
       }
     } catch (IOException | RuntimeException e) {
       if (isAlive()) {
-        LOG.warn("Transform process {} says what is no message: {}", pid(), cut(e.toString()));
+        warn("says what is no message: " + cut(e.toString()));
         last = Message.Type.GARBAGE;
       }
     }
@@ -161,7 +174,7 @@ final class Child {
           if (buffer[i] != '\n') {
             line.append(line.length() < MAX_LOGGED_LINE ? buffer[i] + "" : "");
           } else if (logged++ < MAX_LOGGED_LINES) {
-            LOG.warn("Transform process {}: {}", pid(), line);
+            warn("says: " + line);
             line.setLength(0);
           }
         }
@@ -169,6 +182,11 @@ final class Child {
     } catch (IOException e) {
       LOG.debug("The log of transform process {} ended: {}", pid(), e.toString());
     }
+  }
+
+  private void warn(String what) {
+    MDC.setContextMap(context);
+    LOG.warn("Transform process {} {}", pid(), what);
   }
 
   private void background(String name, Runnable work) {

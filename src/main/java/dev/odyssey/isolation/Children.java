@@ -59,8 +59,9 @@ final class Children implements AutoCloseable {
     return child;
   }
 
-  /** Takes a child back that did its job well; it may do more. */
+  /** Takes a child back that is well; it may do more jobs. */
   void giveBack(Child child) {
+    child.rest();
     if (!keep(child)) {
       end(child);
     }

@@ -96,14 +96,15 @@ public final class IsolatedTransform implements Transformer, AutoCloseable {
       children.giveBack(child);
       return result;
     }
-    children.end(child);
     Failure failure = end.failure();
-    if (failure == null) {
-      throw died("The transform process failed without a reason");
+    if (failure != null && !failure.temporary()) {
+      children.giveBack(child); // the fault is the file's or the definition's
+      throw new PermanentFailure(failure.message(), failure.advice(), failure.details(), null);
     }
-    throw failure.temporary()
-        ? new TransientFailure(failure.message(), failure.advice(), failure.details(), null)
-        : new PermanentFailure(failure.message(), failure.advice(), failure.details(), null);
+    children.end(child);
+    throw failure == null
+        ? died("The transform process failed without a reason")
+        : new TransientFailure(failure.message(), failure.advice(), failure.details(), null);
   }
 
   /** The kind by which retry_run knows that the next such end of this run is its last. */

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param timeLimit wall time of one transform
  * @param silenceLimit a child that tells nothing for so long hangs
  * @param diskLimit bytes that a job's directory may hold
- * @param jobsPerProcess a child ends after so many jobs, and after any that failed
+ * @param jobsPerProcess a child ends after so many jobs, and after any that another attempt may
+ *     mend
  * @param places jobs under way at once, and children that live at once
  */
 public record IsolationSettings(

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.transform.ProgressMeter;
@@ -14,6 +17,7 @@ import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.TransformSettings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Real child processes, and all that may befall them: each costs its job only. */
 class IsolatedTransformTest {
@@ -62,7 +68,9 @@ class IsolatedTransformTest {
   }
 
   @Test
-  void itsFailuresArriveAsTheyWere() throws Exception {
+  void itsFailuresArriveAsTheyWereAndItGoesOn() throws Exception {
+    transforms.run(Work.small(job), progress);
+    long child = spare();
     TransformRequest empty = Work.request(job, "", Work.definition());
 
     PermanentFailure failure =
@@ -70,6 +78,8 @@ class IsolatedTransformTest {
 
     assertThat(failure).hasMessageContaining("the source file is empty");
     assertThat(failure.advice()).contains("redrive");
+    assertThat(Processes.children()).containsExactly(child);
+    assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
   }
 
   @Test
@@ -208,6 +218,37 @@ class IsolatedTransformTest {
     assertThat(IntStream.of(0, 1, 2, 3, 7, 1000).mapToObj(Children::delay))
         .extracting(Duration::toSeconds)
         .containsExactly(0L, 1L, 2L, 4L, 64L, 64L);
+  }
+
+  @Test
+  void whatItPrintsIsLoggedAsOfItsJob() throws Exception {
+    var told = new ListAppender<ILoggingEvent>();
+    told.start();
+    Logger log = (Logger) LoggerFactory.getLogger(Child.class);
+    log.addAppender(told);
+    try {
+      var run =
+          CompletableFuture.supplyAsync(
+              () -> {
+                MDC.put("run", "run 7");
+                try {
+                  return transforms.run(Work.lengthy(job), progress);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                } finally {
+                  MDC.remove("run");
+                }
+              });
+
+      Processes.kill("QUIT", childAtWorkOn(run)); // it prints its threads
+
+      await().atMost(PATIENCE).until(() -> !List.copyOf(told.list).isEmpty());
+      assertThat(List.copyOf(told.list))
+          .allMatch(line -> "run 7".equals(line.getMDCPropertyMap().get("run")));
+      run.join();
+    } finally {
+      log.detachAppender(told);
+    }
   }
 
   @Test
