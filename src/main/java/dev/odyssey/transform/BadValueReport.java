@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -28,20 +31,28 @@ record BadValueReport(List<BadColumn> columns) {
    */
   record Sample(Long line, String text) {}
 
+  /** The first rows of the file, from 0, that have no value in a column of the snapshot. */
+  interface EmptyRows {
+    List<Long> of(String column) throws SQLException;
+  }
+
   /** Looks into the source file only where a value is bad. */
-  static BadValueReport of(List<Projection> projections, BadValues values, Source source)
-      throws IOException {
+  static BadValueReport of(
+      List<Projection> projections, BadValues values, Source source, EmptyRows empty)
+      throws IOException, SQLException {
     List<Projection> bad =
         projections.stream().filter(projection -> values.count(projection.number()) > 0).toList();
     Map<String, List<String>> sought = new LinkedHashMap<>();
+    Set<Long> likely = new TreeSet<>();
     for (Projection projection : bad) {
       if (projection.onlyColumn() != null) {
         sought
             .computeIfAbsent(projection.onlyColumn(), column -> new ArrayList<>())
             .addAll(values.samples(projection.number()));
+        likely.addAll(empty.of(projection.target()));
       }
     }
-    Map<String, List<Sample>> located = source.locate(sought);
+    Map<String, List<Sample>> located = source.locate(sought, List.copyOf(likely));
     return new BadValueReport(
         bad.stream().map(projection -> column(projection, values, located)).toList());
   }

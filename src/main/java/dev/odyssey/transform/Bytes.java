@@ -9,6 +9,7 @@ final class Bytes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
+  private static final long SIXTEENS = ONES << 4;
   private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
   private static final long HIGHS = 0x8080808080808080L;
 
@@ -32,6 +33,11 @@ final class Bytes {
   static long match(long word, long all) {
     long same = word ^ all;
     return ~(((same & LOWS) + LOWS) | same | LOWS);
+  }
+
+  /** Whether a byte is below 16, as the ends of lines are. */
+  static boolean hasControl(long word) {
+    return ((word - SIXTEENS) & ~word & HIGHS) != 0;
   }
 
   /** False where a byte is NUL or not ASCII; may be false elsewhere too. */

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.transform.CsvFinds.Field;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,86 +27,54 @@ import java.util.stream.IntStream;
 final class CsvLines {
   private static final int BATCH = 64;
   private static final int MAX_PARSED = 2_000;
-  private static final int LONGEST = 10_000;
-  private static final int REACH = LONGEST * 4;
+  private static final int REACH = CsvFinds.LONGEST * 4;
 
   private final Path file;
   private final CsvLayout layout;
-  private final Map<Field, Integer> wanted = new HashMap<>();
-  private final Map<Field, List<Long>> lines = new HashMap<>();
+  private final CsvFinds finds;
 
-  /**
-   * @param column from 0
-   */
-  record Field(int column, String text) {
-    /** What the file must hold of it, however it is quoted; the longest such piece. */
-    private byte[] needle(CsvDialect dialect) {
-      String written = dialect.quote().equals("'") ? "[^'\\\\\r\n]+" : "[^\"\\\\\r\n]+";
-      return Pattern.compile(written)
-          .matcher(text)
-          .results()
-          .map(MatchResult::group)
-          .max(Comparator.comparing(String::length))
-          .orElse("")
-          .getBytes(StandardCharsets.UTF_8);
-    }
-  }
-
-  private CsvLines(Path file, CsvLayout layout, List<Field> fields) {
+  private CsvLines(Path file, CsvLayout layout, CsvFinds finds) {
     this.file = file;
     this.layout = layout;
-    for (Field field : fields) {
-      if (field.text().length() <= LONGEST) {
-        wanted.merge(field, 1, Integer::sum);
-        lines.put(field, new ArrayList<>());
-      }
-    }
+    this.finds = finds;
   }
 
   /**
-   * As many lines for each field as it is asked for, in ascending order; fewer where the file does
-   * not have it so often.
-   *
+   * @param finds gets as many lines for each field as it wants; fewer where the file does not have
+   *     it so often
    * @param paired false where quotes are known not to pair
    */
-  static Map<Field, List<Long>> find(
-      Path file, CsvLayout layout, List<Field> fields, boolean paired) throws IOException {
-    CsvLines search = new CsvLines(file, layout, fields);
-    boolean found = search.wanted.isEmpty() || (paired && search.new Sweep().run());
+  static void find(Path file, CsvLayout layout, CsvFinds finds, boolean paired) throws IOException {
+    CsvLines search = new CsvLines(file, layout, finds);
+    finds.clear();
+    boolean found = finds.fields().isEmpty() || (paired && search.new Sweep().run());
     if (!found) {
       search.parse();
     }
-    return search.lines;
-  }
-
-  private boolean isFound(Field field) {
-    return lines.get(field).size() >= wanted.get(field);
-  }
-
-  private boolean isAllFound() {
-    return wanted.keySet().stream().allMatch(this::isFound);
   }
 
   private void parse() throws IOException {
-    lines.values().forEach(List::clear);
+    finds.clear();
     try (CsvRecords records = new CsvRecords(Files.newInputStream(file), layout.dialect())) {
       records.skipLines(layout.linesBefore());
-      while (!isAllFound() && records.next()) {
+      while (!finds.isAllFound() && records.next()) {
         if (records.fault() == null) {
-          note(records, records.line(), wanted.keySet());
+          finds.note(records.fields(), records.line(), finds.fields());
         }
       }
     }
   }
 
-  private void note(CsvRecords records, long line, Iterable<Field> fields) {
-    for (Field field : fields) {
-      if (!isFound(field)
-          && field.column() < records.fields().size()
-          && records.fields().text(field.column()).equals(field.text())) {
-        lines.get(field).add(line);
-      }
-    }
+  /** What the file must hold of a text, however it is quoted; the longest such piece. */
+  private byte[] needle(String text) {
+    String written = layout.dialect().quote().equals("'") ? "[^'\\\\\r\n]+" : "[^\"\\\\\r\n]+";
+    return Pattern.compile(written)
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .max(Comparator.comparing(String::length))
+        .orElse("")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** What another thread found in a chunk. */
@@ -129,8 +98,8 @@ final class CsvLines {
 
     /** False where the search has to be done record by record. */
     private boolean run() throws IOException {
-      for (Field field : wanted.keySet()) {
-        needles.put(field, field.needle(layout.dialect()));
+      for (Field field : finds.fields()) {
+        needles.put(field, needle(field.text()));
         if (needles.get(field).length == 0) {
           return false;
         }
@@ -138,14 +107,14 @@ final class CsvLines {
       long batch = (long) BATCH * CsvChunk.SIZE;
       try (FileChannel channel = FileChannel.open(file)) {
         for (long base = 0;
-            base < channel.size() && !isAllFound() && parsed < MAX_PARSED;
+            base < channel.size() && !finds.isAllFound() && parsed < MAX_PARSED;
             base += batch) {
           sweep(channel, base, Math.min(base + batch, channel.size()));
         }
       } catch (UncheckedIOException e) {
         throw e.getCause();
       }
-      return isAllFound();
+      return finds.isAllFound();
     }
 
     /** The chunk before a batch has always been gone through. */
@@ -181,7 +150,7 @@ final class CsvLines {
 
     private Collection<byte[]> open() {
       return needles.entrySet().stream()
-          .filter(needle -> !isFound(needle.getKey()))
+          .filter(needle -> !finds.isFound(needle.getKey()))
           .map(Map.Entry::getValue)
           .toList();
     }
@@ -205,7 +174,7 @@ final class CsvLines {
       }
       parsed++;
       List<Field> open = new ArrayList<>();
-      for (Field field : wanted.keySet()) {
+      for (Field field : finds.fields()) {
         if (lastRecord.getOrDefault(field, -1L) < recordStart) {
           open.add(field);
         }
@@ -217,7 +186,7 @@ final class CsvLines {
       InputStream in = Channels.newInputStream(channel);
       CsvRecords records = new CsvRecords(in, layout.dialect());
       if (records.next() && records.fault() == null) {
-        note(records, recordLine, open);
+        finds.note(records.fields(), recordLine, open);
         open.forEach(field -> lastRecord.put(field, recordStart));
       }
     }

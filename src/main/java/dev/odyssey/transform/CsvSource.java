@@ -134,15 +134,23 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
   }
 
   @Override
-  public Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
-      throws IOException {
-    List<CsvLines.Field> fields = new ArrayList<>();
+  public Map<String, List<BadValueReport.Sample>> locate(
+      Map<String, List<String>> texts, List<Long> rows) throws IOException {
+    List<CsvFinds.Field> fields = new ArrayList<>();
     texts.forEach(
         (column, values) ->
             values.forEach(
-                value -> fields.add(new CsvLines.Field(columns().indexOf(column), value))));
+                value -> fields.add(new CsvFinds.Field(columns().indexOf(column), value))));
+    CsvFinds finds = new CsvFinds(fields);
+    if (!isRewritten()) {
+      CsvLookup.look(text.path(), text.layout().dialect(), text.marks(), rows, finds);
+    }
+    if (!finds.isAllFound()) {
+      CsvLines.find(text.path(), text.layout(), finds, !isRewritten());
+    }
     Map<String, List<BadValueReport.Sample>> found = new LinkedHashMap<>();
-    CsvLines.find(text.path(), text.layout(), fields, !isRewritten())
+    finds
+        .lines()
         .forEach(
             (field, lines) ->
                 lines.forEach(

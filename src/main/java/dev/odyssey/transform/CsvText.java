@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -19,7 +20,7 @@ final class CsvText {
   private final CsvLayout layout;
   private final TextScan beginning;
   private final FutureTask<TextScan> scan;
-  private final FutureTask<Boolean> uniformity;
+  private final FutureTask<Optional<CsvMarks>> uniformity;
 
   private CsvText(Path path, CsvLayout layout, TextScan beginning, FutureTask<TextScan> scan) {
     this.path = path;
@@ -71,9 +72,14 @@ final class CsvText {
     begin(uniformity);
   }
 
-  /** As {@link CsvUniformity#of}, after {@link #survey}; waits for it. */
+  /** Whether all records are as wide as the layout says, after {@link #survey}; waits for it. */
   boolean isUniform() throws IOException {
-    return get(uniformity);
+    return get(uniformity).isPresent();
+  }
+
+  /** Of a uniform file; waits likewise. */
+  CsvMarks marks() throws IOException {
+    return get(uniformity).orElseThrow();
   }
 
   private static <T> T get(FutureTask<T> task) throws IOException {

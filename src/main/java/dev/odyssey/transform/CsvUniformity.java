@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Sees before the engine reads a file whether all of its records are as wide as its layout says:
  * the engine drops an empty field too many in silence, and a record that has one may have been cut
- * at the wrong place. At the speed of memory, but for the places that matter; used once.
+ * at the wrong place. Marks on its way where records begin. At the speed of memory, but for the
+ * places that matter; used once.
  */
 final class CsvUniformity {
   private static final int BUFFER = 1 << 20;
@@ -23,7 +25,12 @@ final class CsvUniformity {
   private final int delimiters;
   private final boolean hasHeader;
   private byte[] header = {};
+  private final CsvMarks marks = new CsvMarks();
   private long linesBefore;
+  private long base;
+  private long lines;
+  private long linesAtStart;
+  private long records;
   private int limit;
   private int at;
   private int lineStart;
@@ -43,14 +50,15 @@ final class CsvUniformity {
   }
 
   /**
-   * False also where a line ends otherwise, where the header comes again, and where a quote is not
-   * at the edge of a field: all that {@link CsvRewriter} has to judge.
+   * Marks of its records; empty also where a line ends otherwise, where the header comes again, and
+   * where a quote is not at the edge of a field: all that {@link CsvRewriter} has to judge.
    *
    * @param layout of a dialect that doubles quotes, with a line end
    */
-  static boolean of(Path file, CsvLayout layout) throws IOException {
+  static Optional<CsvMarks> of(Path file, CsvLayout layout) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new CsvUniformity(layout).isUniform(in);
+      var uniformity = new CsvUniformity(layout);
+      return uniformity.isUniform(in) ? Optional.of(uniformity.marks) : Optional.empty();
     }
   }
 
@@ -61,6 +69,9 @@ final class CsvUniformity {
       last = read < room;
       limit += read;
       skipLinesBefore();
+      if (lineStart >= 0) {
+        marks.add(records, linesAtStart, base + lineStart);
+      }
       if (!sweep(last ? limit : limit - AHEAD)) {
         return false;
       }
@@ -81,6 +92,7 @@ final class CsvUniformity {
     for (; linesBefore > 0 && at < limit; at++) {
       if (bytes[at] == end) {
         linesBefore--;
+        lines++;
         header = Arrays.copyOfRange(bytes, lineStart, at + 1 - lineEnd.length);
         startLine(at + 1);
         at--;
@@ -94,6 +106,7 @@ final class CsvUniformity {
   private void startLine(int start) {
     at = start;
     lineStart = start;
+    linesAtStart = lines;
     fieldStart = start;
     count = 0;
   }
@@ -102,6 +115,7 @@ final class CsvUniformity {
   private void keepLine() {
     int from = Math.min(at, limit - lineStart <= BUFFER / 2 ? lineStart : at - AHEAD);
     System.arraycopy(bytes, from, bytes, 0, limit - from);
+    base += from;
     limit -= from;
     at -= from;
     lineStart -= from;
@@ -115,8 +129,10 @@ final class CsvUniformity {
     long crMask = Bytes.all((byte) '\r');
     for (int from = at; from + 8 <= safe; from += 8) {
       long word = Bytes.word(bytes, from);
-      long ends =
-          Bytes.match(word, lfMask) | Bytes.match(word, crMask) | Bytes.match(word, quoteMask);
+      long ends = Bytes.match(word, quoteMask);
+      if (Bytes.hasControl(word)) {
+        ends |= Bytes.match(word, lfMask) | Bytes.match(word, crMask);
+      }
       long cuts = inQuotes && ends == 0 ? 0 : Bytes.match(word, delimiterMask);
       if (ends == 0 && cuts != 0 && delimiter.length == 1 && from >= at) {
         count += Long.bitCount(cuts);
@@ -147,6 +163,7 @@ final class CsvUniformity {
       return meetQuote(place);
     }
     if (inQuotes) {
+      lines += b == '\n' || (b == '\r' && next(place) != '\n') ? 1 : 0;
       return true;
     }
     if (b == delimiter[0] && startsWith(delimiter, place)) {
@@ -188,6 +205,8 @@ final class CsvUniformity {
 
   private boolean endLine(int end) {
     boolean isSound = end == lineStart || (count == delimiters && !isHeader(end));
+    lines++;
+    records += end == lineStart ? 0 : 1; // the engine passes over empty lines
     startLine(Math.min(end + lineEnd.length, limit));
     return isSound;
   }

@@ -41,6 +41,8 @@ final class Diff {
     }
   }
 
+  private static final int MAX_EMPTY_ROWS = 1_000;
+
   private final Engine engine;
   private final Snapshot snapshot;
   private final Comparison comparison;
@@ -87,6 +89,19 @@ final class Diff {
       engine.view("previous_keys", comparison.previousKeys());
       engine.write(snapshot.copy("FROM rows", rows()));
     }
+  }
+
+  /** As {@link BadValueReport.EmptyRows}, after {@link #stage}. */
+  List<Long> emptyRows(String column) throws SQLException {
+    List<Long> rows = new ArrayList<>();
+    if (snapshot.columns().containsKey(column)) {
+      Path file = comparison == null ? staged() : rows();
+      engine.rows(
+          "SELECT file_row_number FROM read_parquet(%s) WHERE %s IS NULL LIMIT %d"
+              .formatted(Sql.literal(file.toString()), Sql.identifier(column), MAX_EMPTY_ROWS),
+          row -> rows.add(row.getLong(1)));
+    }
+    return rows;
   }
 
   /** Settles what the pass could not know, then writes the files. */

@@ -129,8 +129,8 @@ final class RowsSource implements Source {
 
   /** By rows of the sheet or lines of the document; nothing for Avro, which has none. */
   @Override
-  public Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
-      throws IOException {
+  public Map<String, List<BadValueReport.Sample>> locate(
+      Map<String, List<String>> texts, List<Long> rows) throws IOException {
     Map<String, String> names = new LinkedHashMap<>();
     Map<String, List<String>> keys = new LinkedHashMap<>();
     texts.forEach(

@@ -40,10 +40,12 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
    * Finds a few values in the file.
    *
    * @param texts by column
+   * @param rows numbers from 0 of rows that are likely to have them, ascending; they spare a search
+   *     of the whole file where the source's rows are the file's
    * @return what of them was found, by column; nothing where the file has no lines
    */
-  default Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
-      throws IOException {
+  default Map<String, List<BadValueReport.Sample>> locate(
+      Map<String, List<String>> texts, List<Long> rows) throws IOException {
     return Map.of();
   }
 

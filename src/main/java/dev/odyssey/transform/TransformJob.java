@@ -69,9 +69,10 @@ final class TransformJob {
     progress.step("writing the snapshot");
     Staging staging = new Staging(engine, request, stream, settings, last);
     Diff diff = staging.stage(source, directory);
+    BadValueReport badValues =
+        BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
     progress.step("comparing with the last snapshot");
     Diff.Outcome outcome = diff.finish(settings.maxObjectBytes());
-    BadValueReport badValues = BadValueReport.of(staging.projections(), engine.badValues(), source);
     TransformResult.Excess excess =
         Limits.of(options, settings)
             .excess(outcome.taken() + rejects.count(), badValues, broken(rejects));

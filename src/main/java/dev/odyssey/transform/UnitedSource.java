@@ -84,10 +84,10 @@ record UnitedSource(List<Source> parts) implements Source {
     }
   }
 
-  /** Lines are those of the part that has the value. */
+  /** Lines are those of the part that has the value; whose row is whose is not known. */
   @Override
-  public Map<String, List<BadValueReport.Sample>> locate(Map<String, List<String>> texts)
-      throws IOException {
+  public Map<String, List<BadValueReport.Sample>> locate(
+      Map<String, List<String>> texts, List<Long> rows) throws IOException {
     Map<String, List<BadValueReport.Sample>> located = new LinkedHashMap<>();
     for (Source part : parts) {
       Map<String, String> names = new LinkedHashMap<>();
@@ -100,7 +100,7 @@ record UnitedSource(List<Source> parts) implements Source {
                         names.put(found.name(), column);
                         own.put(found.name(), values);
                       }));
-      part.locate(own)
+      part.locate(own, List.of())
           .forEach(
               (name, samples) ->
                   located

@@ -1,0 +1,31 @@
+package dev.odyssey.transform;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where some of a CSV file's records begin, about one in each megabyte, so that a record is found
+ * by its number without reading what is before it. Not thread-safe while it grows.
+ */
+final class CsvMarks {
+  private final TreeMap<Long, Mark> marks = new TreeMap<>();
+
+  /**
+   * The beginning of a record.
+   *
+   * @param record its number, from 0, without the header
+   * @param line physical lines before it
+   * @param offset bytes before it
+   */
+  record Mark(long record, long line, long offset) {}
+
+  void add(long record, long line, long offset) {
+    marks.put(record, new Mark(record, line, offset));
+  }
+
+  /** The last mark that is not behind a record; null for none. */
+  Mark before(long record) {
+    Map.Entry<Long, Mark> found = marks.floorEntry(record);
+    return found == null ? null : found.getValue();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeyRuleTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 2 2 3 | 1",
+        "-3 -3 -3 0 | 2",
+        "7 | 0",
+        "1 1000000000000 1 | 1",
+        "-9223372036854775808 9223372036854775807 9223372036854775807 -1 | 1",
+        "-9223372036854775808 -9223372036854775807 -9223372036854775808 | 1",
+        "9223372036854775807 9223372036854775807 9223372036854775806 | 1"
+      })
+  void findsRowsThatShareAKeyHoweverFarApartTheKeysAre(String keys, long losers) {
+    String rows = keys.replace(" ", ",x\n") + ",x\n";
+
+    TransformResult result =
+        Job.in(directory)
+            .file("id,name\n" + rows + ",without\n")
+            .schema("id integer", "name text")
+            .key("id")
+            .config("{'maxRejectRatio': 1}")
+            .run();
+
+    assertThat(result.duplicateKeys()).isEqualTo(losers);
+    assertThat(result.rejected()).isEqualTo(losers + 1);
+    assertThat(result.totalRows()).isEqualTo(keys.split(" ").length - losers);
+  }
+}
