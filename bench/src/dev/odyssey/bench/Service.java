@@ -51,19 +51,30 @@ public final class Service implements AutoCloseable {
   public static Service begin(
       Sandbox sandbox, Map<String, String> settings, List<String> jvmOptions, Path log)
       throws IOException {
-    return launch(command(jvmOptions), sandbox, settings, log);
+    return begin(sandbox, settings, jvmOptions, List.of(), log);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param more goes behind the service's class path
+   */
+  public static Service begin(
+      Sandbox sandbox,
+      Map<String, String> settings,
+      List<String> jvmOptions,
+      List<Path> more,
+      Path log)
+      throws IOException {
+    return launch(Jvm.service(jvmOptions, more), sandbox, settings, log);
   }
 
   /** Starts it on one core, its children too, and does not wait. */
   static Service beginOn(int core, Sandbox sandbox, Map<String, String> settings, Path log)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(core)));
-    command.addAll(command(List.of()));
+    command.addAll(Jvm.service(List.of(), List.of()));
     return launch(command, sandbox, settings, log);
-  }
-
-  private static List<String> command(List<String> jvmOptions) {
-    return Jvm.command(jvmOptions, "dev.odyssey.cli.Odyssey", "run");
   }
 
   private static Service launch(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -15,6 +16,11 @@ public final class Gate {
   private static final String REPLICA = "CRASH_REPLICA";
 
   private Gate() {}
+
+  /** What the class path of a replica needs. */
+  static Path location() {
+    return Path.of(Gate.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
 
   /** What the environment of a replica needs. */
   static Map<String, String> settings(int port, String replica) {

@@ -85,6 +85,7 @@ final class Matrix implements AutoCloseable {
     settings.put("ROUTES_RELOAD_INTERVAL_MS", "0");
     settings.put("VISIBILITY_TIMEOUT_SECONDS", String.valueOf(VISIBILITY_TIMEOUT.toSeconds()));
     settings.put("POLL_INTERVAL_MS", String.valueOf(POLL_INTERVAL.toMillis()));
+    settings.put("MAX_CONCURRENT_JOBS", String.valueOf(JOBS)); // recovery, and no wait for a place
     settings.put("RETRY_DELAY_SECONDS", "0");
     settings.put("MAX_RETRIES", "20");
     settings.put("HOUSEKEEPING_INTERVAL_SECONDS", "5");

@@ -52,6 +52,7 @@ final class Replica implements AutoCloseable {
             sandbox,
             settings,
             List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of(Gate.location()),
             log);
   }
 
