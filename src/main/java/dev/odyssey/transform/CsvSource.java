@@ -163,6 +163,13 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
   }
 
   @Override
+  public Map<Long, Place> places(List<Long> rows) throws IOException {
+    return isRewritten()
+        ? Map.of() // a row's number there is not that of its record here
+        : CsvLookup.places(text.path(), text.layout().dialect(), text.marks(), rows);
+  }
+
+  @Override
   public List<String> doubts() {
     return text.layout().doubt().stream().toList();
   }

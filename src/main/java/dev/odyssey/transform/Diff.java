@@ -104,8 +104,12 @@ final class Diff {
     return rows;
   }
 
-  /** Settles what the pass could not know, then writes the files. */
-  Outcome finish(long maxObjectBytes) throws SQLException, IOException {
+  /**
+   * Settles what the pass could not know, then writes the files.
+   *
+   * @param source of the rows, for the places of those that are rejected
+   */
+  Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
     if (comparison != null) {
       engine.view("staged", stagedRows(rows()));
       new Settlement(engine, comparison, Settlement.MAX_FOOTER_BYTES).write(rows(), staged());
@@ -115,7 +119,7 @@ final class Diff {
     engine.run(
         "CREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
     long duplicates =
-        snapshot.primaryKey().isEmpty() ? 0 : new KeyRule(engine, snapshot, cursor).apply();
+        snapshot.primaryKey().isEmpty() ? 0 : new KeyRule(engine, snapshot, cursor, source).apply();
     if (copies != null) {
       copies.apply();
     }

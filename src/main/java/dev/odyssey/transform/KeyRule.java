@@ -1,11 +1,14 @@
 package dev.odyssey.transform;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A primary key's promise: none of its columns is NULL, and no two rows share it. Of rows that do,
@@ -14,21 +17,25 @@ import java.util.stream.Collectors;
 final class KeyRule {
   static final String DUPLICATE = "Another row of the file has the same primary key.";
 
+  private static final int MAX_PLACES = 1_000;
   private static final long MAX_SPAN = 1 << 28; // 32 MiB a thread; the engine takes up to a billion
 
   private final Engine engine;
   private final Snapshot snapshot;
   private final List<String> key;
   private final String cursor;
+  private final Source source;
 
   /**
    * @param cursor a column of the snapshot; null for none
+   * @param source whose rows {@code staged} has, in their order
    */
-  KeyRule(Engine engine, Snapshot snapshot, String cursor) {
+  KeyRule(Engine engine, Snapshot snapshot, String cursor, Source source) {
     this.engine = engine;
     this.snapshot = snapshot;
     this.key = snapshot.primaryKey();
     this.cursor = cursor;
+    this.source = source;
   }
 
   /**
@@ -36,7 +43,7 @@ final class KeyRule {
    *
    * @return how many rows lost to another
    */
-  long apply() throws SQLException {
+  long apply() throws SQLException, IOException {
     Map<String, Long> counts = engine.counts(counts());
     if (counts.get("keyless") > 0) {
       rejectKeyless();
@@ -78,15 +85,15 @@ final class KeyRule {
         .formatted(names(), least, greatest, isWhole(""));
   }
 
-  private void rejectKeyless() throws SQLException {
+  private void rejectKeyless() throws SQLException, IOException {
     String column =
         key.stream()
-            .map(c -> "WHEN %s IS NULL THEN %s".formatted(Sql.identifier(c), Sql.literal(c)))
+            .map(c -> "WHEN r.%s IS NULL THEN %s".formatted(Sql.identifier(c), Sql.literal(c)))
             .collect(Collectors.joining(" ", "CASE ", " END"));
     reject("NOT (" + isWhole("s.") + ")", "'The primary key is NULL.'", column);
   }
 
-  private void rejectLosers() throws SQLException {
+  private void rejectLosers() throws SQLException, IOException {
     engine.run(
         "CREATE TEMP TABLE shared_keys AS\nSELECT %1$s FROM staged WHERE %2$s GROUP BY ALL HAVING count(*) > 1"
             .formatted(names(), isWhole("")));
@@ -104,16 +111,47 @@ final class KeyRule {
         Sql.literal(String.join(", ", key)));
   }
 
-  private void reject(String condition, String reason, String column) throws SQLException {
+  private void reject(String condition, String reason, String column)
+      throws SQLException, IOException {
+    locate(condition);
     engine.run(
         """
         INSERT INTO rejected BY NAME
-        SELECT to_json(r)::VARCHAR AS raw, %s AS reason, %s AS "column"
-        FROM (SELECT %s FROM staged AS s WHERE %s) AS r"""
-            .formatted(reason, column, snapshot.columnList("s."), condition));
+        SELECT p.line, p.byte_offset, to_json(r."$_fields")::VARCHAR AS raw, %s AS reason, %s AS "column"
+        FROM (SELECT "$_row", %s AS "$_fields", %s FROM staged AS s WHERE %s) AS r
+        LEFT JOIN places AS p USING ("$_row")"""
+            .formatted(reason, column, fields(), names(), condition));
     engine.run(
         "INSERT INTO exceptions BY NAME SELECT \"$_row\", 'REJECT' AS operation FROM staged AS s WHERE "
             + condition);
+  }
+
+  /** Makes the table {@code places}: where the first of these rows stand in the source. */
+  private void locate(String condition) throws SQLException, IOException {
+    List<Long> rows = new ArrayList<>();
+    engine.rows(
+        "SELECT \"$_row\" FROM staged AS s WHERE %s ORDER BY 1 LIMIT %d"
+            .formatted(condition, MAX_PLACES),
+        row -> rows.add(row.getLong(1)));
+    engine.run(
+        "CREATE OR REPLACE TEMP TABLE places (\"$_row\" BIGINT, line BIGINT, byte_offset BIGINT)");
+    String values =
+        source.places(rows).entrySet().stream()
+            .map(
+                at ->
+                    "(%d, %d, %d)"
+                        .formatted(at.getKey(), at.getValue().line(), at.getValue().byteOffset()))
+            .collect(Collectors.joining(", "));
+    if (!values.isEmpty()) {
+      engine.run("INSERT INTO places VALUES " + values);
+    }
+  }
+
+  /** The row's values, as one. */
+  private String fields() {
+    return Stream.concat(snapshot.columns().keySet().stream(), Stream.of(SystemColumns.REF))
+        .map(name -> Sql.literal(name) + ": s." + Sql.identifier(name))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private String names() {

@@ -49,6 +49,16 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
     return Map.of();
   }
 
+  /**
+   * Where rows stand in the file.
+   *
+   * @param rows numbers from 0
+   * @return for as many of them as can be told at little cost
+   */
+  default Map<Long, Place> places(List<Long> rows) throws IOException {
+    return Map.of();
+  }
+
   /** Sentences on what a person should look at, because it could be read in two ways. */
   default List<String> doubts() {
     return List.of();
@@ -64,6 +74,12 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
     return "Every column of this file is text in an expression: use CAST(column AS DOUBLE) and the"
         + " like.";
   }
+
+  /**
+   * @param line physical, from 1
+   * @param byteOffset from 0
+   */
+  record Place(long line, long byteOffset) {}
 
   /**
    * A column or nested field of the file.

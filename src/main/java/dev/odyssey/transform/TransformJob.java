@@ -72,7 +72,7 @@ final class TransformJob {
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
     progress.step("comparing with the last snapshot");
-    Diff.Outcome outcome = diff.finish(settings.maxObjectBytes());
+    Diff.Outcome outcome = diff.finish(source, settings.maxObjectBytes());
     TransformResult.Excess excess =
         Limits.of(options, settings)
             .excess(outcome.taken() + rejects.count(), badValues, broken(rejects));

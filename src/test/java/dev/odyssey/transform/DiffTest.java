@@ -16,6 +16,8 @@ class DiffTest {
   private static final int SPILLING = 600_000;
 
   private static final Instant LATER = Job.READ_AT.plusSeconds(3600);
+  private static final String REJECTS =
+      "SELECT line, byte_offset, raw->>'name', reason, \"column\" FROM '";
   private static final String WHAT = "id, name, \"$_operation\"";
 
   @TempDir Path directory;
@@ -80,8 +82,8 @@ class DiffTest {
     assertThat(result.duplicateKeys()).isEqualTo(1);
     assertThat(result.rejected()).isEqualTo(1);
     assertThat(result.processed()).isEqualTo(3);
-    assertThat(Job.query("SELECT raw->>'name', reason, \"column\" FROM '" + result.rejects() + "'"))
-        .containsExactly("a|" + KeyRule.DUPLICATE + "|id");
+    assertThat(Job.query(REJECTS + result.rejects() + "'"))
+        .containsExactly("2|8|a|" + KeyRule.DUPLICATE + "|id");
   }
 
   @Test
@@ -130,8 +132,8 @@ class DiffTest {
     assertThat(Job.rows(result, WHAT)).containsExactly("1|a|SNAPSHOT");
     assertThat(result.rejected()).isEqualTo(1);
     assertThat(result.duplicateKeys()).isZero();
-    assertThat(Job.query("SELECT raw->>'name', reason, \"column\" FROM '" + result.rejects() + "'"))
-        .containsExactly("b|The primary key is NULL.|id");
+    assertThat(Job.query(REJECTS + result.rejects() + "'"))
+        .containsExactly("3|12|b|The primary key is NULL.|id");
   }
 
   @Test

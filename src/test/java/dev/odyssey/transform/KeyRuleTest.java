@@ -3,12 +3,28 @@ package dev.odyssey.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyRuleTest {
   @TempDir Path directory;
+
+  @Test
+  void tellsTheColumnAtFaultWhateverItIsCalled() {
+    TransformResult result =
+        Job.in(directory)
+            .file("line,byte_offset,raw\n1,2,a\n,2,b\n3,,c\n1,2,d\n")
+            .key("line", "byte_offset")
+            .config("{'maxRejectRatio': 1}")
+            .run();
+
+    assertThat(
+            Job.query(
+                "SELECT line, raw->>'raw', \"column\" FROM '" + result.rejects() + "' ORDER BY 1"))
+        .containsExactly("2|a|line, byte_offset", "3|b|line", "4|c|byte_offset");
+  }
 
   @ParameterizedTest
   @CsvSource(
