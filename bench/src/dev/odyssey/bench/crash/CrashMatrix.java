@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,9 @@ final class CrashMatrix implements Callable<Integer> {
       defaultValue = "target/crash-matrix",
       description = "For the replicas' logs. Default: ${DEFAULT-VALUE}")
   private Path folder;
+
+  @Option(names = "--set", description = "A setting of the service: NAME=VALUE.")
+  private Map<String, String> settings = Map.of();
 
   @Option(
       names = "--json",
@@ -86,7 +90,7 @@ final class CrashMatrix implements Callable<Integer> {
     Path logs = Files.createTempDirectory(here, "seed-" + seed + "-");
     out.println("logs: " + logs);
     try (Sandbox sandbox = Sandbox.throwAway();
-        Matrix matrix = new Matrix(sandbox, logs, seed)) {
+        Matrix matrix = new Matrix(sandbox, settings, logs, seed)) {
       for (Case next : all) {
         report.add(matrix.run(next));
         keep(report);

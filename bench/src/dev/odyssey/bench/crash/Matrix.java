@@ -43,9 +43,10 @@ final class Matrix implements AutoCloseable {
   /**
    * Starts all of it.
    *
+   * @param asked settings of the service, above the matrix's own
    * @param folder for logs and the copied routes
    */
-  Matrix(Sandbox sandbox, Path folder, long seed)
+  Matrix(Sandbox sandbox, Map<String, String> asked, Path folder, long seed)
       throws IOException, SQLException, InterruptedException {
     this.sandbox = sandbox;
     this.random = new Random(seed);
@@ -55,7 +56,9 @@ final class Matrix implements AutoCloseable {
     Path routes = folder.resolve("routes");
     SteppedRoutes.copy(Path.of("routes"), routes);
     for (String name : List.of("a", "b")) {
-      replicas.add(new Replica(name, sandbox, settings(name, routes), folder));
+      Map<String, String> settings = settings(name, routes);
+      settings.putAll(asked);
+      replicas.add(new Replica(name, sandbox, settings, folder));
     }
     try {
       for (Replica replica : replicas) {
