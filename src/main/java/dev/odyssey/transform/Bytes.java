@@ -8,12 +8,18 @@ import java.nio.ByteOrder;
 final class Bytes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int MARGIN = 1 << 12;
   private static final long ONES = 0x0101010101010101L;
   private static final long SIXTEENS = ONES << 4;
   private static final long LOWS = 0x7f7f7f7f7f7f7f7fL;
   private static final long HIGHS = 0x8080808080808080L;
 
   private Bytes() {}
+
+  /** As large as asked for, or a little larger than a file that is smaller. */
+  static byte[] buffer(int most, long size) {
+    return new byte[(int) Math.min(most, size + MARGIN)];
+  }
 
   static long word(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);

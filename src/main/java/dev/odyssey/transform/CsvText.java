@@ -1,6 +1,5 @@
 package dev.odyssey.transform;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ final class CsvText {
     FutureTask<TextScan> scan = new FutureTask<>(() -> TextScan.of(file));
     begin(scan);
     byte[] head = CsvDetector.head(file);
-    TextScan beginning = TextScan.of(new ByteArrayInputStream(head));
+    TextScan beginning = TextScan.of(head);
     return new CsvText(file, detector.detect(head), beginning, scan);
   }
 

@@ -18,7 +18,7 @@ final class CsvUniformity {
   private static final int BUFFER = 1 << 20;
   private static final int AHEAD = 8;
 
-  private final byte[] bytes = new byte[BUFFER];
+  private final byte[] bytes;
   private final byte[] delimiter;
   private final int quote;
   private final byte[] lineEnd;
@@ -39,7 +39,8 @@ final class CsvUniformity {
   private boolean inQuotes;
   private boolean started;
 
-  private CsvUniformity(CsvLayout layout) {
+  private CsvUniformity(CsvLayout layout, long size) {
+    this.bytes = Bytes.buffer(BUFFER, size);
     CsvDialect dialect = layout.dialect();
     this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
     this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
@@ -57,14 +58,14 @@ final class CsvUniformity {
    */
   static Optional<CsvMarks> of(Path file, CsvLayout layout) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      var uniformity = new CsvUniformity(layout);
+      var uniformity = new CsvUniformity(layout, Files.size(file));
       return uniformity.isUniform(in) ? Optional.of(uniformity.marks) : Optional.empty();
     }
   }
 
   private boolean isUniform(InputStream in) throws IOException {
     for (boolean last = false; !last; ) {
-      int room = BUFFER - limit;
+      int room = bytes.length - limit;
       int read = in.readNBytes(bytes, limit, room);
       last = read < room;
       limit += read;

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,12 +18,12 @@ record TextScan(long multibyte, long invalid, long nuls) {
 
   static TextScan of(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return of(in);
+      return new Scanner(Files.size(file)).scan(in);
     }
   }
 
-  static TextScan of(InputStream in) throws IOException {
-    return new Scanner().scan(in);
+  static TextScan of(byte[] bytes) throws IOException {
+    return new Scanner(bytes.length).scan(new ByteArrayInputStream(bytes));
   }
 
   /** UTF-8 without NUL bytes. */
@@ -40,16 +41,23 @@ record TextScan(long multibyte, long invalid, long nuls) {
   }
 
   private static final class Scanner {
-    private final byte[] bytes = new byte[BUFFER];
+    private final byte[] bytes;
     private int limit;
     private long multibyte;
     private long invalid;
     private long nuls;
 
+    /**
+     * @param size of what is scanned, in bytes
+     */
+    private Scanner(long size) {
+      this.bytes = Bytes.buffer(BUFFER, size);
+    }
+
     private TextScan scan(InputStream in) throws IOException {
       int rest = 0;
       for (int read = 0; read >= 0; ) {
-        read = in.readNBytes(bytes, rest, BUFFER - rest);
+        read = in.readNBytes(bytes, rest, bytes.length - rest);
         read = read == 0 ? -1 : read;
         limit = rest + Math.max(read, 0);
         int at = scan(read < 0);

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -50,7 +51,9 @@ final class TransformJob {
   private TransformResult run(List<SourceFile> files, boolean rewrite)
       throws IOException, CsvSource.Unsound {
     progress.step("starting the engine");
-    try (Engine engine = Engine.open(directory, settings, progress)) {
+    Path previous = request.previousSnapshot();
+    long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
+    try (Engine engine = Engine.open(directory, settings.forBytes(bytes), progress)) {
       return run(engine, files, rewrite);
     } catch (SQLException e) {
       if (!rewrite && CsvSource.isReadersFault(e)) {

@@ -31,6 +31,7 @@ public record TransformSettings(
     long maxObjectBytes) {
   private static final long MAX_OBJECT_BYTES = 5L << 30;
 
+  private static final long LITTLE = 1 << 20;
   private static final long LEAST_MEMORY = 128L << 20;
   private static final Pattern SIZE =
       Pattern.compile("auto|[1-9]\\d*(\\.\\d+)? ?[KMGT]i?B", Pattern.CASE_INSENSITIVE);
@@ -77,6 +78,21 @@ public record TransformSettings(
     }
     requireRatio("maxBadValueRatio", maxBadValueRatio);
     requireRatio("maxRejectRatio", maxRejectRatio);
+  }
+
+  /** One thread for little: to start more, and to end them, takes longer than the work. */
+  TransformSettings forBytes(long bytes) {
+    return bytes > LITTLE
+        ? this
+        : new TransformSettings(
+            memoryLimit,
+            1,
+            tempLimit,
+            maxSourceBytes,
+            refHash,
+            maxBadValueRatio,
+            maxRejectRatio,
+            maxObjectBytes);
   }
 
   public static TransformSettings from(Settings settings) {

@@ -24,4 +24,13 @@ class TransformSettingsTest {
     assertThat(auto.tempLimit(10 * GIB)).isEqualTo("5120MiB");
     assertThat(d.tempLimit(10 * GIB)).isEqualTo("20GB");
   }
+
+  @Test
+  void takesOneThreadForLittleAndElseAllThatItMay() {
+    TransformSettings settings = TransformSettings.defaults();
+
+    assertThat(settings.forBytes(10_000).threads()).isEqualTo(1);
+    assertThat(settings.forBytes(10_000).memoryLimit()).isEqualTo(settings.memoryLimit());
+    assertThat(settings.forBytes(2 << 20)).isEqualTo(settings);
+  }
 }
