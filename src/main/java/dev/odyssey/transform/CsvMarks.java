@@ -28,4 +28,10 @@ final class CsvMarks {
     Map.Entry<Long, Mark> found = marks.floorEntry(record);
     return found == null ? null : found.getValue();
   }
+
+  /** The number of the next mark's record; the greatest number after the last mark. */
+  long end(Mark mark) {
+    Long next = marks.higherKey(mark.record());
+    return next == null ? Long.MAX_VALUE : next;
+  }
 }

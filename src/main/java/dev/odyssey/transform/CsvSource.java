@@ -143,7 +143,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
                 value -> fields.add(new CsvFinds.Field(columns().indexOf(column), value))));
     CsvFinds finds = new CsvFinds(fields);
     if (!isRewritten()) {
-      CsvLookup.look(text.path(), text.layout().dialect(), text.marks(), rows, finds);
+      lookup().look(rows, finds);
     }
     if (!finds.isAllFound()) {
       CsvLines.find(text.path(), text.layout(), finds, !isRewritten());
@@ -164,9 +164,12 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
 
   @Override
   public Map<Long, Place> places(List<Long> rows) throws IOException {
-    return isRewritten()
-        ? Map.of() // a row's number there is not that of its record here
-        : CsvLookup.places(text.path(), text.layout().dialect(), text.marks(), rows);
+    return isRewritten() ? Map.of() : lookup().places(rows);
+  }
+
+  /** Of a file that is read as it is, where a row's number is that of its record. */
+  private CsvLookup lookup() throws IOException {
+    return new CsvLookup(text.path(), text.layout().dialect(), text.marks());
   }
 
   @Override

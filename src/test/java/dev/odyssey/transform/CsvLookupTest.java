@@ -47,12 +47,8 @@ class CsvLookupTest {
         new CsvLayout(dialect, List.of("id", "note"), 0, 0, List.of("id", "note"), 1, lineEnd);
     CsvFinds finds = new CsvFinds(new ArrayList<>(expected.keySet()));
 
-    CsvLookup.look(
-        file,
-        dialect,
-        CsvUniformity.of(file, layout).orElseThrow(),
-        SOUGHT.stream().map(Integer::longValue).toList(),
-        finds);
+    new CsvLookup(file, dialect, CsvUniformity.of(file, layout).orElseThrow())
+        .look(SOUGHT.stream().map(Integer::longValue).toList(), finds);
 
     assertThat(finds.lines()).isEqualTo(expected);
   }
