@@ -52,17 +52,20 @@ record BadValueReport(List<BadColumn> columns) {
         likely.addAll(empty.of(projection.target()));
       }
     }
-    Map<String, List<Sample>> located = source.locate(sought, List.copyOf(likely));
+    Map<String, List<Sample>> located =
+        sought.isEmpty() ? Map.of() : source.locate(sought, List.copyOf(likely));
     return new BadValueReport(
         bad.stream().map(projection -> column(projection, values, located)).toList());
   }
 
   private static BadColumn column(
       Projection projection, BadValues values, Map<String, List<Sample>> located) {
+    String only = projection.onlyColumn(); // null is no key of an immutable map
+    List<Sample> candidates = only == null ? List.of() : located.getOrDefault(only, List.of());
     List<Sample> samples = new ArrayList<>();
     for (String text : values.samples(projection.number())) {
       Sample sample = new Sample(null, text);
-      for (Sample candidate : located.getOrDefault(projection.onlyColumn(), List.of())) {
+      for (Sample candidate : candidates) {
         if (candidate.text().equals(text) && !samples.contains(candidate)) {
           sample = candidate;
           break;
