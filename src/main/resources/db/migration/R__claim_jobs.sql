@@ -76,6 +76,9 @@ begin
     queued_at := v_job.enqueued_at;
     insert into odyssey.leases as l (token, msg_id, run_id, stream_id, tenant_id, runner, expires_at)
     values (token, msg_id, run_id, stream_id, tenant_id, p_runner, v_job.vt);
+    insert into odyssey.tenant_turns (tenant_id, claimed_at)
+    values (tenant_id, clock_timestamp())
+    on conflict on constraint tenant_turns_pkey do update set claimed_at = excluded.claimed_at;
     return next;
   end loop;
 end $function$;

@@ -1,5 +1,5 @@
 -- Purpose: which waiting jobs come next. Tenants take turns: the next job is of the tenant with the
---   fewest under way, of several the one that waits longest. A stream that runs waits, and so does
+--   fewest under way, of several the one whose last claim is longest ago. A stream that runs waits, and so does
 --   a tenant at its limit. A suspect runs alone: a runner with nothing under way takes it first,
 --   one with work leaves it to others, unless it has waited a whole visibility timeout: then no
 --   runner takes anything else until one is free for it.
@@ -43,12 +43,14 @@ begin
     under_way as (
       select l.tenant_id::text as tenant_id, count(*) as jobs from odyssey.leases as l group by 1),
     ranked as (
-      select r.msg_id, r.suspect_since,
+      select r.msg_id, r.suspect_since, t.claimed_at,
         coalesce(u.jobs, 0) + row_number() over (partition by r.tenant_id order by r.msg_id) as nth
-      from ready as r left join under_way as u using (tenant_id))
+      from ready as r
+        left join under_way as u using (tenant_id)
+        left join odyssey.tenant_turns as t on t.tenant_id::text = r.tenant_id)
     select r.msg_id, r.suspect_since from ranked as r
     where p_max_per_tenant = 0 or r.nth <= p_max_per_tenant
-    order by r.suspect_since, r.nth, r.msg_id
+    order by r.suspect_since, r.nth, r.claimed_at nulls first, r.msg_id
   loop
     exit when turn >= p_batch_size;
     if v_next.suspect_since is null then

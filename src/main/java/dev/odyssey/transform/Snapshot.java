@@ -19,17 +19,22 @@ import java.util.stream.Collectors;
  *
  * @param columns the mapped columns and the types they are stored with, in order
  * @param primaryKey what rows are told apart by; empty for none
+ * @param dictionarySize a column of a row group with more different values is written without a
+ *     dictionary; the engine sets the memory for that many aside
  */
 record Snapshot(
     TransformRequest request,
     String schemaVersion,
     Map<String, String> columns,
     List<String> primaryKey,
-    RefHash refHash) {
+    RefHash refHash,
+    long dictionarySize) {
   static final String STREAM_KEY = "odyssey.stream";
   static final String KEY_KEY = "odyssey.primary_key";
   static final String REF_VERSION_KEY = "odyssey.ref_version";
   static final long ROW_GROUP_SIZE = 122_880;
+  private static final long LEAST_DICTIONARY = 256;
+  private static final long MOST_DICTIONARY = 10_000;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -72,8 +77,22 @@ record Snapshot(
    * @param rowGroupSize about how many rows; twice as many as there are make one of all
    */
   String copy(String select, Path file, long rowGroupSize) {
-    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 10000, ROW_GROUP_SIZE %d, KV_METADATA %s)"
-        .formatted(select, Sql.literal(file.toString()), rowGroupSize, Sql.struct(metadata()));
+    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT %d, ROW_GROUP_SIZE %d, KV_METADATA %s)"
+        .formatted(
+            select,
+            Sql.literal(file.toString()),
+            dictionarySize,
+            rowGroupSize,
+            Sql.struct(metadata()));
+  }
+
+  /**
+   * Of a file of a hundred rows, the time to clear large dictionaries would be a tenth of all.
+   *
+   * @param bytes of the source file and the last snapshot
+   */
+  static long dictionarySize(long bytes) {
+    return Math.max(LEAST_DICTIONARY, Math.min(bytes / 16, MOST_DICTIONARY));
   }
 
   /** A literal of the engine, in microseconds, which is what Parquet keeps. */

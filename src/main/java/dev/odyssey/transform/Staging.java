@@ -22,23 +22,29 @@ final class Staging {
   private final TransformSettings settings;
   private final SourceOptions options;
   private final LastSnapshot last;
+  private final long bytes;
   private final Drift.Policy policy;
   private Drift drift;
   private List<String> discarded = List.of();
   private List<Projection> projections;
   private Map<String, String> stored = Map.of();
 
+  /**
+   * @param bytes of the source and the last snapshot
+   */
   Staging(
       Engine engine,
       TransformRequest request,
       StreamDefinition stream,
       TransformSettings settings,
-      LastSnapshot last) {
+      LastSnapshot last,
+      long bytes) {
     this.engine = engine;
     this.request = request;
     this.stream = stream;
     this.settings = settings;
     this.last = last;
+    this.bytes = bytes;
     this.options = new SourceOptions(stream.name(), stream.sourceConfig());
     this.policy = Drift.Policy.of(request.definition().path("stream"), options);
   }
@@ -104,7 +110,13 @@ final class Staging {
     }
     stored = columns;
     Snapshot snapshot =
-        new Snapshot(request, stream.schemaVersion(), columns, key, settings.refHash());
+        new Snapshot(
+            request,
+            stream.schemaVersion(),
+            columns,
+            key,
+            settings.refHash(),
+            Snapshot.dictionarySize(bytes));
     Comparison comparison =
         last.previous() == null ? null : Comparison.of(snapshot, last.previous(), drift, key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)

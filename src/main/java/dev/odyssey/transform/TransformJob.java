@@ -51,9 +51,7 @@ final class TransformJob {
   private TransformResult run(List<SourceFile> files, boolean rewrite)
       throws IOException, CsvSource.Unsound {
     progress.step("starting the engine");
-    Path previous = request.previousSnapshot();
-    long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
-    try (Engine engine = Engine.open(directory, settings.forBytes(bytes), progress)) {
+    try (Engine engine = Engine.open(directory, settings.forBytes(bytes(files)), progress)) {
       return run(engine, files, rewrite);
     } catch (SQLException e) {
       if (!rewrite && CsvSource.isReadersFault(e)) {
@@ -63,6 +61,12 @@ final class TransformJob {
     }
   }
 
+  /** Of the source and the last snapshot. */
+  private long bytes(List<SourceFile> files) throws IOException {
+    Path previous = request.previousSnapshot();
+    return SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
+  }
+
   private TransformResult run(Engine engine, List<SourceFile> files, boolean rewrite)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
@@ -70,7 +74,7 @@ final class TransformJob {
     Source source = new SourceReader(engine, options, rewrite).open(files);
     LastSnapshot last = LastSnapshot.of(engine, request, stream);
     progress.step("writing the snapshot");
-    Staging staging = new Staging(engine, request, stream, settings, last);
+    Staging staging = new Staging(engine, request, stream, settings, last, bytes(files));
     Diff diff = staging.stage(source, directory);
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);

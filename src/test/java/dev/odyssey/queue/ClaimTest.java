@@ -35,7 +35,7 @@ class ClaimTest {
   void emptyQueue() {
     database.execute(
         "truncate pgmq.q_stream_sync_jobs, pgmq.q_stream_sync_jobs_dlq, odyssey.leases,"
-            + " odyssey.suspects");
+            + " odyssey.suspects, odyssey.tenant_turns");
   }
 
   @Test
@@ -53,6 +53,23 @@ class ClaimTest {
     List<UUID> others = enqueue(OTHER_TENANT, 10);
 
     assertThat(runs(database.claim("another", 2, 60))).isEqualTo(others.subList(0, 2));
+  }
+
+  @Test
+  void tenantsTakeTurnsThoughThereAreMoreOfThemThanPlaces() {
+    List<UUID> tenants = Stream.generate(UUID::randomUUID).limit(4).toList();
+    tenants.forEach(tenant -> enqueue(tenant, 5));
+
+    List<UUID> served = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Claimed job = database.claim("runner", 1, 60).get(0);
+      served.add(
+          (UUID) database.value("select tenant_id from data_streams where id = ?", job.streamId()));
+      end(job);
+    }
+
+    assertThat(served.subList(0, 4)).isEqualTo(tenants);
+    assertThat(served.subList(4, 8)).isEqualTo(tenants);
   }
 
   @Test

@@ -62,7 +62,7 @@ class SettlementTest {
             directory,
             Job.READ_AT);
     return Comparison.of(
-        new Snapshot(request, "1", COLUMNS, List.of("id"), TransformSettings.RefHash.V1),
+        new Snapshot(request, "1", COLUMNS, List.of("id"), TransformSettings.RefHash.V1, 10_000),
         new Previous(List.of(previous), COLUMNS, List.of("id"), "1", 200_003),
         Drift.between(COLUMNS, COLUMNS),
         List.of("id"));
