@@ -33,6 +33,7 @@ final class Child {
   private final Path directory;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private volatile boolean ready;
+  private volatile boolean killed;
   private volatile Map<String, String> context = Map.of();
   private int jobs;
 
@@ -105,6 +106,7 @@ final class Child {
 
   /** Ends it now, whatever it does; returns when it is gone. */
   void kill() {
+    killed = true;
     process.destroyForcibly().onExit().join();
   }
 
@@ -141,7 +143,7 @@ final class Child {
         }
       }
     } catch (IOException | RuntimeException e) {
-      if (isAlive()) {
+      if (!killed && isAlive()) {
         warn("says what is no message: " + cut(e.toString()));
         last = Message.Type.GARBAGE;
       }

@@ -1,9 +1,14 @@
 package dev.odyssey.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformSettings;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MemoryLimitTest {
 
@@ -17,6 +22,26 @@ class MemoryLimitTest {
   @Test
   void isNoneWhereTheEnginesIsAShare() {
     assertThat(MemoryLimit.kib(256, engine("80%", 2))).isZero();
+  }
+
+  @Test
+  void atItAChildFailsItsJobAloneAndTheNextJobIsDone(@TempDir Path home, @TempDir Path job)
+      throws Exception {
+    var progress = new ProgressMeter();
+    try (var transforms =
+        new IsolatedTransform(
+            home.resolve("children"), Work.settings(), TransformSettings.defaults())) {
+      transforms.run(Work.small(job), progress);
+      Processes.limitMemory(Processes.children().get(0), 8 << 20);
+      var lengthy = Work.lengthy(job);
+
+      TransientFailure failure =
+          catchThrowableOfType(TransientFailure.class, () -> transforms.run(lengthy, progress));
+
+      assertThat(failure).hasMessageContaining("emory");
+      assertThat(failure.advice()).contains("memory");
+      assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+    }
   }
 
   private static TransformSettings engine(String memory, int threads) {

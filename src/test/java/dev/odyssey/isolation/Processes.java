@@ -21,9 +21,25 @@ final class Processes {
   }
 
   static void kill(String signal, long pid) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start();
-    if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-      throw new AssertionError("kill -" + signal + " " + pid + " failed");
+    run("kill", "-" + signal, String.valueOf(pid));
+  }
+
+  /** As if the child had begun under {@code ulimit -d} of what it has written and that much. */
+  static void limitMemory(long pid, long furtherBytes) throws Exception {
+    long written =
+        proc(pid, "status")
+            .lines()
+            .filter(line -> line.startsWith("VmData:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+            .findFirst()
+            .orElseThrow();
+    run("prlimit", "--pid", String.valueOf(pid), "--data=" + (written + furtherBytes));
+  }
+
+  private static void run(String... command) throws Exception {
+    var process = new ProcessBuilder(command).inheritIO().start();
+    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new AssertionError(String.join(" ", command) + " failed");
     }
   }
 

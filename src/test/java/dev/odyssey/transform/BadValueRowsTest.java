@@ -33,6 +33,22 @@ class BadValueRowsTest {
   }
 
   @Test
+  void ofAnExpressionOverSeveralColumnsAreToldWithoutARow() {
+    Path file = directory.resolve("source.parquet");
+    Job.query("COPY (VALUES ('1', '2'), ('a', 'b')) TO '%s' (FORMAT parquet)".formatted(file));
+
+    TransformResult result =
+        Job.in(directory)
+            .schema("n integer")
+            .sourceAt(file)
+            .transform("n", "col0 || col1")
+            .config(ALL)
+            .run();
+
+    assertThat(samples(result)).containsExactly("n null:ab");
+  }
+
+  @Test
   void ofJsonAreFoundByTheirLine() {
     TransformResult pretty =
         Job.in(directory)
