@@ -99,7 +99,9 @@ final class Matrix implements AutoCloseable {
   /** Queues three jobs, lets the fault hit where one of them is at the step, and looks. */
   Outcome run(Case next) throws IOException, SQLException, InterruptedException {
     Step.Trouble trouble = next.step().trouble();
-    Step first = trouble == Step.Trouble.CANCELLED ? Step.DOWNLOADED : next.step();
+    boolean renewing = next.step() == Step.RENEWING;
+    boolean cancelled = trouble == Step.Trouble.CANCELLED;
+    Step first = renewing || cancelled ? Step.DOWNLOADED : next.step();
     var caught = first.isPlace() ? gates.hold(first) : null;
     Map<UUID, Subject> asked = enqueue(trouble);
     Gates.Held held = null;
@@ -108,8 +110,11 @@ final class Matrix implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(600));
     } else {
       held = await(caught, first);
-      if (trouble == Step.Trouble.CANCELLED) {
+      if (cancelled) {
         held = cancel(held, next.step());
+      }
+      if (renewing) {
+        held = renewal(held);
       }
       victim = replica(held.replica());
     }
@@ -151,6 +156,13 @@ final class Matrix implements AutoCloseable {
     TimeUnit.MILLISECONDS.sleep(VISIBILITY_TIMEOUT.toMillis() / 2);
     held.release();
     return await(caught, step);
+  }
+
+  /** While the held job lasts: jobs may take less time than a renewal is waited for. */
+  private Gates.Held renewal(Gates.Held job) throws IOException, InterruptedException {
+    Gates.Held renewal = await(gates.hold(Step.RENEWING), Step.RENEWING);
+    job.release();
+    return renewal;
   }
 
   private Replica replica(String name) {
