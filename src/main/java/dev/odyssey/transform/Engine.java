@@ -19,6 +19,14 @@ import org.duckdb.DuckDBDriver;
  * thread-safe; close it whatever happens.
  */
 final class Engine implements AutoCloseable {
+  /**
+   * The first swaps the sides of a join, but wide rows must stream, and ours are the right way
+   * round. The second takes what two expressions share out of the TRY around each, and the first
+   * row on which it fails is an error again.
+   */
+  private static final List<String> DISABLED_OPTIMIZERS =
+      List.of("build_side_probe_side", "common_subexpressions");
+
   private final DuckDBConnection connection;
   private final EngineMemory memory;
   private final ProgressMeter progress;
@@ -71,7 +79,7 @@ final class Engine implements AutoCloseable {
         "SET enable_progress_bar_print = false",
         "SET TimeZone = 'UTC'",
         "SET preserve_insertion_order = true",
-        "SET disabled_optimizers = 'build_side_probe_side'", // wide rows must stream, ours is right
+        "SET disabled_optimizers = " + Sql.literal(String.join(",", DISABLED_OPTIMIZERS)),
         "SET allowed_directories = " + Sql.list(List.of(directory.toString())),
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
