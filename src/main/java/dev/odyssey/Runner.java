@@ -1,9 +1,12 @@
 package dev.odyssey;
 
+import dev.odyssey.health.HealthSettings;
 import dev.odyssey.routes.Contexts;
 import dev.odyssey.routes.LiveRoutes;
 import dev.odyssey.routes.RouteFiles;
 import dev.odyssey.settings.Settings;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,8 +36,9 @@ public final class Runner {
    * Starts the service and returns when it polls.
    *
    * @param values every property, by name, as {@link Settings#load} gives them
-   * @throws dev.odyssey.settings.InvalidSettings naming every wrong setting
-   * @throws Exception when the routes are wrong or the port is taken
+   * @throws dev.odyssey.settings.InvalidSettings naming every wrong setting; a port that is taken
+   *     is one
+   * @throws Exception when the routes are wrong
    */
   public static Runner start(Map<String, String> values) throws Exception {
     var settings = new Settings(values::get);
@@ -42,6 +46,7 @@ public final class Runner {
     Duration lookInterval = settings.millis("ROUTES_RELOAD_INTERVAL_MS", 0, 3_600_000);
     var files = new RouteFiles(Path.of(settings.text("ROUTES_DIR")));
     var beans = new Beans(values::get);
+    requireFreePort(settings, beans.health());
     settings.verify();
     var runner =
         new Runner(
@@ -60,6 +65,17 @@ public final class Runner {
       throw e;
     }
     return runner;
+  }
+
+  /** The management server would go on without its port, and say so in a log of many lines. */
+  private static void requireFreePort(Settings settings, HealthSettings health) {
+    if (health.enabled()) {
+      try (ServerSocket probe = new ServerSocket(health.port())) {
+        probe.getLocalPort();
+      } catch (IOException e) {
+        settings.problem("HEALTH_CHECK_PORT", "is %d: %s".formatted(health.port(), e.getMessage()));
+      }
+    }
   }
 
   /**

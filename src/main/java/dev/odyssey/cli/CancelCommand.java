@@ -32,6 +32,9 @@ final class CancelCommand implements Callable<Integer> {
     var data = configuration.data();
     UUID run = Streams.isId(text) ? UUID.fromString(text) : Streams.requireRun(data, text);
     String answer = data.cancel(run);
+    if (answer.equals("unknown") && !json) {
+      throw Streams.noRun(text);
+    }
     spec.commandLine()
         .getOut()
         .println(json ? Rows.json(Map.of("runId", run, "answer", answer)) : answer);

@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line of {@code bin/odyssey}. Without a command it runs the service. */
+/** The command line of {@code bin/odyssey}. */
 @Command(
     name = "odyssey",
     description = "Takes sync jobs from a queue, transforms files with DuckDB, publishes Parquet.",
@@ -37,7 +37,7 @@ public final class Odyssey {
   private Odyssey() {}
 
   public static void main(String[] args) {
-    boolean run = args.length == 0 || (args.length == 1 && args[0].equals("run"));
+    boolean run = args.length == 1 && args[0].equals("run");
     System.exit(run ? service().execute() : commandLine().execute(args));
   }
 
@@ -55,7 +55,15 @@ public final class Odyssey {
 
   private static int refuse(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println(e.getMessage());
+    boolean first = e.getCommandLine().getParent() == null;
+    if (first && arguments.length == 0) {
+      e.getCommandLine().usage(err);
+      return CommandLine.ExitCode.USAGE;
+    }
+    err.println(
+        first && e instanceof UnmatchedArgumentException unmatched
+            ? "There is no command '%s'".formatted(unmatched.getUnmatched().get(0))
+            : e.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(
           "See: bin/%s --help".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));

@@ -130,7 +130,7 @@ final class PreviewCommand implements Callable<Integer> {
           "There is no file '%s'; for a stream, give its name or id and set DATABASE_URL"
               .formatted(what));
     }
-    UUID stream = Streams.find(configuration.data(), what);
+    UUID stream = Streams.find(configuration.data(), what, "stream or file");
     StreamSource source = StreamSource.fetch(configuration, stream, directory);
     return new Subject(source.name(), source.definition(), source.file());
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs the service until SIGTERM or Ctrl-C. */
-@Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C (the default).")
+@Command(name = "run", description = "Runs the service until SIGTERM or Ctrl-C.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private Configuration configuration;
 

@@ -27,7 +27,8 @@ final class RunState {
             ? !list.isEmpty()
             : run.get("attempts") instanceof Number number && number.intValue() > 0;
     boolean delayed = wait instanceof Number seconds && seconds.doubleValue() >= 1;
-    return (tried ? "retrying" : "waiting") + (delayed ? " in " + Formats.duration(wait) : "");
+    return (tried ? "retrying" : "waiting")
+        + (tried && delayed ? " in " + Formats.duration(wait) : "");
   }
 
   /**

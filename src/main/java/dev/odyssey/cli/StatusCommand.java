@@ -74,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     if (json) {
       out.println(Rows.json(status));
     } else {
-      new StatusPage(out, Terminal.width(), colours).print(status);
+      new StatusPage(out, Terminal.width(), colours).print(status, search);
     }
   }
 

@@ -30,8 +30,9 @@ final class StatusPage {
 
   /**
    * @param status queue, runners, running, streams, failures
+   * @param search that the streams were chosen by; null for all
    */
-  void print(Map<String, Object> status) {
+  void print(Map<String, Object> status, String search) {
     headline(status);
     Map<Object, Map<String, Object>> running = new LinkedHashMap<>();
     for (Map<String, Object> live : Models.rows(status, "running")) {
@@ -40,7 +41,10 @@ final class StatusPage {
     List<Map<String, Object>> streams = Models.rows(status, "streams");
     out.println();
     if (streams.isEmpty()) {
-      out.println("  No stream is defined (data_streams), or none has such a name.");
+      out.println(
+          search == null
+              ? "  No stream is defined (data_streams)."
+              : "  No stream has a name with '%s'.".formatted(search));
     } else {
       table(streams, running);
     }

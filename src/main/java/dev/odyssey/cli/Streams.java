@@ -30,6 +30,13 @@ final class Streams {
    * @throws PermanentFailure where there is none, or several
    */
   static UUID find(ConsoleData data, String text) throws ConsoleData.Unavailable {
+    return find(data, text, "stream");
+  }
+
+  /**
+   * @param what could have been meant
+   */
+  static UUID find(ConsoleData data, String text, String what) throws ConsoleData.Unavailable {
     if (isId(text)) {
       return UUID.fromString(text);
     }
@@ -43,7 +50,7 @@ final class Streams {
               .toList();
     }
     if (found.size() != 1) {
-      throw found.isEmpty() ? unknown(text, similar) : ambiguous(text, found);
+      throw found.isEmpty() ? unknown(what, text, similar) : ambiguous(text, found);
     }
     return UUID.fromString(found.get(0).get("id").toString());
   }
@@ -75,15 +82,20 @@ final class Streams {
   static UUID requireRun(ConsoleData data, String text) throws ConsoleData.Unavailable {
     UUID run = findRun(data, text);
     if (run == null) {
-      throw new PermanentFailure(
-          "There is no run '%s'".formatted(text), "bin/odyssey runs lists the last ones.");
+      throw noRun(text);
     }
     return run;
   }
 
-  private static PermanentFailure unknown(String text, List<Map<String, Object>> similar) {
+  static PermanentFailure noRun(String text) {
     return new PermanentFailure(
-        "There is no stream '%s'".formatted(text),
+        "There is no run '%s'".formatted(text), "bin/odyssey runs lists the last ones.");
+  }
+
+  private static PermanentFailure unknown(
+      String what, String text, List<Map<String, Object>> similar) {
+    return new PermanentFailure(
+        "There is no %s '%s'".formatted(what, text),
         similar.isEmpty()
             ? "bin/odyssey status lists them."
             : "Is it %s?"

@@ -8,6 +8,7 @@ import dev.odyssey.sandbox.Sandbox;
 import dev.odyssey.testing.SandboxRunner;
 import dev.odyssey.testing.TestStream;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,33 @@ class CommandLineTest {
     assertThat(output()).contains("BATCH_SIZE must be").contains("S3_ENDPOINT must be");
     assertThat(output())
         .contains("DUCKDB_MEMORY_LIMIT must be auto or a size", "DUCKDB_TEMP_LIMIT must be");
+  }
+
+  @Test
+  void aPortThatIsTakenStopsTheStart() throws Exception {
+    try (var taken = new ServerSocket(0)) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertThat(exitCode(odyssey(Map.of("HEALTH_CHECK_PORT", port), "run"))).isEqualTo(2);
+
+      assertThat(output()).contains("HEALTH_CHECK_PORT is " + port + ": Address already in use");
+    }
+  }
+
+  @Test
+  void whatIsNoCommandIsToldSo() throws Exception {
+    assertThat(exitCode(odyssey(Map.of()))).isEqualTo(2);
+    assertThat(output()).contains("Usage: odyssey", "enqueue");
+
+    assertThat(exitCode(odyssey(Map.of(), "nosuch"))).isEqualTo(2);
+    assertThat(output()).contains("There is no command 'nosuch'");
+
+    assertThat(exitCode(odyssey(Map.of(), "preview", "nosuch.csv"))).isEqualTo(1);
+    assertThat(output()).contains("There is no stream or file 'nosuch.csv'");
+
+    String run = UUID.randomUUID().toString();
+    assertThat(exitCode(odyssey(Map.of(), "cancel", run))).isEqualTo(1);
+    assertThat(output()).contains("There is no run '" + run + "'");
   }
 
   @Test
