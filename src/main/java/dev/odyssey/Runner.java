@@ -70,8 +70,8 @@ public final class Runner {
   /** The management server would go on without its port, and say so in a log of many lines. */
   private static void requireFreePort(Settings settings, HealthSettings health) {
     if (health.enabled()) {
-      try (ServerSocket probe = new ServerSocket(health.port())) {
-        probe.getLocalPort();
+      try {
+        new ServerSocket(health.port()).close();
       } catch (IOException e) {
         settings.problem("HEALTH_CHECK_PORT", "is %d: %s".formatted(health.port(), e.getMessage()));
       }

@@ -61,7 +61,7 @@ public final class Odyssey {
       return CommandLine.ExitCode.USAGE;
     }
     err.println(
-        first && e instanceof UnmatchedArgumentException unmatched
+        first && e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
             ? "There is no command '%s'".formatted(unmatched.getUnmatched().get(0))
             : e.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {

@@ -51,8 +51,10 @@ final class TransformJob {
   private TransformResult run(List<SourceFile> files, boolean rewrite)
       throws IOException, CsvSource.Unsound {
     progress.step("starting the engine");
-    try (Engine engine = Engine.open(directory, settings.forBytes(bytes(files)), progress)) {
-      return run(engine, files, rewrite);
+    Path previous = request.previousSnapshot();
+    long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
+    try (Engine engine = Engine.open(directory, settings.forBytes(bytes), progress)) {
+      return run(engine, files, rewrite, bytes);
     } catch (SQLException e) {
       if (!rewrite && CsvSource.isReadersFault(e)) {
         throw new CsvSource.Unsound(e);
@@ -61,20 +63,17 @@ final class TransformJob {
     }
   }
 
-  /** Of the source and the last snapshot. */
-  private long bytes(List<SourceFile> files) throws IOException {
-    Path previous = request.previousSnapshot();
-    return SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
-  }
-
-  private TransformResult run(Engine engine, List<SourceFile> files, boolean rewrite)
+  /**
+   * @param bytes of the source and the last snapshot
+   */
+  private TransformResult run(Engine engine, List<SourceFile> files, boolean rewrite, long bytes)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
     Source source = new SourceReader(engine, options, rewrite).open(files);
     LastSnapshot last = LastSnapshot.of(engine, request, stream);
     progress.step("writing the snapshot");
-    Staging staging = new Staging(engine, request, stream, settings, last, bytes(files));
+    Staging staging = new Staging(engine, request, stream, settings, last, bytes);
     Diff diff = staging.stage(source, directory);
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
