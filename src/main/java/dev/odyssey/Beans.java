@@ -136,7 +136,7 @@ public final class Beans implements AutoCloseable {
             ? new IsolatedTransform(workspaces.own("children"), isolation, transform)
             : null;
     var places = new Places(queue);
-    this.shutdown = new Shutdown(places, leases);
+    this.shutdown = new Shutdown(places, leases, leaseDataSource);
     this.wakeups = new Wakeups(database, Clock.systemUTC());
     this.s3Client = client.join();
     this.readiness =
@@ -266,6 +266,9 @@ public final class Beans implements AutoCloseable {
       }
     }
     wakeups.close();
+    if (readiness.hasStarted()) {
+      shutdown.end();
+    }
     s3Client.close();
     dataSource.close();
     leaseDataSource.close();

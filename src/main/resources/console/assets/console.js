@@ -118,6 +118,18 @@ document.addEventListener('change', (event) => {
   }
 });
 
+/** Marks the transform that was refused. */
+function blame(rows, column) {
+  const row = Array.from(rows.rows)
+    .find((one) => one.querySelector('[name=target]').value.trim() === column);
+  if (row) {
+    const transform = row.querySelector('[name=transform]');
+    transform.setAttribute('aria-invalid', 'true');
+    transform.setAttribute('aria-describedby', 'problem');
+    transform.focus();
+  }
+}
+
 function editMapping(form) {
   const rows = form.querySelector('tbody');
   const problem = document.getElementById('problem');
@@ -134,7 +146,7 @@ function editMapping(form) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const mappings = Array.from(rows.rows, (row) => Object.fromEntries(
-      Array.from(row.querySelectorAll('input'), (input) => [input.name, input.value.trim()])))
+      Array.from(row.querySelectorAll('input, textarea'), (field) => [field.name, field.value.trim()])))
       .filter((row) => row.source || row.target || row.transform);
     const body = JSON.stringify({
       csrf: form.dataset.csrf,
@@ -143,6 +155,10 @@ function editMapping(form) {
       again: Boolean(event.submitter) && event.submitter.value === 'again',
     });
     problem.hidden = true;
+    rows.querySelectorAll('[aria-describedby=problem]').forEach((field) => {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    });
     let answer;
     try {
       const sent = await fetch(form.dataset.action,
@@ -156,6 +172,7 @@ function editMapping(form) {
     } else {
       problem.textContent = answer.problem;
       problem.hidden = false;
+      blame(rows, answer.column);
     }
   });
 }

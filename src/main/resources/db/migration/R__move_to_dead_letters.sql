@@ -16,7 +16,7 @@ begin
   select q.message into v_message from pgmq.q_stream_sync_jobs as q where q.msg_id = p_msg_id;
 
   select coalesce(jsonb_agg(jsonb_build_object(
-      'number', a.number, 'outcome', a.outcome, 'runner', a.runner,
+      'number', coalesce(a.ordinal, a.number), 'outcome', a.outcome, 'runner', a.runner,
       'begun_at', a.begun_at, 'ended_at', a.ended_at, 'error', a.error) order by a.begun_at), '[]')
     into v_attempts
   from odyssey.attempts as a where a.run_id = p_run_id;

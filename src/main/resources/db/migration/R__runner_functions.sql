@@ -31,6 +31,7 @@ as $function$
         'removable_objects',
         'renew_leases',
         'report_alive',
+        'report_stopped',
         'retry_run',
         'runner_functions',
         'show_dead_letter',

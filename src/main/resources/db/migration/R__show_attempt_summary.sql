@@ -12,7 +12,7 @@ as $function$
   select jsonb_build_object(
     'runId', p_attempt.run_id,
     'streamId', p_attempt.stream_id,
-    'attempt', p_attempt.number,
+    'attempt', coalesce(p_attempt.ordinal, p_attempt.number),
     'begunAt', p_attempt.begun_at,
     'endedAt', p_attempt.ended_at,
     'seconds', extract(epoch from coalesce(p_attempt.ended_at, clock_timestamp()) - p_attempt.begun_at),

@@ -11,7 +11,7 @@ as $function$
     'runId', p_lease.run_id,
     'streamId', p_lease.stream_id,
     'streamName', (select s.name from public.data_streams as s where s.id = p_lease.stream_id),
-    'attempt', a.number,
+    'attempt', coalesce(a.ordinal, a.number),
     'runner', a.runner,
     'begunAt', a.begun_at,
     'seconds', extract(epoch from clock_timestamp() - a.begun_at),

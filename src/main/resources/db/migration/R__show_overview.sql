@@ -3,7 +3,9 @@
 -- Returns: {"queue", as odyssey.queue_state; "running": [as show_live_attempt], at most 50;
 --   "hours": [{"at", "completed", "failed", "rows"}], oldest first; "recent": [as
 --   show_attempt_summary, with "streamName"], the last 12 that ended; "runners": [{"name",
---   "seenSeconds", "upSeconds", "places", "underWay"}] that reported within ten minutes}.
+--   "seenSeconds", "upSeconds", "alive", "places", "underWay"}] that reported within ten minutes and
+--   did not stop in an orderly way: alive, within half a minute; underWay, NULL where it is not}.
+--   The rows of an hour are those of files that were read, not of unchanged sources.
 create or replace function odyssey.show_overview(p_hours integer default 24)
   returns jsonb
   language sql stable security definer
@@ -17,7 +19,8 @@ as $function$
     select date_trunc('hour', a.ended_at) as at,
       count(*) filter (where a.outcome = 'completed') as completed,
       count(*) filter (where a.outcome in ('retried', 'dead-lettered', 'crashed')) as failed,
-      coalesce(sum((a.result ->> 'processed')::bigint), 0) as rows
+      coalesce(sum((a.result ->> 'processed')::bigint)
+        filter (where a.result #>> '{details,skipped}' is null), 0) as rows
     from odyssey.attempts as a
     where a.ended_at >= (select min(hour.at) from hour)
     group by 1)
@@ -44,9 +47,11 @@ as $function$
       select coalesce(jsonb_agg(jsonb_build_object('name', r.name,
         'seenSeconds', extract(epoch from clock_timestamp() - r.seen_at),
         'upSeconds', extract(epoch from clock_timestamp() - r.started_at),
-        'places', r.places, 'underWay', r.under_way) order by r.name), '[]')
+        'alive', r.alive, 'places', r.places,
+        'underWay', case when r.alive then r.under_way end) order by r.name), '[]')
       from (
-        select * from odyssey.runners
+        select *, seen_at > clock_timestamp() - interval '30 seconds' as alive
+        from odyssey.runners
         where seen_at > clock_timestamp() - interval '10 minutes'
         order by seen_at desc limit 100) as r));
 $function$;

@@ -45,7 +45,7 @@ begin
         limit 1),
       'attempts', (
         select coalesce(jsonb_agg(jsonb_build_object(
-          'number', a.number, 'runner', a.runner, 'begunAt', a.begun_at, 'endedAt', a.ended_at,
+          'number', coalesce(a.ordinal, a.number), 'runner', a.runner, 'begunAt', a.begun_at, 'endedAt', a.ended_at,
           'seconds', extract(epoch from coalesce(a.ended_at, clock_timestamp()) - a.begun_at),
           'outcome', a.outcome, 'result', a.result, 'error', a.error,
           'steps', (

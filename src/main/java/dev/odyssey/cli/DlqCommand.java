@@ -118,21 +118,41 @@ final class DlqCommand {
       if (json) {
         out.println(Rows.json(letter));
       } else {
-        letter.values().removeIf(v -> v == null || (v instanceof JsonNode node && node.isNull()));
-        letter.forEach((column, value) -> print(out, column, value));
+        print(out, letter);
       }
       return 0;
+    }
+
+    private static void print(PrintWriter out, Map<String, Object> letter) {
+      Object redrivable = letter.remove("redrivable");
+      letter.forEach(
+          (column, value) -> {
+            if (value != null && !(value instanceof JsonNode node && node.isNull())) {
+              print(out, column, value);
+            }
+          });
+      var next = new NextCommands();
+      if (letter.get("stream_name") != null) {
+        next.mend(NextCommands.quoted(letter.get("stream_name").toString()));
+      }
+      if (Boolean.TRUE.equals(redrivable)) {
+        next.add("redrive " + letter.get("msg_id") + " --wait", "do it again");
+      }
+      next.add("dlq discard " + letter.get("msg_id"), "give the job up for good");
+      next.print(out, Colours.here());
     }
 
     private static void print(PrintWriter out, String column, Object value) {
       List<String> lines = new ArrayList<>();
       if (column.equals("attempts") && value instanceof JsonNode attempts) {
         attempts.forEach(attempt -> lines.add(attempt(attempt)));
+      } else if (value instanceof JsonNode json) {
+        json.toPrettyString().lines().forEach(lines::add);
       } else {
-        lines.addAll(Terminal.wrap(Rows.shown(value), Terminal.width() - 18));
+        lines.addAll(Terminal.wrap(value.toString(), Terminal.width() - 18));
       }
       for (int i = 0; i < lines.size(); i++) {
-        out.printf("%-17s %s%n", i == 0 ? column : "", lines.get(i));
+        out.printf("%-17s %s%n", i == 0 ? column.replace('_', ' ') : "", lines.get(i));
       }
     }
 

@@ -31,11 +31,12 @@ final class PreviewPage {
     out.println(bold(name) + ": " + found + counted(rows, "row"));
     heading("Columns of the file");
     columns(preview.guesses());
+    String how = preview.guessed() ? "with the guessed types" : "after mapping";
     heading(
         rows == 0
-            ? "Rows after mapping: none"
-            : "The first %d of %,d rows after mapping"
-                .formatted(preview.rows().size(), preview.result().totalRows()));
+            ? "Rows " + how + ": none"
+            : "The first %d of %,d rows %s"
+                .formatted(preview.rows().size(), preview.result().totalRows(), how));
     rows(preview);
     if (preview.warning() != null) {
       out.println();

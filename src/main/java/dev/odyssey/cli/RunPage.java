@@ -69,6 +69,11 @@ final class RunPage {
     }
     Map<String, Object> details = Models.object(result, "details");
     heading("Rows");
+    if (details.get("skipped") != null) {
+      out.println("  " + details.get("skipped"));
+      out.println("  %s in the snapshot".formatted(Formats.number(result.get("totalRows"))));
+      return;
+    }
     List<String> facts = new ArrayList<>();
     for (String count : new String[] {"processed", "inserted", "updated", "deleted"}) {
       facts.add(Formats.number(result.get(count)) + " " + count);
@@ -84,9 +89,6 @@ final class RunPage {
             .formatted(
                 Formats.number(result.get("totalRows")),
                 Formats.bytes(result.get("fileSizeBytes"))));
-    if (details.get("skipped") != null) {
-      out.println("  " + details.get("skipped"));
-    }
   }
 
   private void badValues(Map<String, Object> details) {
@@ -175,29 +177,21 @@ final class RunPage {
 
   /** The way from here to a completed run. */
   private void next(Map<String, Object> run, String state, Map<String, Object> result) {
-    String stream = quoted(name(run));
-    List<String[]> hints = new ArrayList<>();
+    String stream = NextCommands.quoted(name(run));
+    var next = new NextCommands();
     if (state.equals("failed")) {
-      hints.add(new String[] {"preview " + stream, "what the file holds, what does not fit"});
-      hints.add(new String[] {"mapping " + stream + " > m.json", "the mapping, to edit"});
-      hints.add(new String[] {"mapping " + stream + " --set m.json", "check it, then store it"});
-      hints.add(
-          run.get("deadLetter") == null
-              ? new String[] {"enqueue " + stream + " --wait", "sync it anew"}
-              : new String[] {"redrive " + run.get("deadLetter") + " --wait", "do it again"});
+      next.mend(stream);
+      if (run.get("deadLetter") == null) {
+        next.add("enqueue " + stream + " --wait", "sync it anew");
+      } else {
+        next.add("redrive " + run.get("deadLetter") + " --wait", "do it again");
+      }
     } else if (Models.object(run, "message").get("msgId") != null) {
-      hints.add(new String[] {"cancel " + RunsCommand.shortId(run.get("runId")), "stop it"});
+      next.add("cancel " + RunsCommand.shortId(run.get("runId")), "stop it");
     } else if (result.get("snapshotPath") != null) {
-      hints.add(new String[] {"runs " + stream, "its other runs, for bin/odyssey diff"});
+      next.add("runs " + stream, "its other runs, for bin/odyssey diff");
     }
-    if (!hints.isEmpty()) {
-      heading("Next");
-    }
-    int longest = hints.stream().mapToInt(hint -> hint[0].length()).max().orElse(0);
-    for (String[] hint : hints) {
-      String padding = " ".repeat(longest - hint[0].length() + 2);
-      out.println("  bin/odyssey " + hint[0] + padding + colours.dim(hint[1]));
-    }
+    next.print(out, colours);
   }
 
   private void heading(String text) {
@@ -208,10 +202,5 @@ final class RunPage {
   private static String name(Map<String, Object> run) {
     Object name = run.get("streamName") == null ? run.get("streamId") : run.get("streamName");
     return TextTable.line(String.valueOf(name), 200);
-  }
-
-  /** As a shell takes it. */
-  private static String quoted(String name) {
-    return name.matches("[\\w.-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 }

@@ -15,6 +15,7 @@ final class DetailsModel {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "advice",
+          "skipped",
           "badValues",
           "rejects",
           "schema",
@@ -24,7 +25,7 @@ final class DetailsModel {
           "duplicateKeys",
           "missingColumns");
 
-  private static final Set<String> SENTENCES = Set.of("skipped", "lastSnapshot");
+  private static final Set<String> SENTENCES = Set.of("lastSnapshot");
 
   private DetailsModel() {}
 

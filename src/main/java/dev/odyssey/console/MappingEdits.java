@@ -23,6 +23,15 @@ final class MappingEdits {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String[] FIELDS = {"source", "target", "transform"};
 
+  /**
+   * What became of it.
+   *
+   * @param goTo the page that shows it; null where nothing was changed
+   * @param problem why not
+   * @param column the target whose mapping is to blame; null where none is alone
+   */
+  record Outcome(String goTo, String problem, String column) {}
+
   private final ConsoleData data;
   private final DefinitionCheck check;
 
@@ -35,7 +44,7 @@ final class MappingEdits {
    * @param edit {@code {mappings: [{source, target, transform}], expected, again}}: expected, the
    *     mappings that were shown; again, whether the stream is to be synced anew
    */
-  Actions.Outcome perform(UUID streamId, JsonNode edit) {
+  Outcome perform(UUID streamId, JsonNode edit) {
     try {
       Optional<String> definition = data.definition(streamId);
       JsonNode known = JSON.readTree(definition.orElse("{}"));
@@ -46,7 +55,8 @@ final class MappingEdits {
       check.require(((ObjectNode) known).set("fieldMappings", mappings));
       return saved(streamId, edit, mappings);
     } catch (PermanentFailure e) {
-      return refused(e.getMessage());
+      String column = e.details() == null ? null : e.details().path("column").asText(null);
+      return new Outcome(null, e.getMessage(), column);
     } catch (JsonProcessingException e) {
       return refused("The form is not what this page sends: reload and try again.");
     } catch (ConsoleData.Unavailable e) {
@@ -56,17 +66,17 @@ final class MappingEdits {
     }
   }
 
-  private Actions.Outcome saved(UUID streamId, JsonNode edit, ArrayNode mappings)
+  private Outcome saved(UUID streamId, JsonNode edit, ArrayNode mappings)
       throws ConsoleData.Unavailable {
     String before =
         data.setMapping(streamId, mappings.toString(), edit.path("expected").toString());
     LOG.info("Stream {}: its mapping was changed on the web page; it was {}", streamId, before);
     if (!edit.path("again").asBoolean()) {
-      return new Actions.Outcome("/streams/" + streamId + "?note=mapped", null);
+      return changed("/streams/" + streamId);
     }
     Optional<UUID> redriven = data.redriveStream(streamId);
     UUID run = redriven.isPresent() ? redriven.get() : data.enqueue(streamId);
-    return new Actions.Outcome("/runs/" + run + "?note=mapped", null);
+    return changed("/runs/" + run);
   }
 
   /** What is not on the form stays: an entry may hold more than this page knows. */
@@ -90,7 +100,11 @@ final class MappingEdits {
     return merged;
   }
 
-  private static Actions.Outcome refused(String problem) {
-    return new Actions.Outcome(null, problem);
+  private static Outcome changed(String page) {
+    return new Outcome(page + "?note=mapped", null, null);
+  }
+
+  private static Outcome refused(String problem) {
+    return new Outcome(null, problem, null);
   }
 }

@@ -6,8 +6,6 @@ import java.util.Map;
 
 /** The overview: what the database tells, with the plots worked out. Stateless. */
 public final class OverviewModel {
-  private static final double ALIVE_SECONDS = 30;
-
   private static final List<Plots.Part> ATTEMPTS =
       List.of(
           new Plots.Part("good", hour -> Plots.number(hour, "completed")),
@@ -30,7 +28,6 @@ public final class OverviewModel {
     model.put("rows", sum(hours, "rows"));
     model.put("since", hours.isEmpty() ? null : hours.get(0).get("at"));
     model.put("alive", alive(overview));
-    model.put("aliveSeconds", ALIVE_SECONDS);
     return model;
   }
 
@@ -42,7 +39,7 @@ public final class OverviewModel {
   /** How many runners reported just now. */
   public static long alive(Map<String, Object> overview) {
     return Models.rows(overview, "runners").stream()
-        .filter(runner -> Plots.number(runner, "seenSeconds") < ALIVE_SECONDS)
+        .filter(runner -> Boolean.TRUE.equals(runner.get("alive")))
         .count();
   }
 

@@ -89,6 +89,11 @@ public final class Readiness implements AutoCloseable {
     started.set(true);
   }
 
+  /** Whether it ever was so far. */
+  public boolean hasStarted() {
+    return started.get();
+  }
+
   /** From now on the runner is not ready. */
   public void stopping() {
     stopping.set(true);

@@ -9,8 +9,8 @@ import java.util.UUID;
  * @param granted false when the lease was refused; then only {@code reason} is set
  * @param reason why the lease was refused, for the log
  * @param token names this attempt in every later call; a stale one changes nothing
- * @param number 1 for the run's first attempt that counts
- * @param ordinal 1 for the run's first attempt of all; no two of a run share one
+ * @param number 1 for the first attempt that counts since the run was enqueued or redriven
+ * @param ordinal 1 for the run's first attempt of all; no two of a run share one: what people read
  * @param definition {@code {stream, source, fieldMappings, sourceSchema}} as the database holds
  *     them, each null where the database has none; checked by who reads it, never trusted
  * @param previousSnapshot object key of the last published snapshot; null before the first

@@ -29,7 +29,7 @@ public final class JobContext {
     put("stream", attempt.streamId());
     put("streamName", attempt.streamName());
     put("tenant", attempt.tenantId());
-    put("attempt", attempt.number());
+    put("attempt", attempt.ordinal());
   }
 
   /** This thread works for no job any more; repeatable. */

@@ -1,6 +1,10 @@
 package dev.odyssey.queue;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,10 +15,12 @@ public final class Shutdown {
 
   private final Places places;
   private final Leases leases;
+  private final DataSource database;
 
-  public Shutdown(Places places, Leases leases) {
+  public Shutdown(Places places, Leases leases, DataSource database) {
     this.places = places;
     this.leases = leases;
+    this.database = database;
   }
 
   /** From now on no job is claimed, and what has not begun is given back. */
@@ -37,6 +43,18 @@ public final class Shutdown {
     int stuck = leases.awaitNone(TIME_TO_GIVE_BACK);
     if (stuck > 0) {
       LOG.warn("{} jobs could not be given back; they come back when their leases end", stuck);
+    }
+  }
+
+  /** Nobody is to miss this runner: the last thing it does, once no route reports it alive. */
+  public void end() {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("select odyssey.report_stopped(?)")) {
+      statement.setString(1, leases.runner());
+      statement.execute();
+    } catch (SQLException e) {
+      LOG.warn("The console shows this runner as silent for ten minutes: {}", e.getMessage());
     }
   }
 }

@@ -29,7 +29,7 @@ final class Facts {
         .put("odyssey.stream_name", String.valueOf(attempt.streamName()))
         .put("odyssey.tenant", String.valueOf(attempt.tenantId()))
         .put("odyssey.trigger", String.valueOf(attempt.triggerType()))
-        .put("odyssey.attempt", attempt.number())
+        .put("odyssey.attempt", attempt.ordinal())
         .build();
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.failure.PermanentFailure;
 import java.sql.SQLException;
 import java.util.List;
@@ -105,14 +106,16 @@ final class ExpressionParser {
       place = " at character %d, %s".formatted(position + 1, Names.shown(rest));
     }
     return new PermanentFailure(
-        "Stream %s, column %s: the transform %s is refused%s: %s."
+        "Stream %s, column %s: the transform %s is refused%s: %s"
             .formatted(
                 Names.shown(stream),
                 Names.shown(mapping.target()),
                 Names.shown(text),
                 place,
-                reason.replaceFirst("\\.$", "")),
+                reason.replaceFirst("([^.?])$", "$1.")),
         "A transform is one scalar expression over the file's columns; docs/transform.md lists"
-            + " what it may use. Correct the mapping, then redrive the job.");
+            + " what it may use. Correct the mapping, then redrive the job.",
+        JsonNodeFactory.instance.objectNode().put("column", mapping.target()),
+        null);
   }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 final class Names {
   private static final int SHOWN_LENGTH = 80;
   private static final int SHOWN_COUNT = 50;
+  private static final int FEW = 12;
+  private static final int WORD = 3;
 
   private static final Pattern UNSHOWABLE =
       Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Zs}&&[^ ]]");
@@ -70,22 +72,54 @@ final class Names {
     return possible.size() > 1
         ? "the column %s could be %s; write one of them exactly"
             .formatted(shown(wanted), shown(possible))
-        : "the source file has no column %s%s; it has %s"
-            .formatted(
-                shown(wanted),
-                nearest(columns, wanted).map(name -> " (is it " + shown(name) + "?)").orElse(""),
-                shown(columns));
+        : missing(List.of(wanted), columns);
   }
 
-  /** The name that a slip of the pen may have meant. */
+  /** The same for several; where each may be a slip of the pen, no long list follows. */
+  static String missing(List<String> wanted, Collection<String> columns) {
+    String list =
+        wanted.stream()
+            .limit(SHOWN_COUNT)
+            .map(
+                name ->
+                    shown(name)
+                        + nearest(columns, name).map(n -> " (is it " + shown(n) + "?)").orElse(""))
+            .collect(Collectors.joining(", "));
+    boolean plain =
+        columns.size() > FEW && wanted.stream().allMatch(w -> nearest(columns, w).isPresent());
+    return "the source file has no column "
+        + list
+        + more(wanted)
+        + (plain ? "; it has %d columns".formatted(columns.size()) : "; it has " + shown(columns));
+  }
+
+  /**
+   * The name that was meant: a slip of the pen away, else the only one that holds its letters and
+   * digits, or that its own hold, as {@code CompanyName} and {@code Company}.
+   */
   static Optional<String> nearest(Collection<String> names, String wanted) {
-    int most = Math.min(2, wanted.length() / 3);
-    return names.stream()
-        .filter(name -> Math.abs(name.length() - wanted.length()) <= most)
-        .filter(name -> edits(key(name), key(wanted)) <= most)
-        .min(
-            Comparator.<String>comparingInt(name -> edits(key(name), key(wanted)))
-                .thenComparing(Comparator.naturalOrder()));
+    String letters = letters(wanted);
+    int most = Math.min(2, letters.length() / 3);
+    Optional<String> slip =
+        names.stream()
+            .filter(name -> Math.abs(letters(name).length() - letters.length()) <= most)
+            .filter(name -> edits(letters(name), letters) <= most)
+            .min(
+                Comparator.<String>comparingInt(name -> edits(letters(name), letters))
+                    .thenComparing(Comparator.naturalOrder()));
+    if (slip.isPresent()) {
+      return slip;
+    }
+    List<String> holding = names.stream().filter(name -> holds(letters(name), letters)).toList();
+    return holding.size() == 1 ? Optional.of(holding.get(0)) : Optional.empty();
+  }
+
+  private static boolean holds(String a, String b) {
+    return Math.min(a.length(), b.length()) >= WORD && (a.contains(b) || b.contains(a));
+  }
+
+  private static String letters(String name) {
+    return key(name).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   /** The engine's identifiers ignore case: names that differ by nothing else get a number. */
@@ -115,8 +149,12 @@ final class Names {
   static String shown(Collection<String> names) {
     String list =
         names.stream().limit(SHOWN_COUNT).map(Names::shown).collect(Collectors.joining(", "));
+    return list + more(names);
+  }
+
+  private static String more(Collection<String> names) {
     int more = names.size() - SHOWN_COUNT;
-    return more > 0 ? list + " and " + more + " more" : list;
+    return more > 0 ? " and " + more + " more" : "";
   }
 
   private static String key(String name) {

@@ -60,8 +60,7 @@ final class Projections {
     return fault(
         missing.size() == 1
             ? Names.missing(missing.get(0), source.columns())
-            : "the source file has no column %s; it has %s"
-                .formatted(Names.shown(missing), Names.shown(source.columns())),
+            : Names.missing(missing, source.columns()),
         details);
   }
 

@@ -56,6 +56,10 @@ class OperatorTest {
     assertThat(detail.out())
         .contains("Run " + run, "What to do", "dead-lettered", "mapping", "redrive");
     assertThat(cli.run("preview", stream).out()).contains("Name", "Ada");
+    String letter = cli.run("runs", run, "--json").json().path("deadLetter").asText();
+    assertThat(cli.run("dlq", "show", letter).out())
+        .contains("\"sourceColumns\" : [ \"Name\" ]", "1: dead-lettered")
+        .contains("bin/odyssey redrive " + letter + " --wait");
 
     Path mapping = Files.writeString(directory.resolve("m.json"), RIGHT);
     String file = mapping.toString();
@@ -69,6 +73,8 @@ class OperatorTest {
     assertThat(redriven.out().strip()).isEqualTo(run);
     assertThat(redriven.err()).contains("completed, 2 rows (+2)");
     assertThat(cli.run("status", stream).out()).contains("completed").doesNotContain("Nmae");
+    JsonNode attempts = cli.run("runs", run, "--json").json().path("attempts");
+    assertThat(attempts.findValuesAsText("number")).containsExactly("2", "1");
   }
 
   @Test

@@ -94,6 +94,8 @@ class ConsoleBrowserTest {
     page.getByLabel("Transform of weight").fill("weight; drop table x");
     button("Save and redrive").click();
     assertThat(page.locator("#problem")).containsText("; is not allowed");
+    assertThat(page.locator(":focus")).hasAccessibleName("Transform of weight");
+    assertThat(page.locator(":focus")).hasAttribute("aria-invalid", "true");
     page.getByLabel("Transform of weight").fill("");
     page.getByLabel("Source column of weight").fill("weight");
     button("Save and redrive").click();

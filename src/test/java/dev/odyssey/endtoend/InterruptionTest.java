@@ -44,13 +44,16 @@ class InterruptionTest {
   @Test
   void aShutdownLetsARunningJobEnd() throws Exception {
     UUID run;
+    var before = query("select name from odyssey.runners");
     try (var runner = SandboxRunner.start(sandbox, Map.of())) {
       run = sandbox.enqueue(slowStream(3));
       awaitProcessing(run);
+      await().until(() -> query("select name from odyssey.runners").size() > before.size());
       assertThat(runner.isOver(run)).isFalse();
     }
 
     assertThat(sandbox.run(run).status()).isEqualTo("completed");
+    assertThat(query("select name from odyssey.runners")).isEqualTo(before); // and nobody misses it
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,29 @@ class NamesTest {
         .isEqualTo(
             "the source file has no column \"custmer\" (is it \"customer\"?); it has \"customer\", \"city\"");
     assertThat(Names.missing("x", Collections.nCopies(60, "c"))).endsWith("\"c\" and 10 more");
+  }
+
+  @Test
+  void seesAnotherSpellingAndAPartOfTheName() {
+    List<String> columns = List.of("Company", "First name", "VAT", "id");
+
+    assertThat(Names.nearest(columns, "CompanyName")).contains("Company");
+    assertThat(Names.nearest(columns, "first_name")).contains("First name");
+    assertThat(Names.nearest(columns, "vat number")).contains("VAT");
+    assertThat(Names.nearest(columns, "iden")).isEmpty();
+    assertThat(Names.nearest(List.of("start date", "end date"), "date")).isEmpty();
+  }
+
+  @Test
+  void listsNotAllColumnsWhereEachMissingOneMayBeASlip() {
+    List<String> columns = new ArrayList<>(Collections.nCopies(20, "other"));
+    columns.addAll(List.of("city", "Company"));
+
+    assertThat(Names.missing(List.of("citty", "CompanyName"), columns))
+        .isEqualTo(
+            "the source file has no column \"citty\" (is it \"city\"?), \"CompanyName\" (is it"
+                + " \"Company\"?); it has 22 columns");
+    assertThat(Names.missing(List.of("citty", "zzz"), columns)).endsWith("\"city\", \"Company\"");
   }
 
   @Test
