@@ -28,11 +28,11 @@ public final class Reports {
     private Instant since;
   }
 
-  Reports(Clock clock) {
+  public Reports(Clock clock) {
     this.clock = clock;
   }
 
-  void open(UUID token) {
+  public void open(UUID token) {
     open.put(token, new Report());
   }
 

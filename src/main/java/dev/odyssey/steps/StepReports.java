@@ -26,6 +26,8 @@ public final class StepReports implements StepListener {
 
   @Override
   public void ended(StepEnd step) {
-    reports.stepEnds(step.job(), step.took(), step.outcome() == Outcome.COMPLETED);
+    if (!step.name().equals(StepEnd.WAIT)) { // that never began here, and another step is under way
+      reports.stepEnds(step.job(), step.took(), step.outcome() == Outcome.COMPLETED);
+    }
   }
 }
