@@ -2,10 +2,7 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,14 +14,14 @@ class BadValueLinesTest {
     TransformResult result =
         typed("Report of May\n\nid,\"the\nnote\",amount\n1,a,2\n2,\"b\n\nb\",x\n3,c,4\n").run();
 
-    assertThat(samples(result, "amount")).containsExactly("6:x");
+    assertThat(Samples.of(result, "amount")).containsExactly("6:x");
   }
 
   @Test
   void findsTheColumnAndNotTheText() {
     TransformResult result = typed("id,note,amount\n1,oops,2\n2,oops,oops\n3,x,oops\n").run();
 
-    assertThat(samples(result, "amount")).containsExactly("3:oops", "4:oops");
+    assertThat(Samples.of(result, "amount")).containsExactly("3:oops", "4:oops");
   }
 
   @Test
@@ -32,7 +29,8 @@ class BadValueLinesTest {
     TransformResult result =
         typed("id,note,amount\n1,a,\"1,5\"\n2,b,\"say \"\"no\"\"\"\n3,c,\"two\nlines\"\n").run();
 
-    assertThat(samples(result, "amount")).containsExactly("2:1,5", "3:say \"no\"", "4:two\nlines");
+    assertThat(Samples.of(result, "amount"))
+        .containsExactly("2:1,5", "3:say \"no\"", "4:two\nlines");
   }
 
   @Test
@@ -40,7 +38,7 @@ class BadValueLinesTest {
     TransformResult result =
         typed("id,note,amount\n1,a \"q\" b,2\r\n2,\"x \"y\" z\",no\r3\n4,z,never\n").run();
 
-    assertThat(samples(result, "amount")).containsExactly("3:no", "5:never");
+    assertThat(Samples.of(result, "amount")).containsExactly("3:no", "5:never");
     assertThat(result.rejected()).isEqualTo(1);
   }
 
@@ -48,7 +46,7 @@ class BadValueLinesTest {
   void findsThemWhereQuotesDoNotPair() {
     TransformResult result = typed("id,note,amount\n1,5\" pipe,2\n2,b,no\n3,c,4\n").run();
 
-    assertThat(samples(result, "amount")).containsExactly("3:no");
+    assertThat(Samples.of(result, "amount")).containsExactly("3:no");
   }
 
   @Test
@@ -62,7 +60,7 @@ class BadValueLinesTest {
 
     TransformResult result = typed(file.toString()).run();
 
-    assertThat(samples(result, "amount"))
+    assertThat(Samples.of(result, "amount"))
         .containsExactly((1 + rows - 7 + (rows - 7) / 100) + ":n.a.");
     assertThat(result.inserted()).isEqualTo(rows);
   }
@@ -76,7 +74,7 @@ class BadValueLinesTest {
 
     TransformResult result = typed(file.toString()).run();
 
-    assertThat(samples(result, "amount")).hasSize(10).startsWith("3:bad", "5:bad");
+    assertThat(Samples.of(result, "amount")).hasSize(10).startsWith("3:bad", "5:bad");
     assertThat(result.details().path("badValues").path(0).path("count").asInt()).isEqualTo(25);
   }
 
@@ -85,16 +83,5 @@ class BadValueLinesTest {
         .file(file)
         .schema("id integer", "amount decimal(10,2)")
         .config("{'maxBadValueRatio': 1}");
-  }
-
-  private static List<String> samples(TransformResult result, String column) {
-    List<String> samples = new ArrayList<>();
-    for (JsonNode bad : result.details().path("badValues")) {
-      if (bad.path("column").asText().equals(column)) {
-        bad.path("samples")
-            .forEach(s -> samples.add(s.path("line").asText() + ":" + s.path("value").asText()));
-      }
-    }
-    return samples;
   }
 }

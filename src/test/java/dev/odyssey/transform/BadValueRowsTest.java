@@ -2,10 +2,7 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +26,7 @@ class BadValueRowsTest {
 
     TransformResult result = Job.in(directory).schema("n integer").file(workbook).config(ALL).run();
 
-    assertThat(samples(result)).containsExactly("n 5:four", "n 9:#N/A");
+    assertThat(Samples.of(result)).containsExactly("n 5:four", "n 9:#N/A");
   }
 
   @Test
@@ -45,7 +42,7 @@ class BadValueRowsTest {
             .config(ALL)
             .run();
 
-    assertThat(samples(result)).containsExactly("n null:ab");
+    assertThat(Samples.of(result)).containsExactly("n null:ab");
   }
 
   @Test
@@ -63,8 +60,8 @@ class BadValueRowsTest {
             .config(ALL)
             .run();
 
-    assertThat(samples(pretty)).containsExactly("n 3:x", "n 6:x");
-    assertThat(samples(lines)).containsExactly("n 3:y");
+    assertThat(Samples.of(pretty)).containsExactly("n 3:x", "n 6:x");
+    assertThat(Samples.of(lines)).containsExactly("n 3:y");
   }
 
   @Test
@@ -83,7 +80,7 @@ class BadValueRowsTest {
 
     TransformResult result = Job.in(directory).schema("n integer").file(zip).config(ALL).run();
 
-    assertThat(samples(result)).containsExactly("n 3:bad", "n 3:worse", "n 4:#N/A");
+    assertThat(Samples.of(result)).containsExactly("n 3:bad", "n 3:worse", "n 4:#N/A");
   }
 
   @Test
@@ -101,23 +98,8 @@ class BadValueRowsTest {
         Job.in(directory).transform("ab", "a || b").file(workbook).config(ALL).run();
 
     assertThat(Job.rows(result, "ab")).containsExactly("12", "~");
-    assertThat(samples(result)).hasSize(1).first().asString().contains("#N/A");
+    assertThat(Samples.of(result)).hasSize(1).first().asString().contains("#N/A");
   }
 
   private static final String ALL = "{'maxBadValueRatio': 1}";
-
-  private static List<String> samples(TransformResult result) {
-    List<String> samples = new ArrayList<>();
-    for (JsonNode column : result.details().path("badValues")) {
-      for (JsonNode sample : column.path("samples")) {
-        samples.add(
-            column.path("column").asText()
-                + " "
-                + sample.path("line").asText()
-                + ":"
-                + sample.path("value").asText());
-      }
-    }
-    return samples;
-  }
 }
