@@ -36,6 +36,10 @@ record Comparison(
     return isByKey() ? key : List.of(content());
   }
 
+  List<String> identityTypes() {
+    return isByKey() ? key.stream().map(drift.now()::get).toList() : List.of("VARCHAR");
+  }
+
   /** The column that is equal where no value changed. */
   String content() {
     return sameRef ? SystemColumns.REF : COMMON;
@@ -117,8 +121,8 @@ record Comparison(
     return select(columns, "previous_rows");
   }
 
-  /** What happened to every row of {@code staged}, as if no two had one identity. */
-  String compared() {
+  /** What happened to the rows of {@code staged}, as if no two had one identity: of one slice. */
+  String compared(Slices slices, int number) {
     String same =
         isByKey()
             ? "p.\"$_content\" = hash(s." + quoted(content()) + ")"
@@ -128,8 +132,8 @@ record Comparison(
         SELECT s."$_row",
           CASE WHEN p.%s IS NULL THEN %s WHEN %s THEN %s ELSE %s END AS operation,
           CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
-        FROM staged AS s
-        LEFT JOIN previous_keys AS p ON %s"""
+        FROM %s AS s
+        LEFT JOIN %s AS p ON %s"""
         .formatted(
             updated,
             operation("INSERT"),
@@ -139,6 +143,8 @@ record Comparison(
             same,
             updated,
             snapshot.readAt(),
+            slices.of(number, "staged", quoted(identity())),
+            slices.of(number, "previous_keys", keys()),
             on("s", identity(), "p", keys()));
   }
 
@@ -147,10 +153,15 @@ record Comparison(
     return "'" + word + "'::ENUM('INSERT', 'UPDATE', 'NO_CHANGE')";
   }
 
-  /** The places of the rows of the last snapshot that no row of the file has taken. */
-  String gonePlaces() {
-    return "SELECT p.\"$_place\"\nFROM previous_rows AS p\nANTI JOIN taken AS t ON "
-        + on("t", identity(), "p", keys());
+  /**
+   * The places of the rows of the last snapshot that no row of the file has taken: of one slice.
+   */
+  String gonePlaces(Slices slices, int number) {
+    return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t ON %s"
+        .formatted(
+            slices.of(number, "previous_rows", keys()),
+            slices.of(number, "taken", quoted(identity())),
+            on("t", identity(), "p", keys()));
   }
 
   /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
@@ -216,7 +227,11 @@ record Comparison(
   }
 
   static String list(Collection<String> names) {
-    return names.stream().map(Comparison::quoted).collect(Collectors.joining(", "));
+    return String.join(", ", quoted(names));
+  }
+
+  private static List<String> quoted(Collection<String> names) {
+    return names.stream().map(Sql::identifier).toList();
   }
 
   static String quoted(String name) {

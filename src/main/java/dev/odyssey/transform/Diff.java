@@ -50,6 +50,7 @@ final class Diff {
   private final Path directory;
   private final Copies copies;
   private String cursor;
+  private Slices slices; // null where there is no last snapshot
 
   /**
    * @param comparison null where there is no last snapshot
@@ -87,7 +88,9 @@ final class Diff {
       requireKeyForIncremental();
       engine.view("previous_rows", comparison.previousRows());
       engine.view("previous_keys", comparison.previousKeys());
-      engine.write(snapshot.copy("FROM rows", rows()));
+      long rows = engine.write(snapshot.copy("FROM rows", rows()));
+      rows = Math.max(rows, comparison.previous().rows());
+      slices = Slices.of(engine, rows, comparison.identityTypes());
     }
   }
 
@@ -112,7 +115,8 @@ final class Diff {
   Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
     if (comparison != null) {
       engine.view("staged", stagedRows(rows()));
-      new Settlement(engine, comparison, Settlement.MAX_FOOTER_BYTES).write(rows(), staged());
+      new Settlement(engine, comparison, slices, Settlement.MAX_FOOTER_BYTES)
+          .write(rows(), staged());
       Files.delete(rows());
     }
     engine.view("staged", stagedRows(staged()));
@@ -160,7 +164,10 @@ final class Diff {
     if (copies != null) {
       copies.compareCounts();
     }
-    engine.run("CREATE TEMP TABLE gone_places AS\n" + comparison.gonePlaces());
+    engine.run("CREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
+    for (int i = 0; i < slices.count(); i++) {
+      engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i));
+    }
     engine.view("gone", copies == null ? comparison.gone() : copies.gone());
     return true;
   }

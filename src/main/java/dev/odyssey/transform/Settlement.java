@@ -25,12 +25,14 @@ final class Settlement {
   private final Engine engine;
   private final Snapshot snapshot;
   private final Comparison comparison;
+  private final Slices slices;
   private final int maxFooterBytes;
 
-  Settlement(Engine engine, Comparison comparison, int maxFooterBytes) {
+  Settlement(Engine engine, Comparison comparison, Slices slices, int maxFooterBytes) {
     this.engine = engine;
     this.snapshot = comparison.snapshot();
     this.comparison = comparison;
+    this.slices = slices;
     this.maxFooterBytes = maxFooterBytes;
   }
 
@@ -39,8 +41,7 @@ final class Settlement {
    * @param settled gets the same rows in the same order with all system columns
    */
   void write(Path rows, Path settled) throws SQLException, IOException {
-    engine.view("compared", comparison.compared());
-    engine.run("CREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"");
+    compare();
     if (Splice.Footer.length(rows) > maxFooterBytes) {
       engine.write(snapshot.copy(besideRows(rows), settled));
     } else {
@@ -50,6 +51,21 @@ final class Settlement {
       Folders.delete(outcomes);
     }
     engine.run("DROP TABLE settled");
+  }
+
+  /** In one go where it can be, else the parts first and their order at last. */
+  private void compare() throws SQLException {
+    if (slices.count() == 1) {
+      engine.view("compared", comparison.compared(slices, 0));
+      engine.run("CREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"");
+      return;
+    }
+    for (int i = 0; i < slices.count(); i++) {
+      String into = i == 0 ? "CREATE TEMP TABLE compared AS\n" : "INSERT INTO compared\n";
+      engine.run(into + comparison.compared(slices, i));
+    }
+    engine.run("CREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"");
+    engine.run("DROP TABLE compared");
   }
 
   /** A file for each row group, which is where the engine ended one. */

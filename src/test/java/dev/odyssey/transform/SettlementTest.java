@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettlementTest {
   private static final Map<String, String> COLUMNS = Map.of("id", "BIGINT");
@@ -17,8 +17,9 @@ class SettlementTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, Settlement.MAX_FOOTER_BYTES})
-  void givesTheSameRowsWhoeverPutsTheColumnsTogether(int maxFooterBytes) throws Exception {
+  @CsvSource({"0, 1", Settlement.MAX_FOOTER_BYTES + ", 1", Settlement.MAX_FOOTER_BYTES + ", 3"})
+  void givesTheSameRowsWhoeverPutsTheColumnsTogetherAndInHoweverManySlices(
+      int maxFooterBytes, int slices) throws Exception {
     Path rows =
         write("rows", "SELECT range + 3 AS id, 'ref ' || range AS \"$_ref\" FROM range(300000)");
     Path previous =
@@ -35,7 +36,7 @@ class SettlementTest {
       engine.view("previous_rows", comparison.previousRows());
       engine.view("previous_keys", comparison.previousKeys());
       engine.view("staged", "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
-      new Settlement(engine, comparison, maxFooterBytes).write(rows, settled);
+      new Settlement(engine, comparison, new Slices(slices), maxFooterBytes).write(rows, settled);
     }
 
     assertThat(
