@@ -1,6 +1,7 @@
 package dev.odyssey.testing;
 
 import dev.odyssey.database.Migrations;
+import dev.odyssey.sandbox.Folders;
 import dev.odyssey.sandbox.SandboxDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +18,13 @@ import javax.sql.DataSource;
 
 /** A real PostgreSQL with the contract installed, and the runner's part in it played by hand. */
 public final class ContractDatabase implements AutoCloseable {
+  private final Path folder;
   private final SandboxDatabase server;
   private final DataSource dataSource;
 
-  private ContractDatabase(SandboxDatabase server) {
-    this.server = server;
+  private ContractDatabase(Path folder) {
+    this.folder = folder;
+    this.server = SandboxDatabase.start(folder);
     this.dataSource = server.dataSource();
   }
 
@@ -35,8 +38,7 @@ public final class ContractDatabase implements AutoCloseable {
   /** A server of its own, with nothing in it. */
   public static ContractDatabase empty() {
     try {
-      Path folder = Files.createTempDirectory("contract-");
-      return new ContractDatabase(SandboxDatabase.start(folder));
+      return new ContractDatabase(Files.createTempDirectory("contract-"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -226,5 +228,10 @@ public final class ContractDatabase implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
