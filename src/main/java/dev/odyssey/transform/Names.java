@@ -22,6 +22,8 @@ final class Names {
   private static final Pattern UNSHOWABLE =
       Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Zs}&&[^ ]]");
 
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]");
+
   private Names() {}
 
   /**
@@ -77,28 +79,34 @@ final class Names {
 
   /** The same for several; where each may be a slip of the pen, no long list follows. */
   static String missing(List<String> wanted, Collection<String> columns) {
-    String list =
-        wanted.stream()
-            .limit(SHOWN_COUNT)
-            .map(
-                name ->
-                    shown(name)
-                        + nearest(columns, name).map(n -> " (is it " + shown(n) + "?)").orElse(""))
-            .collect(Collectors.joining(", "));
-    boolean plain =
-        columns.size() > FEW && wanted.stream().allMatch(w -> nearest(columns, w).isPresent());
-    return "the source file has no column "
-        + list
-        + more(wanted)
-        + (plain ? "; it has %d columns".formatted(columns.size()) : "; it has " + shown(columns));
+    List<String> told = wanted.subList(0, Math.min(SHOWN_COUNT, wanted.size()));
+    List<String> clauses = new ArrayList<>();
+    int meant = 0;
+    for (String name : told) {
+      Optional<String> nearest = nearest(columns, name);
+      clauses.add(shown(name) + nearest.map(n -> " (is it " + shown(n) + "?)").orElse(""));
+      meant += nearest.isPresent() ? 1 : 0;
+    }
+    return "the source file has no column %s%s; it has %s"
+        .formatted(
+            String.join(", ", clauses),
+            more(wanted),
+            meant == wanted.size() && columns.size() > FEW
+                ? columns.size() + " columns"
+                : shown(columns));
   }
 
   /**
    * The name that was meant: a slip of the pen away, else the only one that holds its letters and
-   * digits, or that its own hold, as {@code CompanyName} and {@code Company}.
+   * digits, or that its own hold, as {@code CompanyName} and {@code Company}. Nothing for what is
+   * too long to be shown, nor is that ever meant.
    */
-  static Optional<String> nearest(Collection<String> names, String wanted) {
-    String letters = letters(wanted);
+  static Optional<String> nearest(Collection<String> all, String wanted) {
+    List<String> names = all.stream().filter(name -> name.length() <= SHOWN_LENGTH).toList();
+    String letters = wanted.length() <= SHOWN_LENGTH ? letters(wanted) : "";
+    if (letters.isEmpty()) {
+      return Optional.empty();
+    }
     int most = Math.min(2, letters.length() / 3);
     Optional<String> slip =
         names.stream()
@@ -119,7 +127,7 @@ final class Names {
   }
 
   private static String letters(String name) {
-    return key(name).replaceAll("[^\\p{L}\\p{N}]", "");
+    return NO_LETTERS.matcher(key(name)).replaceAll("");
   }
 
   /** The engine's identifiers ignore case: names that differ by nothing else get a number. */

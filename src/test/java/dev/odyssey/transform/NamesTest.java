@@ -49,6 +49,7 @@ class NamesTest {
     assertThat(Names.nearest(columns, "first_name")).contains("First name");
     assertThat(Names.nearest(columns, "vat number")).contains("VAT");
     assertThat(Names.nearest(columns, "iden")).isEmpty();
+    assertThat(Names.nearest(List.of("!", "x".repeat(81)), "x".repeat(82))).isEmpty();
     assertThat(Names.nearest(List.of("start date", "end date"), "date")).isEmpty();
   }
 
