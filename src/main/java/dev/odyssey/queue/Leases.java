@@ -27,6 +27,12 @@ public final class Leases {
   /** Progress is shown to people, and a cancelled run stops within one renewal. */
   private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(2);
 
+  /**
+   * How soon an attempt stops whose lease is not ours any more: an answer may come while the
+   * attempt has just been recorded as over, which ends its lease, and is not yet dropped here.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final String runner;
   private final Duration visibilityTimeout;
   private final Cancellations cancellations;
@@ -148,7 +154,7 @@ public final class Leases {
   }
 
   /**
-   * Takes the answer to a renewal: what is ours no more and what is cancelled must stop.
+   * Takes the answer to a renewal: what is cancelled must stop, and soon what is ours no more.
    *
    * @param asked when the renewal was sent
    * @param rows what {@code odyssey.renew_leases} answered: {@code token, held, cancel}
@@ -161,7 +167,8 @@ public final class Leases {
         continue; // it ended meanwhile
       }
       if (!Boolean.TRUE.equals(row.get("held"))) {
-        lose(lease);
+        Instant soon = clock.instant().plus(GRACE);
+        lease.end = lease.end.isBefore(soon) ? lease.end : soon;
       } else {
         lease.end = asked.plus(visibilityTimeout);
         renewals.increment();

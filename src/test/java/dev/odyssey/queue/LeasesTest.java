@@ -70,9 +70,24 @@ class LeasesTest {
     leases.hold(clock.instant(), cancelled);
 
     leases.renewed(clock.instant(), List.of(row(job, false, false), row(cancelled, true, true)));
+    clock.pass(Duration.ofSeconds(1));
+    leases.stopOverdue();
 
     assertThat(reason(job)).isEqualTo(Reason.LEASE_LOST);
     assertThat(reason(cancelled)).isEqualTo(Reason.CANCELLED);
+  }
+
+  @Test
+  void anAttemptThatHasJustBeenRecordedAsOverHasNotLostItsLease() {
+    leases.renewed(clock.instant(), List.of(row(job, false, false)));
+    leases.stopOverdue();
+    leases.check(job);
+
+    leases.drop(job);
+    clock.pass(Duration.ofSeconds(1));
+    leases.stopOverdue();
+
+    assertThat(leases.losses()).isZero();
   }
 
   @Test
