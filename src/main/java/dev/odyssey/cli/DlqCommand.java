@@ -147,13 +147,22 @@ final class DlqCommand {
       if (column.equals("attempts") && value instanceof JsonNode attempts) {
         attempts.forEach(attempt -> lines.add(attempt(attempt)));
       } else if (value instanceof JsonNode json) {
-        json.toPrettyString().lines().forEach(lines::add);
+        json.toPrettyString().lines().forEach(line -> lines.addAll(indented(line)));
       } else {
         lines.addAll(Terminal.wrap(value.toString(), Terminal.width() - 18));
       }
       for (int i = 0; i < lines.size(); i++) {
         out.printf("%-17s %s%n", i == 0 ? column.replace('_', ' ') : "", lines.get(i));
       }
+    }
+
+    /** What is too long goes on in the next line, as far to the right. */
+    private static List<String> indented(String line) {
+      String text = line.stripLeading();
+      String indent = " ".repeat(line.length() - text.length());
+      return Terminal.wrap(text, Terminal.width() - 18 - indent.length()).stream()
+          .map(part -> indent + part)
+          .toList();
     }
 
     private static String attempt(JsonNode attempt) {

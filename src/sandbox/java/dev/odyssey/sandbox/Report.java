@@ -74,7 +74,7 @@ final class Report {
       count(run.inserted()),
       count(run.updated()),
       count(run.deleted()),
-      count((run.bytes() + 1023) / 1024) + " KiB",
+      count((run.bytes() + 999) / 1000) + " KB",
       run.took() == null ? "" : String.format(Locale.ROOT, "%.1f s", run.took().toMillis() / 1e3),
       run.isCompleted() ? run.parquetPath() : run.status()
     };

@@ -37,7 +37,7 @@ class SandboxProgramTest {
 
     assertThat(printed.toString(UTF_8))
         .containsPattern("stream +rows +inserted +updated +deleted +size +took +object")
-        .containsPattern("customers +1,234 +1,000 +0 +0 +2 KiB +\\d+\\.\\d s +tenant/run.parquet")
+        .containsPattern("customers +1,234 +1,000 +0 +0 +2 KB +\\d+\\.\\d s +tenant/run.parquet")
         .contains("duckdb -c", "psql postgres://postgres")
         .containsPattern("Web page +http://localhost:\\d+ +password \\w{8}");
   }
