@@ -70,15 +70,16 @@ final class Names {
 
   /** Why none of the file's columns matches, as a clause. */
   static String missing(String wanted, Collection<String> columns) {
-    List<String> possible = possible(columns, wanted);
-    return possible.size() > 1
-        ? "the column %s could be %s; write one of them exactly"
-            .formatted(shown(wanted), shown(possible))
-        : missing(List.of(wanted), columns);
+    return missing(List.of(wanted), columns);
   }
 
   /** The same for several; where each may be a slip of the pen, no long list follows. */
   static String missing(List<String> wanted, Collection<String> columns) {
+    List<String> possible = wanted.size() == 1 ? possible(columns, wanted.get(0)) : List.of();
+    if (possible.size() > 1) {
+      return "the column %s could be %s; write one of them exactly"
+          .formatted(shown(wanted), shown(possible));
+    }
     List<String> told = wanted.subList(0, Math.min(SHOWN_COUNT, wanted.size()));
     List<String> clauses = new ArrayList<>();
     int meant = 0;

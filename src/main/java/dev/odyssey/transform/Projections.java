@@ -57,11 +57,7 @@ final class Projections {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
     missing.forEach(details.putArray("missingColumns")::add);
     source.columns().forEach(details.putArray("sourceColumns")::add);
-    return fault(
-        missing.size() == 1
-            ? Names.missing(missing.get(0), source.columns())
-            : Names.missing(missing, source.columns()),
-        details);
+    return fault(Names.missing(missing, source.columns()), details);
   }
 
   private List<Mapping> asTheyAre() {

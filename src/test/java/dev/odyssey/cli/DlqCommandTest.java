@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DlqCommandTest {
-  private static ContractDatabase database;
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   @TempDir Path directory;
 
@@ -27,16 +26,6 @@ class DlqCommandTest {
   private final StringWriter err = new StringWriter();
   private UUID stream;
   private UUID run;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
 
   @BeforeEach
   void aRunFailed() {

@@ -4,23 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odyssey.testing.ContractDatabase;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every function of schema odyssey, and for those that come. */
 class FunctionsTest {
-  private static ContractDatabase database;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   @Test
   void everyFunctionHasAFixedSearchPathThatEndsInTemporaryTables() {

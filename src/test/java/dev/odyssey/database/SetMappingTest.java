@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.testing.ContractDatabase;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code odyssey.set_mapping}, which people change mappings with. */
@@ -14,17 +13,7 @@ class SetMappingTest {
   private static final String MAPPINGS = "[{\"source\": \"Name\", \"target\": \"name\"}]";
   private static final String OTHERS = "[{\"target\": \"n\", \"transform\": \"upper(Name)\"}]";
 
-  private static ContractDatabase database;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   @Test
   void theNextJobHasTheNewMappingsAndTheOldOnesAreTold() {

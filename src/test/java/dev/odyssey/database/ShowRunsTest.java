@@ -7,29 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.testing.ContractDatabase;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code odyssey.show_runs} and {@code odyssey.find_runs}: the last runs, and one by its start. */
 class ShowRunsTest {
-  private static ContractDatabase database;
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   private UUID failed;
   private UUID retried;
   private UUID completed;
   private UUID waiting;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
 
   @BeforeEach
   void runsInEveryState() {

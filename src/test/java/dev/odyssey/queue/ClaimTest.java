@@ -10,8 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +18,7 @@ class ClaimTest {
   private static final UUID TENANT = UUID.randomUUID();
   private static final UUID OTHER_TENANT = UUID.randomUUID();
 
-  private static ContractDatabase database;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   @BeforeEach
   void emptyQueue() {

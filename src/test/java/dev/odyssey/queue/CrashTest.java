@@ -6,24 +6,13 @@ import dev.odyssey.testing.ContractDatabase;
 import dev.odyssey.testing.ContractDatabase.Claimed;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whom a vanished runner is blamed on. MAX_CRASHES is 3. */
 class CrashTest {
-  private static ContractDatabase database;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   @BeforeEach
   void emptyQueue() {

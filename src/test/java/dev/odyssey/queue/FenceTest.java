@@ -10,27 +10,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Only the attempt that holds the lease changes anything, and what it does twice happens once. */
 class FenceTest {
-  private static ContractDatabase database;
+  @AutoClose private static final ContractDatabase database = ContractDatabase.start();
 
   private UUID run;
   private UUID token;
-
-  @BeforeAll
-  static void start() {
-    database = ContractDatabase.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
-  }
 
   @BeforeEach
   void anAttemptRuns() {
