@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ record BadValueReport(List<BadColumn> columns) {
   record BadColumn(String name, String wanted, long count, List<Sample> samples) {}
 
   /**
-   * @param line in the source file; null where unknown, as for the result of an expression
+   * @param line in the source file; null where unknown
    */
   record Sample(Long line, String text) {}
 
@@ -36,42 +37,46 @@ record BadValueReport(List<BadColumn> columns) {
     List<Long> of(String column) throws SQLException;
   }
 
-  /** Looks into the source file only where a value is bad. */
+  /** Looks into the source file only where a value is bad and its line not known. */
   static BadValueReport of(
       List<Projection> projections, BadValues values, Source source, EmptyRows empty)
       throws IOException, SQLException {
     List<Projection> bad =
         projections.stream().filter(projection -> values.count(projection.number()) > 0).toList();
-    Map<String, List<String>> sought = new LinkedHashMap<>();
+    List<Source.Fields> sought = new ArrayList<>();
     Set<Long> likely = new TreeSet<>();
-    for (Projection projection : bad) {
-      if (projection.onlyColumn() != null) {
-        sought
-            .computeIfAbsent(projection.onlyColumn(), column -> new ArrayList<>())
-            .addAll(values.samples(projection.number()));
+    for (Projection projection : source.isSearchable() ? bad : List.<Projection>of()) {
+      List<Source.Fields> own =
+          values.samples(projection.number()).stream()
+              .filter(found -> found.line() == null && found.inputs() != null)
+              .map(found -> new Source.Fields(projection.sources(), found.inputs()))
+              .filter(fields -> fields.columns().size() == fields.texts().size())
+              .toList();
+      if (!own.isEmpty()) {
+        sought.addAll(own);
         likely.addAll(empty.of(projection.target()));
       }
     }
-    Map<String, List<Sample>> located =
+    Map<Source.Fields, List<Long>> lines =
         sought.isEmpty() ? Map.of() : source.locate(sought, List.copyOf(likely));
     return new BadValueReport(
-        bad.stream().map(projection -> column(projection, values, located)).toList());
+        bad.stream().map(projection -> column(projection, values, lines)).toList());
   }
 
   private static BadColumn column(
-      Projection projection, BadValues values, Map<String, List<Sample>> located) {
-    String only = projection.onlyColumn(); // null is no key of an immutable map
-    List<Sample> candidates = only == null ? List.of() : located.getOrDefault(only, List.of());
+      Projection projection, BadValues values, Map<Source.Fields, List<Long>> lines) {
+    Map<Source.Fields, Iterator<Long>> next = new HashMap<>();
     List<Sample> samples = new ArrayList<>();
-    for (String text : values.samples(projection.number())) {
-      Sample sample = new Sample(null, text);
-      for (Sample candidate : candidates) {
-        if (candidate.text().equals(text) && !samples.contains(candidate)) {
-          sample = candidate;
-          break;
-        }
+    for (BadValues.Found found : values.samples(projection.number())) {
+      Long line = found.line();
+      if (line == null && found.inputs() != null) {
+        Iterator<Long> left =
+            next.computeIfAbsent(
+                new Source.Fields(projection.sources(), found.inputs()),
+                fields -> lines.getOrDefault(fields, List.of()).iterator());
+        line = left.hasNext() ? left.next() : null;
       }
-      samples.add(sample);
+      samples.add(new Sample(line, found.text()));
     }
     samples.sort(
         Comparator.comparing(Sample::line, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -1,10 +1,14 @@
 package dev.odyssey.transform;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
@@ -14,23 +18,34 @@ import org.duckdb.DuckDBWritableVector;
 
 /**
  * Collects the values that did not fit, while the one query that writes the rows runs: the engine
- * calls {@code bad_value(column, text)} for them alone, so good values cost nothing and no second
- * pass is needed. Thread-safe.
+ * calls {@code bad_value(column, text, line, inputs)} for them alone, so good values cost nothing
+ * and no second pass is needed. Thread-safe.
  */
 final class BadValues implements DuckDBScalarFunction {
   static final String FUNCTION = "bad_value";
   private static final int MAX_SAMPLES = 10;
   private static final int MAX_SAMPLE_LENGTH = 200;
+  private static final int MAX_INPUTS = 4 << 20; // characters, of all samples
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<Integer, Tally> tallies = new TreeMap<>();
+  private long room = MAX_INPUTS;
   private boolean frozen;
+
+  /**
+   * @param text what did not fit; its beginning where it is long
+   * @param line of the row, from 1; null where the source does not tell it
+   * @param inputs what the file's columns held that made the value, one for each, NULL as null;
+   *     null where that would take too much memory
+   */
+  record Found(String text, Long line, List<String> inputs) {}
 
   /** Must come before the engine's configuration is locked. */
   void register(Connection connection) throws SQLException {
     try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
       function
           .withName(FUNCTION)
-          .withParameters(Integer.class, String.class)
+          .withParameters(Integer.class, String.class, Long.class, String.class)
           .withReturnType(String.class)
           .withVolatile()
           .withVectorizedFunction(this)
@@ -48,14 +63,34 @@ final class BadValues implements DuckDBScalarFunction {
       Tally tally = tallies.computeIfAbsent(values.vector(0).getInt(row), column -> new Tally());
       tally.count++;
       if (tally.samples.size() < MAX_SAMPLES) {
-        tally.samples.add(cut(values.vector(1).getString(row)));
+        tally.samples.add(found(values, row));
       }
+    }
+  }
+
+  private Found found(DuckDBDataChunkReader values, long row) {
+    String text = values.vector(1).getString(row);
+    if (!values.vector(2).isNull(row)) {
+      return new Found(cut(text), values.vector(2).getLong(row), null);
+    }
+    List<String> inputs =
+        values.vector(3).isNull(row) ? List.of(text) : texts(values.vector(3).getString(row));
+    room -= inputs.stream().filter(Objects::nonNull).mapToInt(String::length).sum();
+    return new Found(cut(text), null, room < 0 ? null : inputs);
+  }
+
+  private static List<String> texts(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<List<String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 
   /** Forgets what a pass that has to be repeated told. */
   synchronized void clear() {
     tallies.clear();
+    room = MAX_INPUTS;
   }
 
   /** What later queries over the same rows tell is counted already. */
@@ -68,7 +103,7 @@ final class BadValues implements DuckDBScalarFunction {
     return tally == null ? 0 : tally.count;
   }
 
-  synchronized List<String> samples(int column) {
+  synchronized List<Found> samples(int column) {
     Tally tally = tallies.get(column);
     return tally == null ? List.of() : List.copyOf(tally.samples);
   }
@@ -79,6 +114,6 @@ final class BadValues implements DuckDBScalarFunction {
 
   private static final class Tally {
     private long count;
-    private final List<String> samples = new ArrayList<>();
+    private final List<Found> samples = new ArrayList<>();
   }
 }

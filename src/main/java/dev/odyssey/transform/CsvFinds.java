@@ -8,43 +8,56 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of a CSV file that are sought, and on which lines they were found. Not thread-safe.
+ * The rows of a CSV file that are sought by what they hold, and on which lines they were found. Not
+ * thread-safe.
  */
 final class CsvFinds {
   /** Longer texts are not sought, in characters. */
   static final int LONGEST = 10_000;
 
-  private final Map<Field, Integer> wanted = new HashMap<>();
-  private final Map<Field, List<Long>> lines = new HashMap<>();
+  private final List<String> nullTexts;
+  private final Map<Row, Integer> wanted = new HashMap<>();
+  private final Map<Row, List<Long>> lines = new HashMap<>();
 
   /**
-   * @param column from 0
+   * @param columns from 0
+   * @param texts one for each column; null for what the engine reads as NULL
    */
-  record Field(int column, String text) {}
+  record Row(List<Integer> columns, List<String> texts) {
+    static Row of(int column, String text) {
+      return new Row(List.of(column), List.of(text));
+    }
+
+    private boolean isShort() {
+      return texts.stream().allMatch(text -> text == null || text.length() <= LONGEST);
+    }
+  }
 
   /**
-   * @param fields each as often as a line of it is wanted
+   * @param rows each as often as a line of it is wanted
+   * @param nullTexts what stands for NULL where it is not quoted, besides an empty field
    */
-  CsvFinds(List<Field> fields) {
-    for (Field field : fields) {
-      if (field.text().length() <= LONGEST) {
-        wanted.merge(field, 1, Integer::sum);
-        lines.put(field, new ArrayList<>());
+  CsvFinds(List<Row> rows, List<String> nullTexts) {
+    this.nullTexts = nullTexts;
+    for (Row row : rows) {
+      if (row.isShort()) {
+        wanted.merge(row, 1, Integer::sum);
+        lines.put(row, new ArrayList<>());
       }
     }
   }
 
-  Set<Field> fields() {
+  Set<Row> rows() {
     return wanted.keySet();
   }
 
   /** Physical lines from 1, ascending, at most as many as wanted. */
-  Map<Field, List<Long>> lines() {
+  Map<Row, List<Long>> lines() {
     return lines;
   }
 
-  boolean isFound(Field field) {
-    return lines.get(field).size() >= wanted.get(field);
+  boolean isFound(Row row) {
+    return lines.get(row).size() >= wanted.get(row);
   }
 
   boolean isAllFound() {
@@ -55,14 +68,33 @@ final class CsvFinds {
     lines.values().forEach(List::clear);
   }
 
-  /** Looks whether the record has some of the fields. */
-  void note(CsvFields record, long line, Collection<Field> sought) {
-    for (Field field : sought) {
-      if (!isFound(field)
-          && field.column() < record.size()
-          && record.text(field.column()).equals(field.text())) {
-        lines.get(field).add(line);
+  /** Looks whether the record is one of the rows. */
+  void note(CsvFields record, long line, Collection<Row> sought) {
+    for (Row row : sought) {
+      if (!isFound(row) && isSame(record, row)) {
+        lines.get(row).add(line);
       }
     }
+  }
+
+  private boolean isSame(CsvFields record, Row row) {
+    for (int i = 0; i < row.columns().size(); i++) {
+      int column = row.columns().get(i);
+      String text = row.texts().get(i);
+      boolean same =
+          column < record.size()
+              && (text == null
+                  ? isNull(record, column)
+                  : record.text(column).equals(text) && !isNull(record, column));
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isNull(CsvFields record, int column) {
+    return !record.isQuoted(column)
+        && (record.isEmpty(column) || nullTexts.contains(record.text(column)));
   }
 }

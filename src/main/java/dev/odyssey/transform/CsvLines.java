@@ -1,6 +1,6 @@
 package dev.odyssey.transform;
 
-import dev.odyssey.transform.CsvFinds.Field;
+import dev.odyssey.transform.CsvFinds.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,14 +15,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Finds the physical lines of a few fields of a CSV file whose texts are known. Sweeps over the
- * bytes, counting line ends and quotes, and parses only the records that hold one of the texts;
- * only where the quotes do not pair, every record. Used once.
+ * Finds the physical lines of a few rows of a CSV file by what they hold. Sweeps over the bytes,
+ * counting line ends and quotes, and parses only the records that hold one of the texts; only where
+ * the quotes do not pair, every record. Used once.
  */
 final class CsvLines {
   private static final int BATCH = 64;
@@ -40,15 +41,13 @@ final class CsvLines {
   }
 
   /**
-   * @param finds gets as many lines for each field as it wants; fewer where the file does not have
-   *     it so often
-   * @param paired false where quotes are known not to pair
+   * @param finds gets as many lines for each row as it wants; fewer where the file does not have it
+   *     so often
    */
-  static void find(Path file, CsvLayout layout, CsvFinds finds, boolean paired) throws IOException {
+  static void find(Path file, CsvLayout layout, CsvFinds finds) throws IOException {
     CsvLines search = new CsvLines(file, layout, finds);
     finds.clear();
-    boolean found = finds.fields().isEmpty() || (paired && search.new Sweep().run());
-    if (!found) {
+    if (!finds.rows().isEmpty() && !search.new Sweep().run()) {
       search.parse();
     }
   }
@@ -59,18 +58,19 @@ final class CsvLines {
       records.skipLines(layout.linesBefore());
       while (!finds.isAllFound() && records.next()) {
         if (records.fault() == null) {
-          finds.note(records.fields(), records.line(), finds.fields());
+          finds.note(records.fields(), records.line(), finds.rows());
         }
       }
     }
   }
 
-  /** What the file must hold of a text, however it is quoted; the longest such piece. */
-  private byte[] needle(String text) {
+  /** What the file must hold of a row's texts, however they are quoted; the longest such piece. */
+  private byte[] needle(Row row) {
     String written = layout.dialect().quote().equals("'") ? "[^'\\\\\r\n]+" : "[^\"\\\\\r\n]+";
-    return Pattern.compile(written)
-        .matcher(text)
-        .results()
+    Pattern pattern = Pattern.compile(written);
+    return row.texts().stream()
+        .filter(Objects::nonNull)
+        .flatMap(text -> pattern.matcher(text).results())
         .map(MatchResult::group)
         .max(Comparator.comparing(String::length))
         .orElse("")
@@ -88,8 +88,8 @@ final class CsvLines {
     private final byte lineEnd = (byte) (layout.lineEnd().equals("\r") ? '\r' : '\n');
     private final int quote =
         layout.dialect().quote().isEmpty() ? -1 : layout.dialect().quote().charAt(0);
-    private final Map<Field, byte[]> needles = new HashMap<>();
-    private final Map<Field, Long> lastRecord = new HashMap<>();
+    private final Map<Row, byte[]> needles = new HashMap<>();
+    private final Map<Row, Long> lastRecord = new HashMap<>();
     private long ends;
     private long quotes;
     private long recordStart;
@@ -98,9 +98,9 @@ final class CsvLines {
 
     /** False where the search has to be done record by record. */
     private boolean run() throws IOException {
-      for (Field field : finds.fields()) {
-        needles.put(field, needle(field.text()));
-        if (needles.get(field).length == 0) {
+      for (Row row : finds.rows()) {
+        needles.put(row, needle(row));
+        if (needles.get(row).length == 0) {
           return false;
         }
       }
@@ -173,10 +173,10 @@ final class CsvLines {
         return;
       }
       parsed++;
-      List<Field> open = new ArrayList<>();
-      for (Field field : finds.fields()) {
-        if (lastRecord.getOrDefault(field, -1L) < recordStart) {
-          open.add(field);
+      List<Row> open = new ArrayList<>();
+      for (Row row : finds.rows()) {
+        if (lastRecord.getOrDefault(row, -1L) < recordStart) {
+          open.add(row);
         }
       }
       if (open.isEmpty()) {
@@ -187,7 +187,7 @@ final class CsvLines {
       CsvRecords records = new CsvRecords(in, layout.dialect());
       if (records.next() && records.fault() == null) {
         finds.note(records.fields(), recordLine, open);
-        open.forEach(field -> lastRecord.put(field, recordStart));
+        open.forEach(row -> lastRecord.put(row, recordStart));
       }
     }
 

@@ -22,12 +22,12 @@ record CsvLookup(Path file, CsvDialect dialect, CsvMarks marks) {
     boolean read(long number, CsvMarks.Mark mark, CsvRecords record);
   }
 
-  /** Looks for fields in the records that are likely to have them. */
+  /** Looks for rows among the records that are likely to be them. */
   void look(Collection<Long> records, CsvFinds finds) throws IOException {
     read(
         records,
         (number, mark, record) -> {
-          finds.note(record.fields(), mark.line() + record.line(), finds.fields());
+          finds.note(record.fields(), mark.line() + record.line(), finds.rows());
           return !finds.isAllFound();
         });
   }

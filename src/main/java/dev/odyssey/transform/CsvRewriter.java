@@ -14,13 +14,16 @@ import java.util.List;
 
 /**
  * Writes a CSV file anew that the engine's reader cannot take as it is, streaming: clean UTF-8 with
- * commas, double quotes and LF, without header; and the records that cannot be taken into a second
- * file, with the same signs and the columns line, byte_offset, raw, reason. Used once.
+ * commas, double quotes and LF, without header, each row's line in a last field of its own; and the
+ * records that cannot be taken into a second file, with the same signs and the columns line,
+ * byte_offset, raw, reason. Used once.
  */
 final class CsvRewriter implements Closeable {
   static final String TOO_FEW = "The row has fewer fields than there are columns.";
   static final String TOO_MANY = "The row has more fields than there are columns.";
   static final String NOT_UTF8 = "The row has bytes that are not valid in the file's encoding.";
+
+  private static final byte[] NOTHING = {',', '\n'};
 
   static final String HEADER = "The row repeats the header.";
 
@@ -99,10 +102,10 @@ final class CsvRewriter implements Closeable {
     } else if (width > 1 && isHeader(fields)) {
       reject(records, HEADER);
     } else if (!checksEncoding || isUtf8(fields)) {
-      write(fields);
+      write(fields, records.line());
     } else if (options.replaceInvalid()) {
       replaced++;
-      write(fields);
+      write(fields, records.line());
     } else {
       reject(records, NOT_UTF8);
     }
@@ -153,20 +156,23 @@ final class CsvRewriter implements Closeable {
     }
   }
 
-  /** In a single column a blank line between others is a value that is missing. */
-  private void write(CsvFields fields) throws IOException {
+  /**
+   * In a single column a blank line between others is a value that is missing.
+   *
+   * @param number of the physical line, from 1
+   */
+  private void write(CsvFields fields, long number) throws IOException {
     for (int i = 0; width == 1 && i < blanks; i++) {
-      clean.write('\n');
+      clean.write(NOTHING);
     }
     line.reset();
     for (int i = 0; i < width; i++) {
-      if (i > 0) {
-        line.write(',');
-      }
       if (i < fields.size()) {
         field(fields, i);
       }
+      line.write(',');
     }
+    line.writeBytes(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
     line.write('\n');
     line.writeTo(clean);
     longest = Math.max(longest, line.size());

@@ -3,7 +3,6 @@ package dev.odyssey.transform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,33 +132,32 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
     }
   }
 
+  /** {@link CsvRewriter} writes it. */
   @Override
-  public Map<String, List<BadValueReport.Sample>> locate(
-      Map<String, List<String>> texts, List<Long> rows) throws IOException {
-    List<CsvFinds.Field> fields = new ArrayList<>();
-    texts.forEach(
-        (column, values) ->
-            values.forEach(
-                value -> fields.add(new CsvFinds.Field(columns().indexOf(column), value))));
-    CsvFinds finds = new CsvFinds(fields);
-    if (!isRewritten()) {
-      lookup().look(rows, finds);
-    }
+  public Optional<Column> line() {
+    return isRewritten() ? Optional.of(Source.line(columns(), null)) : Optional.empty();
+  }
+
+  @Override
+  public boolean isSearchable() {
+    return !isRewritten();
+  }
+
+  @Override
+  public Map<Fields, List<Long>> locate(List<Fields> sought, List<Long> rows) throws IOException {
+    CsvFinds finds = new CsvFinds(sought.stream().map(this::row).toList(), nullTexts);
+    lookup().look(rows, finds);
     if (!finds.isAllFound()) {
-      CsvLines.find(text.path(), text.layout(), finds, !isRewritten());
+      CsvLines.find(text.path(), text.layout(), finds);
     }
-    Map<String, List<BadValueReport.Sample>> found = new LinkedHashMap<>();
-    finds
-        .lines()
-        .forEach(
-            (field, lines) ->
-                lines.forEach(
-                    line ->
-                        found
-                            .computeIfAbsent(
-                                columns().get(field.column()), column -> new ArrayList<>())
-                            .add(new BadValueReport.Sample(line, field.text()))));
-    return found;
+    Map<Fields, List<Long>> lines = new LinkedHashMap<>();
+    sought.forEach(fields -> lines.put(fields, finds.lines().getOrDefault(row(fields), List.of())));
+    return lines;
+  }
+
+  private CsvFinds.Row row(Fields fields) {
+    return new CsvFinds.Row(
+        fields.columns().stream().map(columns()::indexOf).toList(), fields.texts());
   }
 
   @Override
@@ -219,6 +217,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
     for (int i = 1; !isRewritten() && i <= text.layout().trailing(); i++) {
       types.put("$_trailing" + i, "VARCHAR");
     }
+    line().ifPresent(line -> types.put(line.name(), "BIGINT"));
     return types;
   }
 }

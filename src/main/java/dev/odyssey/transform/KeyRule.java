@@ -135,6 +135,20 @@ final class KeyRule {
         row -> rows.add(row.getLong(1)));
     engine.run(
         "CREATE OR REPLACE TEMP TABLE places (\"$_row\" BIGINT, line BIGINT, byte_offset BIGINT)");
+    if (source.line().isPresent()) {
+      engine.run(
+          """
+          INSERT INTO places BY NAME
+          SELECT "$_row", line
+          FROM (SELECT row_number() OVER () - 1 AS "$_row", %s AS line FROM source)
+          WHERE "$_row" IN (%s)
+          LIMIT %d"""
+              .formatted(
+                  Sql.identifier(source.line().get().name()),
+                  rows.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                  rows.size()));
+      return;
+    }
     String values =
         source.places(rows).entrySet().stream()
             .map(

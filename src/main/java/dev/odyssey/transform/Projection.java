@@ -19,15 +19,17 @@ record Projection(
     String failed,
     ColumnType type) {
 
+  /** The column of the view {@code mapped} that has the line of the row, quoted. */
+  static final String LINE = "\"$_line\"";
+
+  /** The column of the view {@code mapped} that has a column of the file as it is, quoted. */
+  static String inputColumn(String source) {
+    return Sql.identifier("$_from_" + source);
+  }
+
   /** The column of the view {@code mapped} that holds what an expression failed on. */
   String failedColumn() {
     return "$_failed_" + number;
-  }
-
-  /** The file's only column that it needs, errors of cells apart; null where there are several. */
-  String onlyColumn() {
-    List<String> names = sources();
-    return names.size() == 1 ? names.get(0) : null;
   }
 
   /** The file's columns that it needs, errors of cells apart. */

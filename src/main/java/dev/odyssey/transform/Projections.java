@@ -7,9 +7,11 @@ import dev.odyssey.failure.PermanentFailure;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Binds a stream's mappings to the columns of a file. */
@@ -109,17 +111,31 @@ final class Projections {
   static String sourceSelect(List<Projection> projections, Source source) {
     Map<String, Source.Column> used = new LinkedHashMap<>();
     projections.forEach(p -> p.used().forEach(column -> used.put(column.name(), column)));
-    if (used.isEmpty()) {
+    source.line().ifPresent(line -> used.put(line.name(), line));
+    if (projections.stream().allMatch(projection -> projection.used().isEmpty())) {
       source.find(source.columns().get(0)).ifPresent(column -> used.put(column.name(), column));
     }
     return source.select(used.values());
   }
 
-  /** SQL of the view {@code mapped}: every target with the type that its source has. */
-  static String mappedSelect(List<Projection> projections) {
-    return projections.stream()
-        .map(Projections::mappedColumns)
-        .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM source"));
+  /**
+   * SQL of the view {@code mapped}: every target with the type that its source has, and what tells
+   * where in the file a row is from.
+   */
+  static String mappedSelect(List<Projection> projections, Source source) {
+    Set<String> columns = new LinkedHashSet<>();
+    projections.forEach(projection -> columns.add(mappedColumns(projection)));
+    source
+        .line()
+        .ifPresent(line -> columns.add(Sql.identifier(line.name()) + " AS " + Projection.LINE));
+    if (source.isSearchable()) {
+      projections.stream()
+          .filter(Projection::isDerived)
+          .flatMap(projection -> projection.sources().stream())
+          .map(name -> Sql.identifier(name) + "::VARCHAR AS " + Projection.inputColumn(name))
+          .forEach(columns::add);
+    }
+    return columns.stream().collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM source"));
   }
 
   private static String mappedColumns(Projection projection) {

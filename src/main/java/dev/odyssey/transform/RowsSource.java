@@ -1,8 +1,6 @@
 package dev.odyssey.transform;
 
-import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +19,14 @@ final class RowsSource implements Source {
   private final SourceFile file;
   private final List<String> columns;
   private final List<String> aliases;
+  private final Column line;
   private final Map<Integer, String> structures = new LinkedHashMap<>();
 
   private RowsSource(SourceFile file) {
     this.file = file;
     this.columns = file.fields().stream().map(Field::name).toList();
     this.aliases = Names.distinct(columns);
+    this.line = Source.line(aliases, Sql.identifier(RowsWriter.LINE));
   }
 
   /**
@@ -39,7 +39,7 @@ final class RowsSource implements Source {
       if (file.fields().get(i).nested()) {
         String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
         source.structures.put(
-            i, engine.texts(group.formatted(source.key(i), source.rows(List.of(i)))).get(0));
+            i, engine.texts(group.formatted(source.key(i), source.rows(List.of(i), false))).get(0));
       }
     }
     return source;
@@ -102,12 +102,13 @@ final class RowsSource implements Source {
             .filter(i -> used.stream().anyMatch(column -> column.sql().contains(key(i))))
             .boxed()
             .toList();
+    boolean withLine = used.contains(line);
     return used.stream()
         .map(column -> column.sql() + " AS " + Sql.identifier(column.name()))
-        .collect(Collectors.joining(", ", "SELECT ", "\nFROM " + rows(needed)));
+        .collect(Collectors.joining(", ", "SELECT ", "\nFROM " + rows(needed, withLine)));
   }
 
-  private String rows(List<Integer> needed) {
+  private String rows(List<Integer> needed, boolean withLine) {
     Map<String, String> types = new LinkedHashMap<>();
     for (int i : needed) {
       String type = file.fields().get(i).type();
@@ -115,6 +116,9 @@ final class RowsSource implements Source {
       if (file.fields().get(i).errors()) {
         types.put(RowsWriter.ERROR + i, Field.TEXT);
       }
+    }
+    if (withLine) {
+      types.put(RowsWriter.LINE, "BIGINT");
     }
     return "read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = %s)"
         .formatted(
@@ -127,28 +131,10 @@ final class RowsSource implements Source {
     return Sql.identifier(String.valueOf(i));
   }
 
-  /** By rows of the sheet or lines of the document; nothing for Avro, which has none. */
+  /** The row of the sheet or line of the document; NULL for Avro, which has none. */
   @Override
-  public Map<String, List<BadValueReport.Sample>> locate(
-      Map<String, List<String>> texts, List<Long> rows) throws IOException {
-    Map<String, String> names = new LinkedHashMap<>();
-    Map<String, List<String>> keys = new LinkedHashMap<>();
-    texts.forEach(
-        (name, values) -> {
-          int i = aliases.indexOf(name);
-          if (i >= 0) {
-            for (String key : List.of(String.valueOf(i), RowsWriter.ERROR + i)) {
-              names.put(key, name);
-              keys.put(key, values);
-            }
-          }
-        });
-    Map<String, List<BadValueReport.Sample>> located = new LinkedHashMap<>();
-    RowsLines.find(file.path(), keys)
-        .forEach(
-            (key, samples) ->
-                located.computeIfAbsent(names.get(key), n -> new ArrayList<>()).addAll(samples));
-    return located;
+  public Optional<Column> line() {
+    return Optional.of(line);
   }
 
   @Override

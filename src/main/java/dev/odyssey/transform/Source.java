@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Optional;
 sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource, UnitedSource {
   /** How the names of the columns of {@link #fault} begin. */
   String FAULT = "$_error_";
+
+  /** How the name of the column of {@link #line} begins. */
+  String LINE = "$_line";
 
   /** The file's columns, for messages and for streams that map none. */
   List<String> columns();
@@ -37,20 +41,44 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
   default void requireSound(Engine engine) throws SQLException, IOException, CsvSource.Unsound {}
 
   /**
-   * Finds a few values in the file.
+   * The column that tells on which line of the file a row begins: BIGINT, from 1, NULL where
+   * unknown; its name is no other column's. Empty where the relation has none.
+   */
+  default Optional<Column> line() {
+    return Optional.empty();
+  }
+
+  /**
+   * A column for {@link #line} beside these.
    *
-   * @param texts by column
+   * @param sql null for that of its name
+   */
+  static Column line(List<String> columns, String sql) {
+    List<String> names = new ArrayList<>(columns);
+    names.add(LINE);
+    String name = Names.distinct(names).get(columns.size());
+    return new Column(name, sql == null ? Sql.identifier(name) : sql);
+  }
+
+  /** Whether {@link #locate} may find rows. */
+  default boolean isSearchable() {
+    return false;
+  }
+
+  /**
+   * Finds the lines of a few rows by what some of their columns hold.
+   *
+   * @param sought each as often as a line of it is wanted
    * @param rows numbers from 0 of rows that are likely to have them, ascending; they spare a search
    *     of the whole file where the source's rows are the file's
-   * @return what of them was found, by column; nothing where the file has no lines
+   * @return lines of the file from 1, ascending, fewer than wanted where it does not have as many
    */
-  default Map<String, List<BadValueReport.Sample>> locate(
-      Map<String, List<String>> texts, List<Long> rows) throws IOException {
+  default Map<Fields, List<Long>> locate(List<Fields> sought, List<Long> rows) throws IOException {
     return Map.of();
   }
 
   /**
-   * Where rows stand in the file.
+   * Where rows stand in the file, for sources without {@link #line}.
    *
    * @param rows numbers from 0
    * @return for as many of them as can be told at little cost
@@ -74,6 +102,13 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
     return "Every column of this file is text in an expression: use CAST(column AS DOUBLE) and the"
         + " like.";
   }
+
+  /**
+   * What some columns of one row hold. Immutable.
+   *
+   * @param texts one for each column; null for NULL
+   */
+  record Fields(List<String> columns, List<String> texts) {}
 
   /**
    * @param line physical, from 1

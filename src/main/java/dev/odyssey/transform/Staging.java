@@ -53,7 +53,7 @@ final class Staging {
   Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
     List<Projection> bound = Projections.bind(stream, source, engine);
     engine.view("source", Projections.sourceSelect(bound, source));
-    engine.view("mapped", Projections.mappedSelect(bound));
+    engine.view("mapped", Projections.mappedSelect(bound, source));
     Cast cast = new Cast(TextRules.of(options));
     Typed typed = new Typed(cast, engine.describe("mapped"));
     NumberLadder ladder = new NumberLadder(typed, cast, last.columns());

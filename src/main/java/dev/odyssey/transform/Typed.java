@@ -123,13 +123,31 @@ final class Typed {
     return projection.type().sql().startsWith("DECIMAL");
   }
 
-  private static String report(Projection projection, String text) {
+  private String report(Projection projection, String text) {
     return report(projection, projection.number(), text);
   }
 
-  private static String report(Projection projection, int number, String text) {
-    return "TRY_CAST(%s(%d, %s) AS %s)"
-        .formatted(BadValues.FUNCTION, number, text, projection.type().sql());
+  private String report(Projection projection, int number, String text) {
+    return "TRY_CAST(%s(%d, %s, %s, %s) AS %s)"
+        .formatted(
+            BadValues.FUNCTION,
+            number,
+            text,
+            has(Projection.LINE) ? Projection.LINE : "NULL",
+            inputs(projection),
+            projection.type().sql());
+  }
+
+  /** JSON of what the file's columns hold that make the value; NULL where that is not told. */
+  private String inputs(Projection projection) {
+    List<String> inputs = projection.sources().stream().map(Projection::inputColumn).toList();
+    return projection.isDerived() && !inputs.isEmpty() && inputs.stream().allMatch(this::has)
+        ? "to_json([" + String.join(", ", inputs) + "])::VARCHAR"
+        : "NULL";
+  }
+
+  private boolean has(String column) {
+    return engineTypes.keySet().stream().map(Sql::identifier).anyMatch(column::equals);
   }
 
   private static boolean isNumeric(String type) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Several files of one table, in order: their columns are united by name, and a file that lacks one
@@ -51,20 +52,19 @@ record UnitedSource(List<Source> parts) implements Source {
 
   @Override
   public String select(Collection<Column> used) {
+    Optional<Column> line = line();
     return parts.stream()
-        .map(part -> select(part, used))
+        .map(part -> select(part, used, line))
         .collect(Collectors.joining("\nUNION ALL BY NAME\n"));
   }
 
   /** A file that has none of the columns still has its rows. */
-  private static String select(Source part, Collection<Column> used) {
+  private static String select(Source part, Collection<Column> used, Optional<Column> line) {
     Map<String, Column> has = new LinkedHashMap<>();
     List<String> shown = new ArrayList<>();
     for (Column column : used) {
       Optional<Column> found =
-          column.name().startsWith(FAULT)
-              ? part.find(column.name().substring(FAULT.length())).flatMap(part::fault)
-              : part.find(column.name());
+          line.filter(column::equals).isPresent() ? part.line() : ownColumn(part, column);
       found.ifPresent(own -> has.put(own.name(), own));
       shown.add(
           found.map(own -> Sql.identifier(own.name())).orElse("NULL")
@@ -77,6 +77,12 @@ record UnitedSource(List<Source> parts) implements Source {
     return "SELECT " + String.join(", ", shown) + " FROM (" + part.select(has.values()) + ")";
   }
 
+  private static Optional<Column> ownColumn(Source part, Column column) {
+    return column.name().startsWith(FAULT)
+        ? part.find(column.name().substring(FAULT.length())).flatMap(part::fault)
+        : part.find(column.name());
+  }
+
   @Override
   public void requireSound(Engine engine) throws SQLException, IOException, CsvSource.Unsound {
     for (Source part : parts) {
@@ -84,30 +90,54 @@ record UnitedSource(List<Source> parts) implements Source {
     }
   }
 
-  /** Lines are those of the part that has the value; whose row is whose is not known. */
+  /** Of the file that has the row. */
   @Override
-  public Map<String, List<BadValueReport.Sample>> locate(
-      Map<String, List<String>> texts, List<Long> rows) throws IOException {
-    Map<String, List<BadValueReport.Sample>> located = new LinkedHashMap<>();
-    for (Source part : parts) {
-      Map<String, String> names = new LinkedHashMap<>();
-      Map<String, List<String>> own = new LinkedHashMap<>();
-      texts.forEach(
-          (column, values) ->
-              part.find(column)
-                  .ifPresent(
-                      found -> {
-                        names.put(found.name(), column);
-                        own.put(found.name(), values);
-                      }));
-      part.locate(own, List.of())
-          .forEach(
-              (name, samples) ->
-                  located
-                      .computeIfAbsent(names.get(name), column -> new ArrayList<>())
-                      .addAll(samples));
+  public Optional<Column> line() {
+    return parts.stream().anyMatch(part -> part.line().isPresent())
+        ? Optional.of(Source.line(columns(), null))
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean isSearchable() {
+    return parts.stream().anyMatch(Source::isSearchable);
+  }
+
+  /** Lines are those of the part that has the row; whose row is whose is not known. */
+  @Override
+  public Map<Fields, List<Long>> locate(List<Fields> sought, List<Long> rows) throws IOException {
+    Map<Fields, List<Long>> lines = new LinkedHashMap<>();
+    for (Source part : parts.stream().filter(Source::isSearchable).toList()) {
+      List<Fields> here = sought.stream().filter(fields -> mayHave(part, fields)).toList();
+      Map<Fields, List<Long>> found =
+          part.locate(here.stream().map(fields -> ownFields(part, fields)).toList(), List.of());
+      for (Fields fields : Set.copyOf(here)) {
+        lines
+            .computeIfAbsent(fields, f -> new ArrayList<>())
+            .addAll(found.get(ownFields(part, fields)));
+      }
     }
-    return located;
+    return lines;
+  }
+
+  /** A column that the part lacks is NULL in its rows. */
+  private static boolean mayHave(Source part, Fields fields) {
+    return IntStream.range(0, fields.columns().size())
+        .allMatch(
+            i -> fields.texts().get(i) == null || part.find(fields.columns().get(i)).isPresent());
+  }
+
+  private static Fields ownFields(Source part, Fields fields) {
+    List<String> columns = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < fields.columns().size(); i++) {
+      Optional<Column> own = part.find(fields.columns().get(i));
+      if (own.isPresent()) {
+        columns.add(own.get().name());
+        texts.add(fields.texts().get(i));
+      }
+    }
+    return new Fields(columns, texts);
   }
 
   @Override

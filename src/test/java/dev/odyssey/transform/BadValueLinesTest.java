@@ -78,6 +78,69 @@ class BadValueLinesTest {
     assertThat(result.details().path("badValues").path(0).path("count").asInt()).isEqualTo(25);
   }
 
+  @Test
+  void ofAnExpressionAreFoundByWhatItReads() {
+    String file = "a,b,c\n1,2,x\nq,2,x\n,q,x\nq,2,y\n\"\",q,x\n";
+
+    TransformResult result = expression("integer", "a || b").file(file).run();
+    TransformResult shown = expression("integer", "upper(c)").file(file).run();
+
+    assertThat(Samples.of(result)).containsExactly("n 3:q2", "n 5:q2", "n 6:q");
+    assertThat(Samples.of(shown)).containsExactly("n 2:X", "n 3:X", "n 4:X", "n 5:Y", "n 6:X");
+  }
+
+  @Test
+  void ofAnExpressionThatFailsAreFoundByWhatItReads() {
+    TransformResult result =
+        expression("date", "CASE WHEN a > b THEN strptime(b, '%d.%m.%Y') END")
+            .file("a,b\n9,01.02.2026\n9,1.13.2026\n0,1.14.2026\n9,1.15.2026\n")
+            .run();
+
+    assertThat(Samples.of(result)).containsExactly("n 3:9, 1.13.2026", "n 5:9, 1.15.2026");
+  }
+
+  @Test
+  void ofAnExpressionAreExactInARewrittenFile() {
+    TransformResult result =
+        expression("integer", "a || b").file("a,b\n1,2\n1 \"2\" 3,-\n\n7\n0,-\n1,-\n").run();
+
+    assertThat(Samples.of(result)).containsExactly("n 3:1 \"2\" 3-", "n 6:0-", "n 7:1-");
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void findsLongTexts() {
+    String text = "long ".repeat(300) + "text";
+
+    TransformResult result = typed("id,amount\n1,1\n2," + text + "\n").run();
+
+    assertThat(Samples.of(result)).hasSize(1).first().asString().startsWith("amount 3:long long");
+  }
+
+  @Test
+  void aColumnOfTheFileMayHaveTheLinesName() {
+    String file = "$_line,$_LINE_1\nx \"y\" z,1\n,no\n";
+
+    TransformResult result =
+        Job.in(directory)
+            .file(file)
+            .schema("a text", "b integer")
+            .mapping("$_line", "a")
+            .mapping("$_LINE_1", "b")
+            .config("{'maxBadValueRatio': 1}")
+            .run();
+
+    assertThat(Job.rows(result, "a, b")).containsExactly("x \"y\" z|1", "~|~");
+    assertThat(Samples.of(result)).containsExactly("b 3:no");
+  }
+
+  private Job expression(String type, String expression) {
+    return Job.in(directory)
+        .schema("n " + type)
+        .transform("n", expression)
+        .config("{'maxBadValueRatio': 1}");
+  }
+
   private Job typed(String file) {
     return Job.in(directory)
         .file(file)

@@ -3,7 +3,7 @@ package dev.odyssey.transform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odyssey.transform.CsvFinds.Field;
+import dev.odyssey.transform.CsvFinds.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,12 +26,12 @@ class CsvLookupTest {
   @ValueSource(strings = {"\n", "\r\n", "\r"})
   void findsTheLinesOfRecordsByTheirNumbers(String lineEnd) throws Exception {
     StringBuilder csv = new StringBuilder("\ufeffid,note" + lineEnd);
-    Map<Field, List<Long>> expected = new HashMap<>();
+    Map<Row, List<Long>> expected = new HashMap<>();
     long line = 2;
     for (int record = 0; record < RECORDS; record++) {
       String id = SOUGHT.contains(record) ? "no. " + record : "" + record;
       if (SOUGHT.contains(record)) {
-        expected.put(new Field(0, id), List.of(line));
+        expected.put(Row.of(0, id), List.of(line));
       }
       String note = record % 5 == 0 ? "a, \"\"b\"\"\r\nc\nd" : "a note of some length, Zoë";
       csv.append(id).append(",\"").append(note).append('"').append(lineEnd);
@@ -45,7 +45,7 @@ class CsvLookupTest {
     CsvDialect dialect = new CsvDialect(",", "\"", "\"", "", "", false);
     CsvLayout layout =
         new CsvLayout(dialect, List.of("id", "note"), 0, 0, List.of("id", "note"), 1, lineEnd);
-    CsvFinds finds = new CsvFinds(new ArrayList<>(expected.keySet()));
+    CsvFinds finds = new CsvFinds(new ArrayList<>(expected.keySet()), List.of());
 
     new CsvLookup(file, dialect, CsvUniformity.of(file, layout).orElseThrow())
         .look(SOUGHT.stream().map(Integer::longValue).toList(), finds);

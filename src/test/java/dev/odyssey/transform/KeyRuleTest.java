@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRuleTest {
   @TempDir Path directory;
@@ -24,6 +25,23 @@ class KeyRuleTest {
             Job.query(
                 "SELECT line, raw->>'raw', \"column\" FROM '" + result.rejects() + "' ORDER BY 1"))
         .containsExactly("2|a|line, byte_offset", "3|b|line", "4|c|byte_offset");
+  }
+
+  /** As it is, to be rewritten, JSON. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,n\n1,a\n,b\n\n1,c\n",
+        "id,n\n1,a \"x\" b\n,b\r\n\n1,c\n",
+        "\n{\"id\": 1}\n{\"n\": \"b\"}\n{\"id\": \"1\"}\n"
+      })
+  void tellsTheLines(String file) {
+    Job job = Job.in(directory).file(file).schema("id integer", "n text").key("id");
+
+    TransformResult result = job.config("{'maxRejectRatio': 1}").run();
+
+    assertThat(Job.query("SELECT line FROM '" + result.rejects() + "' ORDER BY 1"))
+        .containsExactly("2", "3");
   }
 
   @ParameterizedTest
