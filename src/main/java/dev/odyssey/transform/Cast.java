@@ -17,14 +17,19 @@ final class Cast {
    * @param value an identifier
    */
   String fromText(String value, ColumnType type) {
-    return checked(value, read(value, type), type);
+    String plain = type.isNumeric() ? plainNumber(value) : value;
+    return checked(plain, read(plain, type), type);
   }
 
-  /** What the engine makes of a text, which may be more than the text says. */
+  /**
+   * What the engine makes of a text, which may be more than the text says.
+   *
+   * @param value a number as {@link #plainNumber} gives it
+   */
   String read(String value, ColumnType type) {
     return switch (type.kind()) {
       case TEXT, NATIVE -> value;
-      case INTEGER, NUMBER, DOUBLE, DECIMAL -> attempt(plainNumber(value), type);
+      case INTEGER, NUMBER, DOUBLE, DECIMAL -> attempt(value, type);
       case BOOLEAN ->
           // the usual words first; an IN would become a join with every row
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
@@ -47,11 +52,12 @@ final class Cast {
    * What the engine read, where the text says that. The engine rounds 1.5 to 2 and reads 0x1F and
    * 1_000, which are no integers here, and the word infinity, which is no date.
    *
+   * @param value of which {@code read} was made
    * @param read of {@link #read}, or the name of a column that holds it
    */
   String checked(String value, String read, ColumnType type) {
     return switch (type.kind()) {
-      case INTEGER -> integer(plainNumber(value), read);
+      case INTEGER -> integer(value, read);
       case DATE, TIMESTAMP, TIMESTAMPTZ -> "CASE WHEN isfinite(%1$s) THEN %1$s END".formatted(read);
       default -> read;
     };

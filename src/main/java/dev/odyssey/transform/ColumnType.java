@@ -63,6 +63,13 @@ record ColumnType(Kind kind, String sql) {
     };
   }
 
+  boolean isNumeric() {
+    return switch (kind) {
+      case INTEGER, NUMBER, DOUBLE, DECIMAL -> true;
+      default -> false;
+    };
+  }
+
   ColumnType as(String settledSql) {
     return new ColumnType(kind, settledSql);
   }

@@ -31,22 +31,24 @@ final class NumberLadder {
           new Rung(18, 20, "DECIMAL(38,20)"));
 
   private final Typed typed;
-  private final Cast cast;
   private final Map<String, String> before;
 
   /**
    * @param before the last snapshot's columns and types; empty where there is none
    */
-  NumberLadder(Typed typed, Cast cast, Map<String, String> before) {
+  NumberLadder(Typed typed, Map<String, String> before) {
     this.typed = typed;
-    this.cast = cast;
     this.before = before;
   }
 
-  /** As the last snapshot has them, else by the first rows of the view {@code mapped}. */
+  /** As the last snapshot has them, else by the first rows of the file. */
   List<Projection> guess(List<Projection> projections, Engine engine) throws SQLException {
     List<Projection> known = projections.stream().map(this::asBefore).toList();
-    return settle(known, "(SELECT * FROM mapped LIMIT " + SAMPLE + ")", engine, this::isNew);
+    return settle(
+        known,
+        "(SELECT * FROM " + typed.view(known) + " LIMIT " + SAMPLE + ")",
+        engine,
+        this::isNew);
   }
 
   private Projection asBefore(Projection projection) {
@@ -60,9 +62,9 @@ final class NumberLadder {
     return !was.equals("DOUBLE") && RUNGS.stream().noneMatch(rung -> rung.sql().equals(was));
   }
 
-  /** By every row of the view {@code mapped}: only the columns in question are read. */
+  /** By every row of the file: only the columns in question are read. */
   List<Projection> measure(List<Projection> projections, Engine engine) throws SQLException {
-    return settle(projections, "mapped", engine, any -> true);
+    return settle(projections, typed.view(projections), engine, any -> true);
   }
 
   /** True where a value that a wider type would hold did not fit the guess. */
@@ -86,7 +88,7 @@ final class NumberLadder {
   }
 
   private String measure(Projection projection) {
-    String number = "trim(" + cast.plainNumber(Sql.identifier(projection.target())) + ")";
+    String number = "trim(" + typed.plain(projection) + ")";
     return """
         max(CASE WHEN %1$s THEN CASE WHEN contains(%2$s, '.') THEN strpos(%2$s, '.') - 1 ELSE strlen(%2$s) END END) AS whole_%3$d,
           max(CASE WHEN %1$s AND contains(%2$s, '.') THEN strlen(rtrim(%2$s, '0')) - strpos(%2$s, '.') END) AS fraction_%3$d,

@@ -49,16 +49,20 @@ final class Staging {
     this.policy = Drift.Policy.of(request.definition().path("stream"), options);
   }
 
-  /** Writes every row of the source to the staged file: source, mapped, typed, rows, compared. */
+  /** Writes every row of the source to the staged file: source, mapped, numbers, typed, rows. */
   Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
     List<Projection> bound = Projections.bind(stream, source, engine);
     engine.view("source", Projections.sourceSelect(bound, source));
     engine.view("mapped", Projections.mappedSelect(bound, source));
-    Cast cast = new Cast(TextRules.of(options));
-    Typed typed = new Typed(cast, engine.describe("mapped"));
-    NumberLadder ladder = new NumberLadder(typed, cast, last.columns());
+    Typed typed = new Typed(new Cast(TextRules.of(options)), engine.describe("mapped"));
+    List<Projection> settled = typed.settle(bound);
+    Optional<String> numbers = typed.numbers(settled);
+    if (numbers.isPresent()) {
+      engine.view("numbers", numbers.get());
+    }
+    NumberLadder ladder = new NumberLadder(typed, last.columns());
 
-    List<Projection> guessed = ladder.guess(typed.settle(bound), engine);
+    List<Projection> guessed = ladder.guess(settled, engine);
     engine.view("typed", typed.select(guessed, true));
     Diff diff = diff(guessed, directory);
     diff.stage();

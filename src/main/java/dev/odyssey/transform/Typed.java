@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** SQL of the view {@code typed}: every target in its own type, what does not fit told apart. */
@@ -40,6 +41,40 @@ final class Typed {
     return engineTypes.get(projection.target()).equals("VARCHAR");
   }
 
+  /**
+   * SQL of the view {@code numbers}: {@code mapped}, and beside each text that shall be a number
+   * what the file's way of writing numbers makes of it. Empty where that is the text itself.
+   */
+  Optional<String> numbers(List<Projection> projections) {
+    List<String> numbers =
+        projections.stream()
+            .filter(this::isRewritten)
+            .map(p -> cast.plainNumber(Sql.identifier(p.target())) + " AS " + plain(p))
+            .toList();
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of("SELECT *,\n  " + String.join(",\n  ", numbers) + "\nFROM mapped");
+  }
+
+  /** The view that has the columns of {@link #plain}. */
+  String view(List<Projection> projections) {
+    return projections.stream().anyMatch(this::isRewritten) ? "numbers" : "mapped";
+  }
+
+  private boolean isRewritten(Projection projection) {
+    String column = Sql.identifier(projection.target());
+    return isText(projection)
+        && projection.type().isNumeric()
+        && !cast.plainNumber(column).equals(column);
+  }
+
+  /** The column that the engine shall read: a number with a decimal point and nothing else. */
+  String plain(Projection projection) {
+    return isRewritten(projection)
+        ? "\"$_number_" + projection.number() + "\""
+        : Sql.identifier(projection.target());
+  }
+
   /** The engine computes an expression as often as it is written, a column once. */
   private boolean isReadFirst(Projection projection) {
     return isText(projection) && Cast.isChecked(projection.type());
@@ -61,9 +96,10 @@ final class Typed {
     String read =
         projections.stream()
             .filter(this::isReadFirst)
-            .map(p -> cast.read(Sql.identifier(p.target()), p.type()) + " AS " + readColumn(p))
+            .map(p -> cast.read(plain(p), p.type()) + " AS " + readColumn(p))
             .collect(Collectors.joining(",\n    "));
-    String from = read.isEmpty() ? "mapped" : "(SELECT *,\n    " + read + "\n  FROM mapped)";
+    String view = view(projections);
+    String from = read.isEmpty() ? view : "(SELECT *,\n    " + read + "\n  FROM " + view + ")";
     return projections.stream()
         .map(
             projection ->
@@ -80,9 +116,9 @@ final class Typed {
     boolean fromText = isText(projection);
     String value =
         isReadFirst(projection)
-            ? cast.checked(column, readColumn(projection), projection.type())
+            ? cast.checked(plain(projection), readColumn(projection), projection.type())
             : fromText
-                ? cast.fromText(column, projection.type())
+                ? cast.read(plain(projection), projection.type())
                 : cast.fromEngine(column, projection.type());
     List<String> faults = new ArrayList<>();
     if (!value.equals(column)) {
@@ -90,7 +126,8 @@ final class Typed {
           fromText
               ? "NOT (" + cast.isNoValue(column, projection.type()) + ")"
               : column + " IS NOT NULL";
-      faults.add("WHEN " + bad + " THEN " + report(projection, column + "::VARCHAR"));
+      String text = fromText ? column : column + "::VARCHAR";
+      faults.add("WHEN " + bad + " THEN " + report(projection, text));
     }
     if (projection.failed() != null) {
       String failed = Sql.identifier(projection.failedColumn());
@@ -104,7 +141,7 @@ final class Typed {
   /** As {@link #value}, but the engine would round what has too many digits after the point. */
   private String guess(Projection projection) {
     String column = Sql.identifier(projection.target());
-    String number = cast.plainNumber(column);
+    String number = plain(projection);
     int scale = Integer.parseInt(projection.type().sql().replaceAll(".*,|\\)", ""));
     return """
         coalesce(CASE WHEN (NOT contains(%1$s, '.') OR strlen(%1$s) - strpos(%1$s, '.') <= %2$d)
@@ -113,7 +150,7 @@ final class Typed {
         .formatted(
             number,
             scale,
-            cast.fromText(column, projection.type()),
+            cast.read(number, projection.type()),
             cast.isNoValue(column, projection.type()),
             report(projection, projection.number(), column),
             report(projection, misfit(projection), column));
