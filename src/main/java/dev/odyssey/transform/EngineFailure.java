@@ -25,7 +25,7 @@ final class EngineFailure {
    */
   static RuntimeException of(SQLException error, String stream, String step, Path directory) {
     String raw = String.valueOf(error.getMessage());
-    String message = shown(raw, directory);
+    String message = shown(error, directory);
     String kind = raw.toLowerCase(Locale.ROOT);
     String what = "Stream %s: %s failed: %s".formatted(Names.shown(stream), step, message);
     if (kind.contains("out of memory error")) {
@@ -65,8 +65,9 @@ final class EngineFailure {
         what, "The machine has too little memory left; the job is tried again.", null, error);
   }
 
-  private static String shown(String raw, Path directory) {
-    String text = raw;
+  /** The engine's own words, without its hints and our paths. */
+  static String shown(SQLException error, Path directory) {
+    String text = String.valueOf(error.getMessage());
     for (String before = null; !text.equals(before); ) {
       before = text;
       text = NOISE.matcher(text).replaceAll("").strip();

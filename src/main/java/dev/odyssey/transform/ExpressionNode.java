@@ -142,7 +142,8 @@ record ExpressionNode(JsonNode json) {
       boolean plain =
           info.isNull()
               || info.path("type").asText().equals("DECIMAL_TYPE_INFO")
-              || info.path("type").asText().equals("GENERIC_TYPE_INFO");
+              || (info.path("type").asText().equals("GENERIC_TYPE_INFO")
+                  && info.path("alias").asText().isEmpty());
       return plain ? Optional.of(type.path("id").asText()) : Optional.empty();
     }
     JsonNode named = json.path("type_expr");

@@ -38,12 +38,12 @@ final class ExpressionParser {
     try {
       ExpressionText.requireBounded(text);
     } catch (Refusal refusal) {
-      throw failure(mapping, refusal.getMessage(), refusal.position());
+      throw failure(stream, mapping, refusal.getMessage(), refusal.position());
     }
     try {
       return check(tree(text));
     } catch (Refusal refusal) {
-      throw failure(mapping, refusal.getMessage(), characters(text, refusal.position()));
+      throw failure(stream, mapping, refusal.getMessage(), characters(text, refusal.position()));
     }
   }
 
@@ -98,7 +98,10 @@ final class ExpressionParser {
         : new String(statement, 0, bytes, UTF_8).length() - SELECT.length();
   }
 
-  private PermanentFailure failure(Mapping mapping, String reason, int position) {
+  /**
+   * @param position index in the transform, or {@link Refusal#NOWHERE}
+   */
+  static PermanentFailure failure(String stream, Mapping mapping, String reason, int position) {
     String text = mapping.transform();
     String place = "";
     if (position >= 0 && position < text.length()) {

@@ -64,11 +64,12 @@ final class ExpressionSize {
   }
 
   /**
-   * @param copies how often the engine runs this part
+   * @param copies how often the engine runs this part; of a chain of {@code ->}, how often it binds
+   *     it, as a lambda and as a JSON path
    */
   private Size measure(ExpressionNode node, double copies, Total total) throws Refusal {
     String function = node.plainFunction().orElse("");
-    boolean copying = AllowedFunctions.COPYING.contains(function);
+    boolean copying = AllowedFunctions.COPYING.contains(function) || node.kind().equals("LAMBDA");
     Size size = new Size();
     List<ExpressionNode> operands = node.operands();
     Size[] sizes = new Size[operands.size()];

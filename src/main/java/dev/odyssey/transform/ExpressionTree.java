@@ -143,20 +143,21 @@ final class ExpressionTree {
       throw refusal(function + " takes " + fewest + " arguments, not " + arguments.size());
     }
     int constants = AllowedFunctions.CONSTANT_ARGUMENTS.getOrDefault(function, 0);
-    for (int i = 1; i < arguments.size(); i++) {
+    for (int i = 0; i < arguments.size(); i++) {
       if ((constants & 1 << i) != 0 && arguments.get(i).constant().isEmpty()) {
         throw refusal("argument " + (i + 1) + " of " + function + " must be a constant");
       }
-      if (AllowedFunctions.JSON_PATHS.contains(function)) {
+      if (i > 0 && AllowedFunctions.JSON_PATHS.contains(function)) {
         requireHarmlessPath(arguments.get(i));
       }
     }
   }
 
-  /** {@code **} gives every part of every part: as much as the square of the row. */
+  /** {@code **} and {@code ..} give every part of every part: as much as the square of the row. */
   private static void requireHarmlessPath(ExpressionNode path) throws Refusal {
-    if (path.constant().orElse("**").contains("**")) {
-      throw refusal("a JSON path must be a constant without **");
+    String told = path.constant().orElse("**");
+    if (told.contains("**") || told.contains("..")) {
+      throw refusal("a JSON path must be a constant without ** and ..");
     }
   }
 

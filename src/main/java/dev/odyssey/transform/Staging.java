@@ -53,6 +53,16 @@ final class Staging {
   Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
     List<Projection> bound = Projections.bind(stream, source, engine);
     engine.view("source", Projections.sourceSelect(bound, source));
+    try {
+      return stage(bound, source, directory);
+    } catch (SQLException e) {
+      FaultyTransform.find(e, bound, stream, engine, directory);
+      throw e;
+    }
+  }
+
+  private Diff stage(List<Projection> bound, Source source, Path directory)
+      throws SQLException, IOException, CsvSource.Unsound {
     engine.view("mapped", Projections.mappedSelect(bound, source));
     Typed typed = new Typed(new Cast(TextRules.of(options)), engine.describe("mapped"));
     List<Projection> settled = typed.settle(bound);

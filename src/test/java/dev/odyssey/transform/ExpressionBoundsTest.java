@@ -149,8 +149,20 @@ class ExpressionBoundsTest {
             "must be a constant",
             "strftime(a::date, b)",
             "must be a constant",
+            "a -> '$..*'",
+            "without ** and ..",
+            "json_extract(a, '$..x')",
+            "without ** and ..",
             "concat(" + "lpad('x', 1000, 'x'), ".repeat(100) + "a)",
             "bytes of each row");
+  }
+
+  /** The engine binds each arrow of a chain twice: a hundred and fifty of them never end. */
+  @Test
+  void refusesChainsOfArrows() {
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(() -> expressions().run("a" + " -> '$.a'".repeat(150)))
+        .withMessageContaining("more than 2000 steps");
   }
 
   @Test

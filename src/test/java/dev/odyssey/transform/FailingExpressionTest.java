@@ -1,7 +1,9 @@
 package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.odyssey.failure.PermanentFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,27 @@ class FailingExpressionTest {
     assertThat(second.inserted()).isEqualTo(1);
     assertThat(second.updated()).isZero();
     assertThat(Samples.of(second)).containsExactly("made 3:24.01.2025", "made 5:x");
+  }
+
+  /** What no row can mend is not the file's fault: the failure names the mapping. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "upper(d, d)",
+        "d + 1",
+        "regexp_matches(d, '(')",
+        "regexp_extract(d, 'x', 99)",
+        "json_extract(d, '$[')",
+        "strftime(d::date, '%Q')",
+        "d::timestamp AT TIME ZONE 'Mars/Phobos'"
+      })
+  void namesTheColumnWhoseTransformTheEngineRefuses(String expression) {
+    Job job = job().transform("fine", "upper(d)").transform("made", expression);
+
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(job::run)
+        .withMessageContaining("column \"made\": the transform \"" + expression)
+        .withMessageContaining("is refused");
   }
 
   private Job job() {

@@ -114,6 +114,8 @@ class ForbiddenExpressionTest {
             "a::VARCHAR[]", "a cast to",
             "a::MAP(VARCHAR, VARCHAR)", "a cast to",
             "a::BIT", "a cast to",
+            "a::GEOMETRY", "a cast to",
+            "timezone(a, TIMESTAMP '2026-01-01')", "must be a constant",
             "nothing", "no column \"nothing\"",
             "\"A \"\" OR 1\"", "no column \"A \" OR 1\"");
   }
