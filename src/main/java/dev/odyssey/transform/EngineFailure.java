@@ -16,6 +16,13 @@ final class EngineFailure {
               + "\\s*\\n"
               + "?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)$");
   private static final Pattern LIMIT = Pattern.compile("\\([\\d.]+ \\w+/[\\d.]+ \\w+ used\\)");
+
+  /**
+   * What the engine calls an IO error and is none of the disk's: the file is cut, or unknown to it.
+   */
+  private static final Pattern OF_THE_FILE =
+      Pattern.compile("could not read enough bytes|unsupported|failed to read file");
+
   private static final int SHOWN_LENGTH = 600;
 
   private EngineFailure() {}
@@ -31,8 +38,8 @@ final class EngineFailure {
     if (kind.contains("out of memory error")) {
       return outOfMemory(what, kind, error);
     }
-    boolean cut = kind.contains("could not read enough bytes");
-    if (kind.contains("no space left") || (kind.contains("io error") && !cut)) {
+    if (kind.contains("no space left")
+        || (kind.contains("io error") && !OF_THE_FILE.matcher(kind).find())) {
       return new TransientFailure(
           what, "Make room on the work directory's disk; the job is tried again.", null, error);
     }

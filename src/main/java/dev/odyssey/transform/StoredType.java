@@ -31,11 +31,15 @@ final class StoredType {
           Map.entry("INTERVAL", "VARCHAR"),
           Map.entry("BIT", "VARCHAR"),
           Map.entry("BIGNUM", "VARCHAR"),
+          Map.entry("VARIANT", "JSON"),
           Map.entry("\"NULL\"", "VARCHAR"));
 
   private StoredType() {}
 
   static String of(String type) {
+    if (type.startsWith("GEOMETRY")) {
+      return "VARCHAR";
+    }
     return WORD.matcher(type)
         .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(of(match)));
   }

@@ -36,6 +36,14 @@ class EngineFailureTest {
             passing -> assertThat(passing.advice()).contains("DUCKDB_TEMP_LIMIT"));
   }
 
+  @Test
+  void aFileThatTheEngineCannotReadIsNotTriedAgain() {
+    assertThat(of("IO Error: Unsupported converted type (20)"))
+        .isInstanceOf(PermanentFailure.class);
+    assertThat(of("IO Error: Could not write file \"x\": Input/output error"))
+        .isInstanceOf(TransientFailure.class);
+  }
+
   private static RuntimeException of(String message) {
     return EngineFailure.of(
         new SQLException(message), "orders", "writing the snapshot", Path.of("/tmp/job"));

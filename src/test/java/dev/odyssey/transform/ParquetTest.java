@@ -66,6 +66,20 @@ class ParquetTest {
     return row;
   }
 
+  /** Types so new that few readers know them. */
+  @Test
+  void writesVariantAndGeometryAsTexts() {
+    Path file =
+        Parquet.write(
+            directory.resolve("source"),
+            "SELECT {'a': 1}::VARIANT AS v," + " 'POINT(1 2)'::GEOMETRY('OGC:CRS84') AS g");
+
+    TransformResult result = Job.in(directory).sourceAt(file).run();
+
+    assertThat(Job.rows(result, "v, typeof(v), g, typeof(g)"))
+        .containsExactly("{\"a\":1}|JSON|POINT (1 2)|VARCHAR");
+  }
+
   @Test
   void unitesFilesByName() throws Exception {
     Path folder = Files.createDirectory(directory.resolve("source"));
