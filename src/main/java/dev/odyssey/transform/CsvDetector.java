@@ -49,7 +49,8 @@ final class CsvDetector {
     CsvDialect dialect = new CsvDialects(known, wanted, skip, sample, whole).best();
     CsvSample rows = CsvSample.of(sample, dialect, skip, whole);
     if (known.delimiter().isEmpty() && rows.isOneColumn()) {
-      dialect = dialect.withDelimiter(NO_DELIMITER);
+      CsvOptions uncut = known.orDelimiter(NO_DELIMITER);
+      dialect = new CsvDialects(uncut, wanted, skip, sample, whole).best();
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
     if (options.trim().isEmpty() && !dialect.delimiter().isBlank() && rows.isPadded()) {
@@ -59,6 +60,7 @@ final class CsvDetector {
     if (rows.isEmpty()) {
       throw fault("the source file has no rows", "Upload a file with data, then redrive the job.");
     }
+    rows = rows.withMendedHeader(dialect);
     CsvLayout layout = new CsvHeader(options, wanted, rows).layout(dialect, sample);
     if (layout.columns().size() > MAX_COLUMNS) {
       throw fault(

@@ -17,10 +17,6 @@ record CsvDialect(
     return new CsvDialect(delimiter, quote, escape, comment, newLine, trimmed);
   }
 
-  CsvDialect withDelimiter(String other) {
-    return new CsvDialect(other, quote, escape, comment, newLine, trim);
-  }
-
   boolean doublesQuotes() {
     return escape.equals(quote);
   }

@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 final class CsvDialects {
   private static final int SCORED = 1 << 15;
   private static final List<String> COMMON = List.of(",", ";", "\t", "|");
+  private static final int FEW = 3;
+
+  /** As in {@code "Best" of "all" pipes}. */
+  private static final Pattern QUOTED_WORD = Pattern.compile("(\"[^\"]+\"[^\"]+)+");
 
   private final CsvOptions options;
   private final Collection<String> wanted;
@@ -124,9 +128,13 @@ final class CsvDialects {
     return text.contains("'") ? List.of("\"", "'", "") : List.of("\"", "");
   }
 
-  /** A backslash before a quote that does not end a field is there to escape it. */
+  /**
+   * A backslash before a quote that does not end a field is there to escape it; before a delimiter
+   * it may be.
+   */
   private List<String> escapes(String quote) {
-    if (quote.isEmpty() || !text.contains("\\" + quote)) {
+    boolean beforeDelimiter = COMMON.stream().anyMatch(sign -> text.contains("\\" + sign));
+    if (quote.isEmpty() || !(beforeDelimiter || text.contains("\\" + quote))) {
       return List.of(quote);
     }
     boolean within =
@@ -172,8 +180,12 @@ final class CsvDialects {
       return count(first) == count(delimiter) * within ? 1.5 : 0.8;
     }
     int width = rows.width();
-    boolean ambiguous = " :".contains(delimiter) || rows.rows().size() < 2;
-    return width > 2 ? 0.7 : width == 2 && !ambiguous ? 0.5 : 0.001;
+    boolean likeText = " :".contains(delimiter);
+    boolean single = rows.rows().size() < 2;
+    if (width > 2) {
+      return likeText && single ? 0.01 : 0.7;
+    }
+    return width == 2 && !likeText && !single ? 0.5 : 0.001;
   }
 
   private long count(String sign) {
@@ -186,24 +198,43 @@ final class CsvDialects {
       return 1;
     }
     if (dialect.quote().isEmpty()) {
-      return 0.3 * (1 - wrapped(rows));
+      return (hasLiteralQuotes(rows) ? 1 : 0.3) * (1 - wrapped(rows));
     }
     boolean opens = text.contains(dialect.delimiter() + "'") || text.startsWith("'");
     return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;
   }
 
-  /** The share of rows that are in quotes from end to end: those are no part of their values. */
+  /** Cells that begin with a word in quotes, and none that is in quotes from end to end. */
+  private static boolean hasLiteralQuotes(CsvSample rows) {
+    int literal = 0;
+    for (CsvSample.Row row : rows.rows()) {
+      for (String cell : row.cells()) {
+        if (cell.startsWith("\"")) {
+          if (!QUOTED_WORD.matcher(cell).matches()) {
+            return false;
+          }
+          literal++;
+        }
+      }
+    }
+    return literal >= FEW;
+  }
+
+  /**
+   * The share of the rows that are cut which are in quotes from end to end: those are no part of
+   * their values.
+   */
   private static double wrapped(CsvSample rows) {
+    List<List<String>> cut =
+        rows.rows().stream().map(CsvSample.Row::cells).filter(cells -> cells.size() > 1).toList();
     long wrapped =
-        rows.rows().stream()
-            .map(CsvSample.Row::cells)
+        cut.stream()
             .filter(
                 cells ->
-                    cells.size() > 1
-                        && isHalfQuoted(cells.get(0), true)
+                    isHalfQuoted(cells.get(0), true)
                         && isHalfQuoted(cells.get(cells.size() - 1), false))
             .count();
-    return wrapped / (double) rows.rows().size();
+    return wrapped / (double) Math.max(1, cut.size());
   }
 
   private static boolean isHalfQuoted(String cell, boolean begins) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class CsvHeader {
   private static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
+  private static final int MAX_NOTES = 3;
   private static final int MAX_NAME = 1_000;
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
 
@@ -19,12 +20,13 @@ final class CsvHeader {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
 
+  private static final Pattern QUOTED = Pattern.compile("^(['`\"])(.*)\\1$");
   private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
 
   private final CsvOptions options;
   private final Collection<String> wanted;
   private final List<CsvSample.Row> rows;
-  private final List<Long> broken;
+  private final List<CsvSample.Broken> broken;
   private final int width;
 
   CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
@@ -67,10 +69,20 @@ final class CsvHeader {
         dialect,
         columns(places, first, data),
         trailing(places),
-        (int) rows.subList(0, first).stream().filter(row -> row.filled() > 2).count(),
+        leftOut(first, data > first),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         before,
         plain ? LineEnds.of(head, before).usual() : "");
+  }
+
+  /** Rows of several values before the table; 0 where they are no more than notes. */
+  private int leftOut(int first, boolean header) {
+    List<CsvSample.Row> notes =
+        rows.subList(0, first).stream().filter(row -> row.filled() > 2).toList();
+    List<Integer> full =
+        notes.stream().map(row -> row.cells().size()).filter(size -> size < width).toList();
+    boolean alike = full.stream().distinct().count() < full.size();
+    return notes.size() > MAX_NOTES || alike || !header ? notes.size() : 0;
   }
 
   /** After lines to skip, the header is the first row or none. */
@@ -102,7 +114,7 @@ final class CsvHeader {
     long end = data > 0 ? rows.get(data - 1).nextLine() - 1 : 0;
     long next = data < rows.size() ? rows.get(data).line() - 1 : end;
     return broken.stream()
-        .map(line -> line - 1)
+        .map(fault -> fault.line() - 1)
         .filter(line -> line >= end && line < next)
         .findFirst()
         .orElse(next);
@@ -142,7 +154,8 @@ final class CsvHeader {
     int size = row.cells().size();
     if (size < width) {
       boolean trailing = row.filled() == size && isEmptyFrom(size);
-      return !trailing && !(isHeaderLike(row) && row.filled() == size && size * 2 > width);
+      boolean names = isHeaderLike(row) || hasPeriods(index);
+      return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
     return width > 2 && row.filled() <= 1;
   }
@@ -157,10 +170,30 @@ final class CsvHeader {
 
   private boolean isHeader(int first) {
     CsvSample.Row row = rows.get(first);
-    return (isHeaderLike(row) && row.filled() > 0) || hasPeriods(first);
+    return (isHeaderLike(row) && row.filled() > 0 && !comesAgain(first)) || hasPeriods(first);
   }
 
-  /** Words, and years or days over columns that hold something else. */
+  /** In a table of texts alone, a row whose texts stand below in other rows is one of them. */
+  private boolean comesAgain(int index) {
+    List<String> cells = rows.get(index).cells();
+    List<CsvSample.Row> others =
+        rows.subList(index + 1, rows.size()).stream()
+            .filter(row -> row.cells().size() == cells.size() && !row.cells().equals(cells))
+            .toList();
+    long again =
+        IntStream.range(0, cells.size())
+            .filter(column -> !cells.get(column).isBlank())
+            .filter(
+                column ->
+                    others.stream()
+                        .anyMatch(row -> row.cells().get(column).equals(cells.get(column))))
+            .count();
+    return again > 1
+        && again * 2 > rows.get(index).filled()
+        && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));
+  }
+
+  /** Words or an empty corner, and years or days over columns that hold something else. */
   private boolean hasPeriods(int index) {
     List<String> cells = rows.get(index).cells();
     int words = 0;
@@ -175,7 +208,7 @@ final class CsvHeader {
         }
       }
     }
-    return words > 0 && periods > 1;
+    return (words > 0 || cells.get(0).isBlank()) && periods > 1;
   }
 
   private static boolean isPeriod(String cell) {
@@ -190,15 +223,19 @@ final class CsvHeader {
         .allMatch(CsvHeader::isPeriod);
   }
 
-  private static boolean isHeaderLike(CsvSample.Row row) {
-    return row.cells().stream().noneMatch(cell -> CellKind.of(cell).isValue());
+  /** A number in quotes that are not those of the file is one, too. */
+  static boolean isHeaderLike(CsvSample.Row row) {
+    return row.cells().stream()
+        .map(cell -> QUOTED.matcher(cell).replaceFirst("$2"))
+        .noneMatch(cell -> CellKind.of(cell).isValue());
   }
 
   /** Header rows under the first: words over columns that hold numbers and dates. */
   private int below(int header) {
     int more = 0;
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
-      if (!isSecondHeader(header + more + 1)) {
+      int next = header + more + 1;
+      if (!isSecondHeader(next) && !(more == 0 && isUnderGroups(next))) {
         break;
       }
       more++;
@@ -227,6 +264,20 @@ final class CsvHeader {
       }
     }
     return typed >= 2 && typed * 3 >= width;
+  }
+
+  /** Names under the names of groups, which stand over the first column of each. */
+  private boolean isUnderGroups(int index) {
+    CsvSample.Row groups = rows.get(index - 1);
+    CsvSample.Row row = rows.get(index);
+    long gaps = width - groups.filled();
+    return groups.cells().size() == width
+        && gaps > 1
+        && gaps * 3 >= width
+        && row.cells().size() == width
+        && row.filled() == width
+        && row.cells().stream().distinct().count() == width
+        && isHeader(index);
   }
 
   private boolean holdsValues(int column, int from) {

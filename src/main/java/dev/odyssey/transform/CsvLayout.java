@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param columns the header's names, made distinct; numbered where there is no header
  * @param trailing empty fields at the end of each row that belong to no column
- * @param leftOut rows of several values before the header, which may be another table
+ * @param leftOut rows of several values before the header, which look like another table; else 0
  * @param header the last row of the header as it stands in the file; empty where there is none
  * @param linesBefore physical lines before the first data record: preamble and header
  * @param lineEnd what ends most lines; empty where the engine cannot skip the lines before the data
@@ -21,8 +21,6 @@ record CsvLayout(
     List<String> header,
     long linesBefore,
     String lineEnd) {
-  private static final int MAX_NOTES = 3;
-
   /** How many fields a sound row has. */
   int fields() {
     return columns.size() + trailing;
@@ -30,9 +28,9 @@ record CsvLayout(
 
   /** A sentence where the header is not as wide as the rows, so that its names may be amiss. */
   Optional<String> doubt() {
-    if (leftOut > MAX_NOTES) {
+    if (leftOut > 0) {
       return Optional.of(
-          "%,d rows before the table are left out; they look like another table."
+          "Rows before the table are left out, %,d with several values; they look like another table."
               .formatted(leftOut));
     }
     if (header.isEmpty() || header.size() == fields()) {

@@ -31,6 +31,7 @@ final class CsvRecords implements Closeable {
   private int strays;
   private long openedOn;
   private long unclosedUpTo;
+  private boolean endsFile;
 
   CsvRecords(InputStream in, CsvDialect dialect) {
     this.dialect = dialect;
@@ -65,6 +66,7 @@ final class CsvRecords implements Closeable {
     }
     fields.clear();
     fault = null;
+    endsFile = false;
     if (in.peek() < 0) {
       return false;
     }
@@ -87,9 +89,9 @@ final class CsvRecords implements Closeable {
     return in.markedLine();
   }
 
-  /** The physical line after the record. */
+  /** The physical line after the record, also where the file ends without a line end. */
   long nextLine() {
-    return in.line();
+    return in.line() + (endsFile ? 1 : 0);
   }
 
   /** The record's first byte in the file, from 0. */
@@ -107,12 +109,12 @@ final class CsvRecords implements Closeable {
     return fields;
   }
 
-  /** True for a line of nothing but blanks and NULs. */
+  /** True for a line of nothing but blanks, NULs and the sign by which DOS ends a file. */
   boolean isBlank() {
     return fault == null
         && fields.size() == 1
         && !fields.isQuoted(0)
-        && fields.text(0).replace("\0", "").isBlank();
+        && fields.text(0).replace("\0", "").replace("\u001a", "").isBlank();
   }
 
   /** As it stands in the file, without its line end; cut when long. */
@@ -217,7 +219,7 @@ final class CsvRecords implements Closeable {
     int next = in.peek(1);
     boolean protects =
         next == quote || next == escape || next == '\n' || in.startsWith(delimiter, 1);
-    if (protects) {
+    if (protects && next >= 0) {
       in.advance();
       return next;
     }
@@ -237,6 +239,7 @@ final class CsvRecords implements Closeable {
       in.advance(delimiter.length);
       return true;
     }
+    endsFile = in.peek() < 0;
     in.endRecord();
     requireLength();
     return false;

@@ -2,17 +2,20 @@ package dev.odyssey.transform;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The records at a file's beginning as one dialect reads them; a cut last record is left out.
  *
- * @param broken the lines on which records begin that are broken in this dialect
+ * @param broken records that are broken in this dialect
  */
-record CsvSample(List<Row> rows, List<Long> broken) {
+record CsvSample(List<Row> rows, List<Broken> broken) {
 
   /**
    * @param line physical, from 1
@@ -25,17 +28,23 @@ record CsvSample(List<Row> rows, List<Long> broken) {
   }
 
   /**
+   * @param line physical, from 1
+   * @param text of this line
+   */
+  record Broken(long line, String text) {}
+
+  /**
    * @param whole true when the head is the whole file
    */
   static CsvSample of(byte[] head, CsvDialect dialect, long skipLines, boolean whole)
       throws IOException {
     List<Row> rows = new ArrayList<>();
-    List<Long> broken = new ArrayList<>();
+    List<Broken> broken = new ArrayList<>();
     try (CsvRecords records = new CsvRecords(new ByteArrayInputStream(head), dialect)) {
       records.skipLines(skipLines);
       while (records.next()) {
         if (records.fault() != null) {
-          broken.add(records.line());
+          broken.add(new Broken(records.line(), new String(records.raw(), StandardCharsets.UTF_8)));
         } else if (!records.isBlank()) {
           rows.add(row(records));
         }
@@ -53,6 +62,38 @@ record CsvSample(List<Row> rows, List<Long> broken) {
       cells.add(records.fields().text(i));
     }
     return new Row(records.line(), records.nextLine(), cells);
+  }
+
+  /** With the header, where it is only its quotes that break it: names can do without them. */
+  CsvSample withMendedHeader(CsvDialect dialect) {
+    int width = width();
+    int table = 0;
+    while (table < rows.size() && rows.get(table).cells().size() != width) {
+      table++;
+    }
+    for (Broken fault : broken) {
+      List<String> names =
+          Stream.of(
+                  fault
+                      .text()
+                      .replace(dialect.quote(), "")
+                      .split(Pattern.quote(dialect.delimiter()), -1))
+              .map(String::strip)
+              .toList();
+      Row header = new Row(fault.line(), fault.line() + 1, names);
+      if (table < rows.size()
+          && fault.line() < rows.get(table).line()
+          && width > 1
+          && names.size() == width
+          && header.filled() == width
+          && CsvHeader.isHeaderLike(header)) {
+        List<Row> mended = new ArrayList<>(rows);
+        mended.add(table, header);
+        return new CsvSample(
+            mended, broken.stream().filter(other -> !other.equals(fault)).toList());
+      }
+    }
+    return this;
   }
 
   /** The number of fields that most rows have; of equals the greater. */

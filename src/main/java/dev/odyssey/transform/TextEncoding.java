@@ -25,6 +25,7 @@ final class TextEncoding {
   private static final int HEAD = 4096;
   private static final int SURE = 30;
   private static final int ENOUGH = 5;
+  private static final int FEW_NULS = 8;
 
   /** In Java's decoder five bytes have no meaning in this encoding; they become U+FFFD. */
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -150,8 +151,11 @@ final class TextEncoding {
     }
   }
 
-  /** UTF-16 or UTF-32 by its mark, or by the NUL in every other byte that Western text has. */
-  private static Charset wide(byte[] head) {
+  /**
+   * UTF-16 or UTF-32 by its mark, or by the NUL in every other byte that Western text has; in other
+   * scripts only line ends, digits and delimiters have it.
+   */
+  private static Charset wide(byte[] head) throws IOException {
     if (startsWith(head, 0xff, 0xfe, 0, 0) || startsWith(head, 0, 0, 0xfe, 0xff)) {
       return Charset.forName("UTF-32");
     }
@@ -163,14 +167,19 @@ final class TextEncoding {
     }
     int even = 0;
     int odd = 0;
+    int ended = 0;
     for (int i = 0; i < head.length; i++) {
       if (head[i] == 0) {
         even += 1 - i % 2;
         odd += i % 2;
+        ended += head[i % 2 == 0 ? Math.min(i + 1, head.length - 1) : i - 1] == '\n' ? 1 : 0;
       }
     }
     int most = head.length * 2 / 5;
-    if (head.length < 4 || (odd < most && even < most)) {
+    boolean oneSided =
+        Math.max(odd, even) >= FEW_NULS && Math.max(odd, even) > 3 * Math.min(odd, even);
+    boolean otherScript = oneSided && ended > 0 && !TextScan.of(head).isMostlyUtf8();
+    if (head.length < 4 || (odd < most && even < most && !otherScript)) {
       return null;
     }
     return odd >= even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;

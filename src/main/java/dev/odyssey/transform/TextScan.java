@@ -35,9 +35,12 @@ record TextScan(long multibyte, long invalid, long nuls) {
     return invalid == 0;
   }
 
-  /** A few broken bytes in a file that otherwise uses UTF-8 do not make it something else. */
+  /**
+   * Broken bytes in a file that otherwise uses UTF-8 do not make it something else: in other
+   * encodings, well-formed sequences arise by chance alone and are the fewer.
+   */
   boolean isMostlyUtf8() {
-    return invalid * 20 <= multibyte;
+    return invalid * 2 <= multibyte;
   }
 
   private static final class Scanner {

@@ -100,6 +100,17 @@ class EncodingTest {
   }
 
   @Test
+  void aBrokenByteAmongAFewGoodLettersIsARejectAndNotAnotherEncoding() {
+    byte[] file = "id,name\n1,Zoë\n2,Jürgen\n4,Inés\n3,Ren?".getBytes(StandardCharsets.UTF_8);
+    file[file.length - 1] = (byte) 0xe9;
+
+    TransformResult result = Job.in(directory).file(file).run();
+
+    assertThat(Job.rows(result, "id, name")).containsExactly("1|Zoë", "2|Jürgen", "4|Inés");
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+
+  @Test
   void aToldEncodingWins() {
     TransformResult result =
         Job.in(directory)

@@ -1,0 +1,41 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a file may have been read otherwise than it was meant, the result says so. */
+class CsvDoubtTest {
+  private static final String TABLE = "id,name,town,since\n1,Ann,Graz,2020\n2,Bob,Lyon,2021\n";
+
+  @TempDir Path directory;
+
+  @Test
+  void aSmallTableBeforeTheOneThatIsRead() {
+    assertThat(doubt("x,y,z\n7,8,9\n" + TABLE)).contains("Rows before the table are left out, 2 ");
+  }
+
+  @Test
+  void valuesBeforeATableWithoutNames() {
+    assertThat(doubt("a,b,7\n" + TABLE.substring(TABLE.indexOf('1'))))
+        .contains("Rows before the table are left out, 1 ");
+  }
+
+  @Test
+  void fewerNamesThanFields() {
+    assertThat(doubt("id,name,town\n1,Ann,Graz,2020\n2,Bob,Lyon,2021\n"))
+        .contains("3 names but the rows have 4 fields");
+  }
+
+  @Test
+  void notesAreNone() {
+    assertThat(doubt("Report\nof,2021\n\n" + TABLE)).isEmpty();
+    assertThat(doubt("Report,by,us\n\n" + TABLE)).isEmpty();
+  }
+
+  private String doubt(String file) {
+    return Job.in(directory).file(file).run().details().path("doubts").path(0).asText();
+  }
+}
