@@ -109,8 +109,11 @@ final class PreviewPage {
     for (JsonNode column : bad) {
       List<String> samples = new ArrayList<>();
       for (JsonNode sample : column.path("samples")) {
-        String line = sample.path("line").asText("");
-        samples.add(sample.path("value").asText() + (line.isEmpty() ? "" : " (line " + line + ")"));
+        samples.add(
+            RunPage.sample(
+                sample.path("value").asText(),
+                sample.path("file").textValue(),
+                sample.path("line").numberValue()));
       }
       rows.add(
           List.of(

@@ -91,12 +91,27 @@ final class RunPage {
                 Formats.bytes(result.get("fileSizeBytes"))));
   }
 
+  /**
+   * @param file null for the only one
+   * @param line null where unknown
+   */
+  static String sample(Object value, Object file, Object line) {
+    List<String> place = new ArrayList<>();
+    if (file != null) {
+      place.add(file.toString());
+    }
+    if (line != null) {
+      place.add("line " + line);
+    }
+    return place.isEmpty() ? value.toString() : value + " (" + String.join(", ", place) + ")";
+  }
+
   private void badValues(Map<String, Object> details) {
     List<List<String>> rows = new ArrayList<>();
     for (Map<String, Object> column : Models.rows(details, "badValues")) {
       List<String> samples = new ArrayList<>();
       for (Map<String, Object> sample : Models.rows(column, "samples")) {
-        samples.add("%s (line %s)".formatted(sample.get("value"), sample.get("line")));
+        samples.add(sample(sample.get("value"), sample.get("file"), sample.get("line")));
       }
       rows.add(
           Arrays.asList(

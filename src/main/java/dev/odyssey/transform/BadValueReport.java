@@ -28,9 +28,10 @@ record BadValueReport(List<BadColumn> columns) {
   record BadColumn(String name, String wanted, long count, List<Sample> samples) {}
 
   /**
-   * @param line in the source file; null where unknown
+   * @param file that has the value; null where there is no other
+   * @param line in the file; null where unknown
    */
-  record Sample(Long line, String text) {}
+  record Sample(String file, Long line, String text) {}
 
   /** The first rows of the file, from 0, that have no value in a column of the snapshot. */
   interface EmptyRows {
@@ -49,7 +50,7 @@ record BadValueReport(List<BadColumn> columns) {
       List<Source.Fields> own =
           values.samples(projection.number()).stream()
               .filter(found -> found.line() == null && found.inputs() != null)
-              .map(found -> new Source.Fields(projection.sources(), found.inputs()))
+              .map(found -> fields(projection, found))
               .filter(fields -> fields.columns().size() == fields.texts().size())
               .toList();
       if (!own.isEmpty()) {
@@ -72,14 +73,15 @@ record BadValueReport(List<BadColumn> columns) {
       if (line == null && found.inputs() != null) {
         Iterator<Long> left =
             next.computeIfAbsent(
-                new Source.Fields(projection.sources(), found.inputs()),
+                fields(projection, found),
                 fields -> lines.getOrDefault(fields, List.of()).iterator());
         line = left.hasNext() ? left.next() : null;
       }
-      samples.add(new Sample(line, found.text()));
+      samples.add(new Sample(found.file(), line, found.text()));
     }
     samples.sort(
-        Comparator.comparing(Sample::line, Comparator.nullsLast(Comparator.naturalOrder())));
+        Comparator.comparing(Sample::file, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(Sample::line, Comparator.nullsLast(Comparator.naturalOrder())));
     return new BadColumn(
         projection.target(),
         projection.type().word(),
@@ -87,7 +89,11 @@ record BadValueReport(List<BadColumn> columns) {
         List.copyOf(samples));
   }
 
-  /** {@code [{column, wanted, count, samples: [{line, value}]}]}. */
+  private static Source.Fields fields(Projection projection, BadValues.Found found) {
+    return new Source.Fields(found.file(), projection.sources(), found.inputs());
+  }
+
+  /** {@code [{column, wanted, count, samples: [{file, line, value}]}]}, file of several only. */
   ArrayNode toJson() {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     for (BadColumn column : columns) {
@@ -97,9 +103,13 @@ record BadValueReport(List<BadColumn> columns) {
               .put("wanted", column.wanted())
               .put("count", column.count());
       ArrayNode samples = node.putArray("samples");
-      column
-          .samples()
-          .forEach(s -> samples.addObject().put("line", s.line()).put("value", cut(s.text())));
+      for (Sample sample : column.samples()) {
+        ObjectNode shown = samples.addObject();
+        if (sample.file() != null) {
+          shown.put("file", sample.file());
+        }
+        shown.put("line", sample.line()).put("value", cut(sample.text()));
+      }
     }
     return json;
   }
@@ -108,7 +118,11 @@ record BadValueReport(List<BadColumn> columns) {
   static String shown(BadColumn column) {
     return column.samples().stream()
         .limit(3)
-        .map(s -> Names.shown(s.text()) + (s.line() == null ? "" : " on line " + s.line()))
+        .map(
+            s ->
+                Names.shown(s.text())
+                    + (s.line() == null ? "" : " on line " + s.line())
+                    + (s.file() == null ? "" : " of " + Names.shown(s.file())))
         .collect(Collectors.joining(", "));
   }
 

@@ -1,7 +1,7 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
 import org.duckdb.DuckDBScalarFunction;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 
 /**
  * Collects the values that did not fit, while the one query that writes the rows runs: the engine
- * calls {@code bad_value(column, text, line, inputs)} for them alone, so good values cost nothing
- * and no second pass is needed. Thread-safe.
+ * calls {@code bad_value(column, text)} for them alone, so good values cost nothing and no second
+ * pass is needed. A third argument, JSON, tells where the row is: {@code {file, line, inputs}},
+ * each as in {@link Found}. Thread-safe.
  */
 final class BadValues implements DuckDBScalarFunction {
   static final String FUNCTION = "bad_value";
@@ -27,6 +30,7 @@ final class BadValues implements DuckDBScalarFunction {
   private static final int MAX_SAMPLE_LENGTH = 200;
   private static final int MAX_INPUTS = 4 << 20; // characters, of all samples
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNode NOWHERE = JSON.createObjectNode();
 
   private final Map<Integer, Tally> tallies = new TreeMap<>();
   private long room = MAX_INPUTS;
@@ -34,18 +38,21 @@ final class BadValues implements DuckDBScalarFunction {
 
   /**
    * @param text what did not fit; its beginning where it is long
+   * @param file that has the row; null where there is no other
    * @param line of the row, from 1; null where the source does not tell it
    * @param inputs what the file's columns held that made the value, one for each, NULL as null;
    *     null where that would take too much memory
    */
-  record Found(String text, Long line, List<String> inputs) {}
+  record Found(String text, String file, Long line, List<String> inputs) {}
 
   /** Must come before the engine's configuration is locked. */
   void register(Connection connection) throws SQLException {
-    try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction()) {
+    try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction();
+        DuckDBLogicalType further = DuckDBLogicalType.of(DuckDBColumnType.VARCHAR)) {
       function
           .withName(FUNCTION)
-          .withParameters(Integer.class, String.class, Long.class, String.class)
+          .withParameters(Integer.class, String.class)
+          .withVarArgs(further)
           .withReturnType(String.class)
           .withVolatile()
           .withVectorizedFunction(this)
@@ -70,18 +77,23 @@ final class BadValues implements DuckDBScalarFunction {
 
   private Found found(DuckDBDataChunkReader values, long row) {
     String text = values.vector(1).getString(row);
-    if (!values.vector(2).isNull(row)) {
-      return new Found(cut(text), values.vector(2).getLong(row), null);
+    JsonNode from = values.columnCount() > 2 ? json(values.vector(2).getString(row)) : NOWHERE;
+    String file = from.path("file").textValue();
+    if (from.path("line").isNumber()) {
+      return new Found(cut(text), file, from.path("line").longValue(), null);
     }
-    List<String> inputs =
-        values.vector(3).isNull(row) ? List.of(text) : texts(values.vector(3).getString(row));
+    List<String> inputs = new ArrayList<>();
+    from.path("inputs").forEach(input -> inputs.add(input.textValue()));
+    if (!from.has("inputs")) {
+      inputs.add(text);
+    }
     room -= inputs.stream().filter(Objects::nonNull).mapToInt(String::length).sum();
-    return new Found(cut(text), null, room < 0 ? null : inputs);
+    return new Found(cut(text), file, null, room < 0 ? null : inputs);
   }
 
-  private static List<String> texts(String json) {
+  private static JsonNode json(String text) {
     try {
-      return JSON.readValue(json, new TypeReference<List<String>>() {});
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

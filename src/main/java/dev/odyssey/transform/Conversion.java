@@ -20,6 +20,7 @@ final class Conversion implements AutoCloseable {
   private final Scratch scratch;
   private final Map<Map<String, String>, RowsWriter> writers = new LinkedHashMap<>();
   private final List<SourceFile> files = new ArrayList<>();
+  private boolean namesFiles;
 
   Conversion(StreamDefinition stream, SourceOptions options, Scratch scratch) {
     this.stream = stream;
@@ -27,10 +28,15 @@ final class Conversion implements AutoCloseable {
     this.scratch = scratch;
   }
 
+  /** Each row gets the name of its piece, from now on. */
+  void nameFiles() {
+    namesFiles = true;
+  }
+
   void json(Piece piece, Charset charset, boolean lines) throws IOException {
     boolean flatten = options.flag("flatten").orElse(false);
     String separator = flatten ? options.text("flattenSeparator").orElse(".") : null;
-    JsonRows rows = new JsonRows(writer(Map.of()), separator);
+    JsonRows rows = new JsonRows(writer(piece, Map.of()), separator);
     new JsonReader(options, piece, charset, rows).read(lines);
   }
 
@@ -40,7 +46,7 @@ final class Conversion implements AutoCloseable {
         "Avro",
         () -> {
           try (AvroReader in = new AvroReader(piece.path())) {
-            in.read(writer(in.columns()));
+            in.read(writer(piece, in.columns()));
           }
         });
   }
@@ -51,7 +57,7 @@ final class Conversion implements AutoCloseable {
         "Excel workbook",
         () ->
             new ExcelReader(options, stream.wantedColumns(), scratch)
-                .read(piece, writer(Map.of())));
+                .read(piece, writer(piece, Map.of())));
   }
 
   private interface Reading {
@@ -94,12 +100,13 @@ final class Conversion implements AutoCloseable {
   /**
    * @param types of the columns; empty where all are texts
    */
-  private RowsWriter writer(Map<String, String> types) throws IOException {
+  private RowsWriter writer(Piece piece, Map<String, String> types) throws IOException {
     RowsWriter known = writers.get(types);
     if (known == null) {
       known = new RowsWriter(stream.name(), scratch.path("rows"), scratch);
       writers.put(types, known);
     }
+    known.from(namesFiles ? piece.name() : null);
     return known;
   }
 
@@ -107,7 +114,7 @@ final class Conversion implements AutoCloseable {
   public void close() throws IOException {
     for (RowsWriter writer : writers.values()) {
       writer.close();
-      files.add(writer.file(""));
+      files.add(writer.file());
     }
   }
 }

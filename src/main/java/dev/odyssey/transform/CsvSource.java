@@ -39,8 +39,10 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
    * Writes rows that cannot be taken into {@link Rejects}.
    *
    * @param rewrite true after {@link Unsound}
+   * @param name of the file, for the rejects; null where there is no other
    */
-  static CsvSource open(Engine engine, CsvText text, SourceOptions sourceOptions, boolean rewrite)
+  static CsvSource open(
+      Engine engine, CsvText text, SourceOptions sourceOptions, boolean rewrite, String name)
       throws IOException, SQLException, Unsound {
     CsvOptions options = CsvOptions.of(sourceOptions);
     Path file = text.path();
@@ -58,7 +60,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
     CsvRewriter.Result result =
         CsvRewriter.rewrite(file, layout, options, text.scan().invalid() > 0);
     if (result.rejected() > 0) {
-      engine.run(insertRejects(CsvRewriter.rejectsFile(file)));
+      engine.run(insertRejects(CsvRewriter.rejectsFile(file), name));
     }
     return new CsvSource(
         CsvRewriter.cleanFile(file), text, options.nullValues(), Math.max(1, result.longest()));
@@ -84,14 +86,17 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
         && !options.cutLong();
   }
 
-  private static String insertRejects(Path rejects) {
+  private static String insertRejects(Path rejects, String name) {
     return """
     INSERT INTO %s BY NAME
-    SELECT * FROM read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+    SELECT *, %s AS file FROM read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
       new_line = '\\n', max_line_size = 1000000,
       columns = {'line': 'BIGINT', 'byte_offset': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR'})\
     """
-        .formatted(Rejects.TABLE, Sql.literal(rejects.toString()));
+        .formatted(
+            Rejects.TABLE,
+            name == null ? "NULL" : Sql.literal(name),
+            Sql.literal(rejects.toString()));
   }
 
   /** True for the errors of the engine's CSV reader, which rewriting the file may mend. */
@@ -135,7 +140,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
   /** {@link CsvRewriter} writes it. */
   @Override
   public Optional<Column> line() {
-    return isRewritten() ? Optional.of(Source.line(columns(), null)) : Optional.empty();
+    return isRewritten() ? Optional.of(Source.beside(columns(), LINE)) : Optional.empty();
   }
 
   @Override

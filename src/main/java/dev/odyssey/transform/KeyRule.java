@@ -117,7 +117,7 @@ final class KeyRule {
     engine.run(
         """
         INSERT INTO rejected BY NAME
-        SELECT p.line, p.byte_offset, to_json(r."$_fields")::VARCHAR AS raw, %s AS reason, %s AS "column"
+        SELECT p.file, p.line, p.byte_offset, to_json(r."$_fields")::VARCHAR AS raw, %s AS reason, %s AS "column"
         FROM (SELECT "$_row", %s AS "$_fields", %s FROM staged AS s WHERE %s) AS r
         LEFT JOIN places AS p USING ("$_row")"""
             .formatted(reason, column, fields(), names(), condition));
@@ -134,17 +134,18 @@ final class KeyRule {
             .formatted(condition, MAX_PLACES),
         row -> rows.add(row.getLong(1)));
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE places (\"$_row\" BIGINT, line BIGINT, byte_offset BIGINT)");
-    if (source.line().isPresent()) {
+        "CREATE OR REPLACE TEMP TABLE places (\"$_row\" BIGINT, line BIGINT, byte_offset BIGINT, file VARCHAR)");
+    if (source.line().isPresent() || source.fileName().isPresent()) {
       engine.run(
           """
           INSERT INTO places BY NAME
-          SELECT "$_row", line
-          FROM (SELECT row_number() OVER () - 1 AS "$_row", %s AS line FROM source)
+          SELECT "$_row", line, file
+          FROM (SELECT row_number() OVER () - 1 AS "$_row", %s AS line, %s AS file FROM source)
           WHERE "$_row" IN (%s)
           LIMIT %d"""
               .formatted(
-                  Sql.identifier(source.line().get().name()),
+                  source.line().map(line -> Sql.identifier(line.name())).orElse("NULL"),
+                  source.fileName().map(file -> Sql.identifier(file.name())).orElse("NULL"),
                   rows.stream().map(String::valueOf).collect(Collectors.joining(", ")),
                   rows.size()));
       return;
@@ -157,7 +158,7 @@ final class KeyRule {
                         .formatted(at.getKey(), at.getValue().line(), at.getValue().byteOffset()))
             .collect(Collectors.joining(", "));
     if (!values.isEmpty()) {
-      engine.run("INSERT INTO places VALUES " + values);
+      engine.run("INSERT INTO places (\"$_row\", line, byte_offset) VALUES " + values);
     }
   }
 

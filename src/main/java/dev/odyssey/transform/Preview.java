@@ -42,7 +42,8 @@ public final class Preview {
    * @param types of the mapped columns, as the engine names them
    * @param rows the first of the snapshot, without the system columns, in the order of {@code
    *     types}
-   * @param rejects the first rows that could not be taken: line, reason, text
+   * @param rejects the first rows that could not be taken: line (of several files with the name of
+   *     the one), reason, text
    * @param sql every statement that the transform ran, in order
    */
   public record Result(
@@ -179,7 +180,11 @@ public final class Preview {
         ? List.of()
         : rows(
             engine,
-            texts("SELECT line, reason, raw FROM (" + parquet(result.rejects(), "") + ")", limit),
+            texts(
+                "SELECT concat_ws(':', file, line), reason, raw FROM ("
+                    + parquet(result.rejects(), "")
+                    + ")",
+                limit),
             3);
   }
 

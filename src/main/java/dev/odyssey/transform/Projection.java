@@ -19,12 +19,9 @@ record Projection(
     String failed,
     ColumnType type) {
 
-  /** The column of the view {@code mapped} that has the line of the row, quoted. */
-  static final String LINE = "\"$_line\"";
-
-  /** The column of the view {@code mapped} that has a column of the file as it is, quoted. */
+  /** The column of the view {@code mapped} that has a column of the file as it is. */
   static String inputColumn(String source) {
-    return Sql.identifier("$_from_" + source);
+    return "$_from_" + source;
   }
 
   /** The column of the view {@code mapped} that holds what an expression failed on. */

@@ -112,6 +112,7 @@ final class Projections {
     Map<String, Source.Column> used = new LinkedHashMap<>();
     projections.forEach(p -> p.used().forEach(column -> used.put(column.name(), column)));
     source.line().ifPresent(line -> used.put(line.name(), line));
+    source.fileName().ifPresent(file -> used.put(file.name(), file));
     if (projections.stream().allMatch(projection -> projection.used().isEmpty())) {
       source.find(source.columns().get(0)).ifPresent(column -> used.put(column.name(), column));
     }
@@ -125,17 +126,24 @@ final class Projections {
   static String mappedSelect(List<Projection> projections, Source source) {
     Set<String> columns = new LinkedHashSet<>();
     projections.forEach(projection -> columns.add(mappedColumns(projection)));
-    source
-        .line()
-        .ifPresent(line -> columns.add(Sql.identifier(line.name()) + " AS " + Projection.LINE));
+    source.line().ifPresent(line -> columns.add(renamed(line, Source.LINE)));
+    source.fileName().ifPresent(file -> columns.add(renamed(file, Source.FILE)));
     if (source.isSearchable()) {
       projections.stream()
           .filter(Projection::isDerived)
           .flatMap(projection -> projection.sources().stream())
-          .map(name -> Sql.identifier(name) + "::VARCHAR AS " + Projection.inputColumn(name))
+          .map(
+              name ->
+                  "%s::VARCHAR AS %s"
+                      .formatted(
+                          Sql.identifier(name), Sql.identifier(Projection.inputColumn(name))))
           .forEach(columns::add);
     }
     return columns.stream().collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM source"));
+  }
+
+  private static String renamed(Source.Column column, String name) {
+    return Sql.identifier(column.name()) + " AS " + Sql.identifier(name);
   }
 
   private static String mappedColumns(Projection projection) {

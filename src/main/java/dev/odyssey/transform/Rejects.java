@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * <p>Columns: {@code line} and {@code byte_offset} in the source file, NULL where unknown; {@code
  * raw}, the source's text or the row's values as JSON; {@code reason}, a sentence that is the same
- * for all rows of one kind; {@code column}, the column at fault or NULL.
+ * for all rows of one kind; {@code column}, the column at fault or NULL; {@code file}, which of
+ * several has the row, else NULL.
  */
 final class Rejects {
   static final String TABLE = "rejected";
@@ -27,7 +28,7 @@ final class Rejects {
     engine.run(
         """
         CREATE OR REPLACE TEMP TABLE %s (
-          line BIGINT, byte_offset BIGINT, raw VARCHAR, reason VARCHAR, "column" VARCHAR)"""
+          line BIGINT, byte_offset BIGINT, raw VARCHAR, reason VARCHAR, "column" VARCHAR, file VARCHAR)"""
             .formatted(TABLE));
     return new Rejects(engine);
   }
@@ -54,7 +55,7 @@ final class Rejects {
       return null;
     }
     engine.write(
-        "COPY (SELECT * FROM %s ORDER BY line, byte_offset) TO %s (FORMAT parquet, COMPRESSION zstd)"
+        "COPY (SELECT * FROM %s ORDER BY file, line, byte_offset) TO %s (FORMAT parquet, COMPRESSION zstd)"
             .formatted(TABLE, Sql.literal(file.toString())));
     return file;
   }

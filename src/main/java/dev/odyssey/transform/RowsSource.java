@@ -20,13 +20,16 @@ final class RowsSource implements Source {
   private final List<String> columns;
   private final List<String> aliases;
   private final Column line;
+  private final Column fileName;
   private final Map<Integer, String> structures = new LinkedHashMap<>();
 
   private RowsSource(SourceFile file) {
     this.file = file;
     this.columns = file.fields().stream().map(Field::name).toList();
     this.aliases = Names.distinct(columns);
-    this.line = Source.line(aliases, Sql.identifier(RowsWriter.LINE));
+    this.line = new Column(Source.beside(aliases, LINE).name(), Sql.identifier(RowsWriter.LINE));
+    this.fileName =
+        new Column(Source.beside(aliases, FILE).name(), Sql.identifier(RowsWriter.FILE));
   }
 
   /**
@@ -39,7 +42,10 @@ final class RowsSource implements Source {
       if (file.fields().get(i).nested()) {
         String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
         source.structures.put(
-            i, engine.texts(group.formatted(source.key(i), source.rows(List.of(i), false))).get(0));
+            i,
+            engine
+                .texts(group.formatted(source.key(i), source.rows(List.of(i), List.of())))
+                .get(0));
       }
     }
     return source;
@@ -102,13 +108,12 @@ final class RowsSource implements Source {
             .filter(i -> used.stream().anyMatch(column -> column.sql().contains(key(i))))
             .boxed()
             .toList();
-    boolean withLine = used.contains(line);
     return used.stream()
         .map(column -> column.sql() + " AS " + Sql.identifier(column.name()))
-        .collect(Collectors.joining(", ", "SELECT ", "\nFROM " + rows(needed, withLine)));
+        .collect(Collectors.joining(", ", "SELECT ", "\nFROM " + rows(needed, used)));
   }
 
-  private String rows(List<Integer> needed, boolean withLine) {
+  private String rows(List<Integer> needed, Collection<Column> used) {
     Map<String, String> types = new LinkedHashMap<>();
     for (int i : needed) {
       String type = file.fields().get(i).type();
@@ -117,8 +122,11 @@ final class RowsSource implements Source {
         types.put(RowsWriter.ERROR + i, Field.TEXT);
       }
     }
-    if (withLine) {
+    if (used.contains(line)) {
       types.put(RowsWriter.LINE, "BIGINT");
+    }
+    if (used.contains(fileName)) {
+      types.put(RowsWriter.FILE, "VARCHAR");
     }
     return "read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = %s)"
         .formatted(
@@ -135,6 +143,11 @@ final class RowsSource implements Source {
   @Override
   public Optional<Column> line() {
     return Optional.of(line);
+  }
+
+  @Override
+  public Optional<Column> fileName() {
+    return file.namesFiles() ? Optional.of(fileName) : Optional.empty();
   }
 
   @Override

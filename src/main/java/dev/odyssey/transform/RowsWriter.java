@@ -27,6 +27,9 @@ final class RowsWriter implements AutoCloseable {
   /** The key of the row's line in the file. */
   static final String LINE = "l";
 
+  /** The key of the name of the row's file. */
+  static final String FILE = "f";
+
   static final int MAX_COLUMNS = 10_000;
 
   static final int MAX_ROW_CHARS = 16 << 20;
@@ -51,6 +54,7 @@ final class RowsWriter implements AutoCloseable {
   private final BitSet filled = new BitSet();
   private final BitSet verbatim = new BitSet();
   private final BitSet wrong = new BitSet();
+  private String file;
   private long chars;
   private long line;
   private long rows;
@@ -104,6 +108,15 @@ final class RowsWriter implements AutoCloseable {
   /** The line of the file, or the row of the sheet, on which the row under way begins. */
   void at(long number) {
     line = number;
+  }
+
+  /**
+   * Rows that follow are from this file.
+   *
+   * @param name null to name none
+   */
+  void from(String name) {
+    file = name;
   }
 
   /** A value of the row under way; the last one wins. Null takes it back. */
@@ -172,6 +185,9 @@ final class RowsWriter implements AutoCloseable {
     if (line > 0) {
       out.writeNumberField(LINE, line);
     }
+    if (file != null) {
+      out.writeStringField(FILE, file);
+    }
     for (int i = filled.nextSetBit(0); i >= 0; i = filled.nextSetBit(i + 1)) {
       out.writeFieldName((wrong.get(i) ? ERROR : "") + i);
       if (verbatim.get(i)) {
@@ -192,6 +208,9 @@ final class RowsWriter implements AutoCloseable {
     }
     rejects.writeStartObject();
     rejects.writeNumberField("line", line);
+    if (file != null) {
+      rejects.writeStringField("file", file);
+    }
     rejects.writeStringField(
         "raw", raw.length() > MAX_RAW_CHARS ? raw.substring(0, MAX_RAW_CHARS) + "…" : raw);
     rejects.writeStringField("reason", reason);
@@ -203,7 +222,7 @@ final class RowsWriter implements AutoCloseable {
     return rows;
   }
 
-  SourceFile file(String name) {
+  SourceFile file() {
     List<Field> fields = new ArrayList<>();
     columns.forEach(
         (column, i) ->
@@ -211,7 +230,14 @@ final class RowsWriter implements AutoCloseable {
                 new Field(
                     column, types.get(i), structures.get(i) && !texts.get(i), errors.get(i))));
     return new SourceFile(
-        path, name, SourceFile.Format.ROWS, null, List.copyOf(fields), longest, rejectsPath);
+        path,
+        null,
+        SourceFile.Format.ROWS,
+        null,
+        List.copyOf(fields),
+        longest,
+        file != null,
+        rejectsPath);
   }
 
   @Override

@@ -16,6 +16,9 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
   /** How the name of the column of {@link #line} begins. */
   String LINE = "$_line";
 
+  /** How the name of the column of {@link #fileName} begins. */
+  String FILE = "$_file";
+
   /** The file's columns, for messages and for streams that map none. */
   List<String> columns();
 
@@ -49,15 +52,18 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
   }
 
   /**
-   * A column for {@link #line} beside these.
-   *
-   * @param sql null for that of its name
+   * The name of the file that a row is from, where there are several: VARCHAR, like {@link #line}.
    */
-  static Column line(List<String> columns, String sql) {
+  default Optional<Column> fileName() {
+    return Optional.empty();
+  }
+
+  /** A column for {@link #line} or {@link #fileName} beside these. */
+  static Column beside(List<String> columns, String name) {
     List<String> names = new ArrayList<>(columns);
-    names.add(LINE);
-    String name = Names.distinct(names).get(columns.size());
-    return new Column(name, sql == null ? Sql.identifier(name) : sql);
+    names.add(name);
+    String own = Names.distinct(names).get(columns.size());
+    return new Column(own, Sql.identifier(own));
   }
 
   /** Whether {@link #locate} may find rows. */
@@ -106,9 +112,10 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
   /**
    * What some columns of one row hold. Immutable.
    *
+   * @param file that has the row; null where there is one
    * @param texts one for each column; null for NULL
    */
-  record Fields(List<String> columns, List<String> texts) {}
+  record Fields(String file, List<String> columns, List<String> texts) {}
 
   /**
    * @param line physical, from 1

@@ -9,10 +9,11 @@ import java.util.List;
  * A source file that the engine can read as it is: not compressed, and where it is text, UTF-8.
  *
  * @param path inside the job's directory
- * @param name as its owner calls it, for messages
+ * @param name as its owner calls it; null for {@link Format#ROWS}, which may be of several
  * @param fields the columns of {@link Format#ROWS}; empty for the others, which tell them
  *     themselves
  * @param longestRow of {@link Format#ROWS}, in bytes; 0 where all are short
+ * @param namesFiles whether each row of {@link Format#ROWS} has the name of its file
  * @param text of {@link Format#CSV}; null for the others
  * @param rejects rows of {@link Format#ROWS} that could not be taken, for {@link Rejects}; null for
  *     none
@@ -24,6 +25,7 @@ record SourceFile(
     CsvText text,
     List<Field> fields,
     long longestRow,
+    boolean namesFiles,
     Path rejects) {
   enum Format {
     CSV,
@@ -33,11 +35,12 @@ record SourceFile(
   }
 
   static SourceFile parquet(Piece piece) {
-    return new SourceFile(piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, null);
+    return new SourceFile(
+        piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, false, null);
   }
 
   static SourceFile csv(CsvText text, String name) {
-    return new SourceFile(text.path(), name, Format.CSV, text, List.of(), 0, null);
+    return new SourceFile(text.path(), name, Format.CSV, text, List.of(), 0, false, null);
   }
 
   static long bytes(List<SourceFile> files) throws IOException {

@@ -37,7 +37,11 @@ final class SourceInspector {
   List<SourceFile> inspect(Path downloaded) throws IOException {
     List<SourceFile> files = new ArrayList<>();
     try (conversion) {
-      for (Piece piece : unpacker.unpack(new Piece(downloaded, objectName()))) {
+      List<Piece> pieces = unpacker.unpack(new Piece(downloaded, objectName()));
+      if (pieces.size() > 1) {
+        conversion.nameFiles();
+      }
+      for (Piece piece : pieces) {
         if (FileSignature.of(piece.path()) != FileSignature.EMPTY) {
           inspect(piece).ifPresent(files::add);
         }

@@ -23,31 +23,32 @@ final class SourceReader {
   }
 
   Source open(List<SourceFile> files) throws SQLException, IOException, CsvSource.Unsound {
-    List<Source> sources = new ArrayList<>();
+    List<UnitedSource.Part> parts = new ArrayList<>();
     List<Path> parquet = new ArrayList<>();
     for (SourceFile file : files) {
       if (file.format() == Format.PARQUET) {
         parquet.add(file.path());
       } else {
-        sources.add(open(file));
+        parts.add(new UnitedSource.Part(file.name(), open(file, files.size() > 1)));
       }
     }
     if (!parquet.isEmpty()) {
-      sources.add(ParquetSource.open(engine, parquet));
+      parts.add(new UnitedSource.Part(null, ParquetSource.open(engine, parquet)));
     }
-    return sources.size() == 1 ? sources.get(0) : new UnitedSource(List.copyOf(sources));
+    return parts.size() == 1 ? parts.get(0).source() : new UnitedSource(List.copyOf(parts));
   }
 
-  private Source open(SourceFile file) throws SQLException, IOException, CsvSource.Unsound {
+  private Source open(SourceFile file, boolean oneOfSeveral)
+      throws SQLException, IOException, CsvSource.Unsound {
     if (file.rejects() != null) {
       engine.run(
-          "INSERT INTO %s BY NAME FROM read_json(%s, format = 'newline_delimited', columns = {'line': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR'})"
+          "INSERT INTO %s BY NAME FROM read_json(%s, format = 'newline_delimited', columns = {'line': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR', 'file': 'VARCHAR'})"
               .formatted(Rejects.TABLE, Sql.literal(file.rejects().toString())));
     }
     if (file.format() == Format.ROWS) {
       return RowsSource.open(
           engine, file, options.choice("nested", "json", "struct").equals("struct"));
     }
-    return CsvSource.open(engine, file.text(), options, rewrite);
+    return CsvSource.open(engine, file.text(), options, rewrite, oneOfSeveral ? file.name() : null);
   }
 }

@@ -165,26 +165,25 @@ final class Typed {
   }
 
   private String report(Projection projection, int number, String text) {
-    return "TRY_CAST(%s(%d, %s, %s, %s) AS %s)"
-        .formatted(
-            BadValues.FUNCTION,
-            number,
-            text,
-            has(Projection.LINE) ? Projection.LINE : "NULL",
-            inputs(projection),
-            projection.type().sql());
+    return "TRY_CAST(%s(%d, %s%s) AS %s)"
+        .formatted(BadValues.FUNCTION, number, text, from(projection), projection.type().sql());
   }
 
-  /** JSON of what the file's columns hold that make the value; NULL where that is not told. */
-  private String inputs(Projection projection) {
+  /** What tells where in the source the row is, a further argument; empty where nothing does. */
+  private String from(Projection projection) {
+    List<String> known = new ArrayList<>();
+    if (engineTypes.containsKey(Source.FILE)) {
+      known.add("'file', " + Sql.identifier(Source.FILE));
+    }
+    if (engineTypes.containsKey(Source.LINE)) {
+      known.add("'line', " + Sql.identifier(Source.LINE));
+    }
     List<String> inputs = projection.sources().stream().map(Projection::inputColumn).toList();
-    return projection.isDerived() && !inputs.isEmpty() && inputs.stream().allMatch(this::has)
-        ? "to_json([" + String.join(", ", inputs) + "])::VARCHAR"
-        : "NULL";
-  }
-
-  private boolean has(String column) {
-    return engineTypes.keySet().stream().map(Sql::identifier).anyMatch(column::equals);
+    if (projection.isDerived() && engineTypes.keySet().containsAll(inputs)) {
+      String list = inputs.stream().map(Sql::identifier).collect(Collectors.joining(", "));
+      known.add("'inputs', [" + list + "]");
+    }
+    return known.isEmpty() ? "" : ", json_object(" + String.join(", ", known) + ")";
   }
 
   private static boolean isNumeric(String type) {

@@ -8,23 +8,32 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Several files of one table, in order: their columns are united by name, and a file that lacks one
  * gives NULL. Immutable.
  */
-record UnitedSource(List<Source> parts) implements Source {
+record UnitedSource(List<Part> parts) implements Source {
+  /**
+   * @param name of the file; null where it is several, of which each row names its own or none does
+   */
+  record Part(String name, Source source) {}
+
+  private Stream<Source> sources() {
+    return parts.stream().map(Part::source);
+  }
 
   /** Names that differ in case or blanks alone are one column, called as the first file does. */
   @Override
   public List<String> columns() {
     Set<String> columns = new LinkedHashSet<>();
-    for (Source part : parts) {
-      for (String column : part.columns()) {
+    for (Part part : parts) {
+      for (String column : part.source().columns()) {
         if (Names.match(columns, column).isEmpty()) {
           columns.add(column);
         }
@@ -35,7 +44,7 @@ record UnitedSource(List<Source> parts) implements Source {
 
   @Override
   public Optional<Column> find(String name) {
-    return parts.stream()
+    return sources()
         .flatMap(part -> part.find(name).stream())
         .findFirst()
         .map(found -> new Column(found.name(), Sql.identifier(found.name())));
@@ -45,7 +54,7 @@ record UnitedSource(List<Source> parts) implements Source {
   @Override
   public Optional<Column> fault(Column column) {
     boolean any =
-        parts.stream().anyMatch(part -> part.find(column.name()).flatMap(part::fault).isPresent());
+        sources().anyMatch(part -> part.find(column.name()).flatMap(part::fault).isPresent());
     String name = FAULT + column.name();
     return any ? Optional.of(new Column(name, Sql.identifier(name))) : Optional.empty();
   }
@@ -53,28 +62,34 @@ record UnitedSource(List<Source> parts) implements Source {
   @Override
   public String select(Collection<Column> used) {
     Optional<Column> line = line();
+    Column file = fileColumn();
     return parts.stream()
-        .map(part -> select(part, used, line))
+        .map(part -> select(part, used, line, file))
         .collect(Collectors.joining("\nUNION ALL BY NAME\n"));
   }
 
   /** A file that has none of the columns still has its rows. */
-  private static String select(Source part, Collection<Column> used, Optional<Column> line) {
+  private static String select(
+      Part part, Collection<Column> used, Optional<Column> line, Column file) {
+    Source source = part.source();
     Map<String, Column> has = new LinkedHashMap<>();
     List<String> shown = new ArrayList<>();
     for (Column column : used) {
       Optional<Column> found =
-          line.filter(column::equals).isPresent() ? part.line() : ownColumn(part, column);
+          line.filter(column::equals).isPresent()
+              ? source.line()
+              : column.equals(file) ? source.fileName() : ownColumn(source, column);
       found.ifPresent(own -> has.put(own.name(), own));
+      String none = column.equals(file) && part.name() != null ? Sql.literal(part.name()) : "NULL";
       shown.add(
-          found.map(own -> Sql.identifier(own.name())).orElse("NULL")
+          found.map(own -> Sql.identifier(own.name())).orElse(none)
               + " AS "
               + Sql.identifier(column.name()));
     }
     if (has.isEmpty()) {
-      part.find(part.columns().get(0)).ifPresent(any -> has.put(any.name(), any));
+      source.find(source.columns().get(0)).ifPresent(any -> has.put(any.name(), any));
     }
-    return "SELECT " + String.join(", ", shown) + " FROM (" + part.select(has.values()) + ")";
+    return "SELECT " + String.join(", ", shown) + " FROM (" + source.select(has.values()) + ")";
   }
 
   private static Optional<Column> ownColumn(Source part, Column column) {
@@ -85,48 +100,53 @@ record UnitedSource(List<Source> parts) implements Source {
 
   @Override
   public void requireSound(Engine engine) throws SQLException, IOException, CsvSource.Unsound {
-    for (Source part : parts) {
-      part.requireSound(engine);
+    for (Part part : parts) {
+      part.source().requireSound(engine);
     }
   }
 
   /** Of the file that has the row. */
   @Override
   public Optional<Column> line() {
-    return parts.stream().anyMatch(part -> part.line().isPresent())
-        ? Optional.of(Source.line(columns(), null))
+    return sources().anyMatch(part -> part.line().isPresent())
+        ? Optional.of(Source.beside(columns(), LINE))
         : Optional.empty();
   }
 
   @Override
-  public boolean isSearchable() {
-    return parts.stream().anyMatch(Source::isSearchable);
+  public Optional<Column> fileName() {
+    return Optional.of(fileColumn());
   }
 
-  /** Lines are those of the part that has the row; whose row is whose is not known. */
+  private Column fileColumn() {
+    return Source.beside(columns(), FILE);
+  }
+
+  @Override
+  public boolean isSearchable() {
+    return sources().anyMatch(Source::isSearchable);
+  }
+
+  /** In the part that has the row; which of its rows that is is not known. */
   @Override
   public Map<Fields, List<Long>> locate(List<Fields> sought, List<Long> rows) throws IOException {
     Map<Fields, List<Long>> lines = new LinkedHashMap<>();
-    for (Source part : parts.stream().filter(Source::isSearchable).toList()) {
-      List<Fields> here = sought.stream().filter(fields -> mayHave(part, fields)).toList();
-      Map<Fields, List<Long>> found =
-          part.locate(here.stream().map(fields -> ownFields(part, fields)).toList(), List.of());
-      for (Fields fields : Set.copyOf(here)) {
-        lines
-            .computeIfAbsent(fields, f -> new ArrayList<>())
-            .addAll(found.get(ownFields(part, fields)));
+    for (Part part : parts) {
+      List<Fields> here =
+          sought.stream().filter(fields -> Objects.equals(fields.file(), part.name())).toList();
+      if (here.isEmpty() || !part.source().isSearchable()) {
+        continue;
+      }
+      List<Fields> own = here.stream().map(fields -> ownFields(part.source(), fields)).toList();
+      Map<Fields, List<Long>> found = part.source().locate(own, List.of());
+      for (int i = 0; i < own.size(); i++) {
+        lines.putIfAbsent(here.get(i), found.get(own.get(i)));
       }
     }
     return lines;
   }
 
   /** A column that the part lacks is NULL in its rows. */
-  private static boolean mayHave(Source part, Fields fields) {
-    return IntStream.range(0, fields.columns().size())
-        .allMatch(
-            i -> fields.texts().get(i) == null || part.find(fields.columns().get(i)).isPresent());
-  }
-
   private static Fields ownFields(Source part, Fields fields) {
     List<String> columns = new ArrayList<>();
     List<String> texts = new ArrayList<>();
@@ -137,21 +157,21 @@ record UnitedSource(List<Source> parts) implements Source {
         texts.add(fields.texts().get(i));
       }
     }
-    return new Fields(columns, texts);
+    return new Fields(null, columns, texts);
   }
 
   @Override
   public List<String> doubts() {
-    return parts.stream().flatMap(part -> part.doubts().stream()).distinct().toList();
+    return sources().flatMap(part -> part.doubts().stream()).distinct().toList();
   }
 
   @Override
   public boolean isText() {
-    return parts.stream().allMatch(Source::isText);
+    return sources().allMatch(Source::isText);
   }
 
   @Override
   public String typesAdvice() {
-    return parts.get(0).typesAdvice();
+    return parts.get(0).source().typesAdvice();
   }
 }

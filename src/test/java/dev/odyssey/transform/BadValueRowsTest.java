@@ -95,7 +95,8 @@ class BadValueRowsTest {
 
     TransformResult result = Job.in(directory).schema("n integer").file(zip).config(ALL).run();
 
-    assertThat(Samples.of(result)).containsExactly("n 3:bad", "n 3:worse", "n 4:#N/A");
+    assertThat(Samples.of(result))
+        .containsExactly("n a.csv 3:bad", "n b.json 3:worse", "n c.xlsx 4:#N/A");
   }
 
   @Test
@@ -115,7 +116,32 @@ class BadValueRowsTest {
             .config(ALL)
             .run();
 
-    assertThat(Samples.of(result)).containsExactly("nm 2:1 \"2\" 30", "nm 3:4-", "nm 5:bad0");
+    assertThat(Samples.of(result))
+        .containsExactly("nm b.csv 5:bad0", "nm c.csv 2:1 \"2\" 30", "nm c.csv 3:4-");
+  }
+
+  @Test
+  void rejectsOfSeveralFilesNameTheirFile() {
+    byte[] zip =
+        Pack.zip(
+            Map.of(
+                "a.csv", Pack.bytes("id,n\n1,a\n2,b\n"),
+                "b.csv", Pack.bytes("id,n\n3,c\n\n,d\n4\n"),
+                "c.ndjson", Pack.bytes("{\"id\": 5}\n{\"n\": \"e\"}\n{\n"),
+                "d.ndjson", Pack.bytes("{\"id\": 1}\n")));
+
+    TransformResult result =
+        Job.in(directory)
+            .schema("id integer", "n text")
+            .key("id")
+            .file(zip)
+            .config("{'maxRejectRatio': 1}")
+            .run();
+
+    assertThat(
+            Job.query(
+                "SELECT file, line FROM '" + result.rejects() + "' ORDER BY file, line NULLS LAST"))
+        .containsExactly("a.csv|~", "b.csv|4", "b.csv|5", "c.ndjson|2", "c.ndjson|3");
   }
 
   @Test

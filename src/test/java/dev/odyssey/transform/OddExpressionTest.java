@@ -71,7 +71,7 @@ class OddExpressionTest {
     int taken = 0;
     CsvText text = CsvText.of(file, new CsvDetector(CsvOptions.of(options), List.of()));
     try (Engine engine = Engine.open(directory.toRealPath(), TransformSettings.defaults())) {
-      Source source = CsvSource.open(engine, text, options, false);
+      Source source = CsvSource.open(engine, text, options, false, null);
       for (String function : AllowedFunctions.ALL) {
         String name = Character.isLetter(function.charAt(0)) ? function : '"' + function + '"';
         for (String argument : List.of("a", "'x'", "1", "NULL", "[a]")) {

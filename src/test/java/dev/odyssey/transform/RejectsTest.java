@@ -24,7 +24,7 @@ class RejectsTest {
 
       assertThat(rejects.reasons()).containsExactly(entry("no key", 2L), entry("ragged", 1L));
       assertThat(Job.query("SELECT * FROM '" + file + "'"))
-          .containsExactly("7|~|a,b|ragged|~", "~|~|{}|no key|id", "~|~|{}|no key|id");
+          .containsExactly("7|~|a,b|ragged|~|~", "~|~|{}|no key|id|~", "~|~|{}|no key|id|~");
     }
   }
 

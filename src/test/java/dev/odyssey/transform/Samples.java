@@ -18,13 +18,21 @@ final class Samples {
     return samples;
   }
 
-  /** Those of one column, each as {@code line:value}. */
+  /**
+   * Those of one column, each as {@code line:value}, of several files as {@code file line:value}.
+   */
   static List<String> of(TransformResult result, String column) {
     List<String> samples = new ArrayList<>();
     for (JsonNode bad : result.details().path("badValues")) {
       if (bad.path("column").asText().equals(column)) {
         bad.path("samples")
-            .forEach(s -> samples.add(s.path("line").asText() + ":" + s.path("value").asText()));
+            .forEach(
+                s ->
+                    samples.add(
+                        (s.has("file") ? s.path("file").asText() + " " : "")
+                            + s.path("line").asText()
+                            + ":"
+                            + s.path("value").asText()));
       }
     }
     return samples;
