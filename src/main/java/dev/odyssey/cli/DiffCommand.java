@@ -120,7 +120,7 @@ final class DiffCommand implements Callable<Integer> {
     if (both.size() + last.size() < 2) {
       throw new PermanentFailure(
           "Stream '%s' has not published two snapshots yet".formatted(text),
-          "bin/odyssey runs %s lists its runs.".formatted(text));
+          "bin/odyssey runs %s lists its runs.".formatted(NextCommands.quoted(text)));
     }
     if (both.isEmpty()) {
       both.add(last.get(1));
@@ -153,13 +153,13 @@ final class DiffCommand implements Callable<Integer> {
     if (!stream.toString().equals(run.get("streamId"))) {
       throw new PermanentFailure(
           "Run %s is not of stream '%s' but of '%s'".formatted(id, text, run.get("streamName")),
-          "bin/odyssey runs %s lists its runs.".formatted(text));
+          "bin/odyssey runs %s lists its runs.".formatted(NextCommands.quoted(text)));
     }
     String path = snapshot(run);
     if (path == null) {
       throw new PermanentFailure(
           "Run %s published nothing: it is %s".formatted(id, RunState.of(run)),
-          "bin/odyssey runs %s lists the runs that did.".formatted(text));
+          "bin/odyssey runs %s lists the runs that did.".formatted(NextCommands.quoted(text)));
     }
     return new Published(id, path);
   }

@@ -88,7 +88,7 @@ final class MappingCommand implements Callable<Integer> {
           .println(
               "No mapping is stored: columns are named by data_schemas, by the stream's schema, or"
                   + " taken as they are.\nOne to start from: bin/odyssey preview "
-                  + text
+                  + NextCommands.quoted(text)
                   + " --mapping-only");
     }
     out.println(json ? mappings.toString() : PreviewPage.list(mappings));
@@ -125,7 +125,7 @@ final class MappingCommand implements Callable<Integer> {
     if (!mappings.isArray()) {
       throw new PermanentFailure(
           file + " holds no mapping: neither a list nor an object with fieldMappings",
-          "bin/odyssey mapping " + text + " shows the one there is.");
+          "bin/odyssey mapping " + NextCommands.quoted(text) + " shows the one there is.");
     }
     List<String> others = new ArrayList<>();
     told.fieldNames().forEachRemaining(others::add);
@@ -191,8 +191,13 @@ final class MappingCommand implements Callable<Integer> {
     }
     if (stored) {
       out.println(
-          "Stored. Next: " + colours.bold("bin/odyssey redrive --stream " + text + " --wait"));
-      out.println("      or, where nothing failed: bin/odyssey enqueue " + text + " --wait");
+          "Stored. Next: "
+              + colours.bold(
+                  "bin/odyssey redrive --stream " + NextCommands.quoted(text) + " --wait"));
+      out.println(
+          "      or, where nothing failed: bin/odyssey enqueue "
+              + NextCommands.quoted(text)
+              + " --wait");
     } else if (problem == null) {
       out.println("Good. Nothing is stored: without --check it is.");
     } else {
