@@ -154,7 +154,7 @@ final class CsvDialects {
         * Math.pow(sound, 2)
         * delimiterWeight(dialect.delimiter(), rows)
         * quoteWeight(dialect, rows)
-        * (CsvHeader.find(rows, wanted).isPresent() ? 10 : 1);
+        * (CsvHeader.find(rows.withMendedHeader(dialect), wanted).isPresent() ? 10 : 1);
   }
 
   /** Many rows, wide ones, and most of one width: a few ragged ones weigh little. */

@@ -32,6 +32,20 @@ class CsvTest {
   }
 
   @Test
+  void findsTheWantedNamesInAHeaderWithAQuoteNeverClosed() {
+    TransformResult result =
+        Job.in(directory)
+            .file("id,\"name,amount\n1,\"Lee, Ann\",10\n2,\"Ray, Bob\",20\n3,Cleo,30\n")
+            .mapping("name", "name")
+            .mapping("amount", "amount")
+            .mapping("id", "id")
+            .run();
+
+    assertThat(Job.rows(result, "id, name, amount"))
+        .containsExactly("1|Lee, Ann|10", "2|Ray, Bob|20", "3|Cleo|30");
+  }
+
+  @Test
   void tellsNullFromEmptyText() {
     TransformResult result = Job.in(directory).file("a,b\n1,\n2,\"\"\n").run();
 
