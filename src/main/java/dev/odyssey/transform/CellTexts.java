@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.DateUtil;
@@ -21,7 +22,17 @@ import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 final class CellTexts {
   private static final MathContext EXCEL_DIGITS = new MathContext(15);
   private static final int PLAIN_EXPONENT = 40;
+  private static final int YEAR_10000 = 2_958_466;
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,38}");
+
+  /**
+   * A date format without its literal texts, which POI takes for a number's where there are any.
+   */
+  private static final Pattern DATE_LETTERS =
+      Pattern.compile("(?=.*[ymdhs])([ymdhsge\\s,.:/-]++|am/pm|a/p)++");
+
+  private static final int LONGEST_FORMAT = 255;
+
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("HH:mm:ss")
@@ -67,7 +78,7 @@ final class CellTexts {
     }
     Kind kind = kinds.computeIfAbsent(style, this::kind);
     double days = value.doubleValue();
-    return kind == Kind.NUMBER || !DateUtil.isValidExcelDate(days)
+    return kind == Kind.NUMBER || !DateUtil.isValidExcelDate(days) || days >= YEAR_10000
         ? plain(value, text)
         : time(days, kind);
   }
@@ -95,16 +106,27 @@ final class CellTexts {
     return kind == Kind.DATE && midnight ? time.toLocalDate().toString() : TIMESTAMP.format(time);
   }
 
+  /**
+   * @param letters without literal texts
+   */
+  private static boolean isDateFormat(String letters) {
+    String plain = letters.replaceAll("\\[[^\\]]*\\]|;.*", "").replaceAll("s\\.0+", "s");
+    return plain.length() <= LONGEST_FORMAT && DATE_LETTERS.matcher(plain).matches();
+  }
+
   private Kind kind(int style) {
     if (style < 0 || style >= styles.getNumCellStyles()) {
       return Kind.NUMBER;
     }
     XSSFCellStyle cell = styles.getStyleAt(style);
     String format = cell.getDataFormatString();
-    if (format == null || !DateUtil.isADateFormat(cell.getDataFormat(), format)) {
+    if (format == null) {
       return Kind.NUMBER;
     }
-    String letters = format.toLowerCase(java.util.Locale.ROOT).replaceAll("\"[^\"]*\"|\\\\.", "");
+    String letters = format.toLowerCase(Locale.ROOT).replaceAll("\"[^\"]*\"|\\\\.", "");
+    if (!DateUtil.isADateFormat(cell.getDataFormat(), format) && !isDateFormat(letters)) {
+      return Kind.NUMBER;
+    }
     if (letters.matches(".*\\[(h+|m+|s+)\\].*")) {
       return Kind.DURATION;
     }

@@ -27,11 +27,14 @@ final class ExcelReader {
           "xl/styles.xml",
           "xl/theme/theme1.xml");
 
+  private static final int MAX_PARTS = 10_000;
   private static final long MAX_HELD_BYTES = 16L << 20;
 
   static {
     // POI's own 0.01 takes large sheets of equal rows for bombs; Scratch limits what we write
     ZipSecureFile.setMinInflateRatio(0.002);
+    // its own 1,000 refuses workbooks with a picture in each row
+    ZipSecureFile.setMaxFileCount(MAX_PARTS);
   }
 
   private final SourceOptions options;

@@ -120,9 +120,11 @@ enum FileSignature {
       return JSON_ARRAY;
     } else if (start.startsWith("{")) {
       return JSON_OBJECT;
-    } else if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
+    } else if (start.startsWith("<!doctype html")
+        || start.startsWith("<html")
+        || start.startsWith("<head>")) {
       return HTML;
-    } else if (start.startsWith("<?xml")) {
+    } else if (start.startsWith("<?xml") || start.startsWith("<error>")) {
       return XML;
     }
     return TEXT;

@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * Where the rows are in a JSON document: {@code data.items}, {@code $.data.items[*]} or the pointer
- * {@code /data/items}; {@code *} is every key or element. Immutable.
+ * Where the rows are in a JSON document: {@code data.items}, {@code $.data.items[*]}, {@code
+ * $['data']['items']} or the pointer {@code /data/items}; {@code *} is every key or element.
+ * Immutable.
  */
 record JsonPath(List<String> steps) {
   static final JsonPath ROOT = new JsonPath(List.of());
+
+  private static final Pattern QUOTED = Pattern.compile("\\[\\s*['\"]");
+  private static final Pattern STEP = Pattern.compile("\\[\\s*(['\"])(.*?)\\1\\s*\\]|[^.\\[\\]]+");
 
   /** Takes one row's value; the parser is at its first token and is left at its last. */
   interface Visitor {
@@ -26,6 +31,11 @@ record JsonPath(List<String> steps) {
       for (String step : told.substring(1).split("/", -1)) {
         steps.add(step.replace("~1", "/").replace("~0", "~"));
       }
+    } else if (QUOTED.matcher(told).find()) {
+      STEP.matcher(told)
+          .results()
+          .map(step -> step.group(1) == null ? step.group() : step.group(2))
+          .forEach(steps::add);
     } else {
       Arrays.stream(told.replaceAll("\\[(\\d+|\\*)\\]", ".$1").split("\\.", -1))
           .filter(step -> !step.isEmpty())

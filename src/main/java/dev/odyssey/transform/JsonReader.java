@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON in any of its layouts in one pass: an array of rows, rows one after another, a row a
@@ -20,6 +21,9 @@ import java.util.Locale;
  */
 final class JsonReader {
   private static final int PEEK_CHARS = 1 << 20;
+
+  /** A list of rows, of which there may be one in each line; a row that is a list holds values. */
+  private static final Pattern BATCH = Pattern.compile("\\[\\s*\\{");
 
   /** Lenient where nothing is lost; a row's length is {@link RowsWriter}'s to limit. */
   private static final JsonFactory JSON =
@@ -92,6 +96,9 @@ final class JsonReader {
       return told && !lines.isEmpty() && lines.get(0).stripLeading().startsWith("{");
     }
     String first = lines.get(0).strip();
+    if (BATCH.matcher(first).lookingAt()) {
+      return false;
+    }
     boolean another = lines.size() > 1 && lines.get(1).strip().charAt(0) == first.charAt(0);
     return told ? !isCut(first) : another && isWhole(first);
   }

@@ -41,11 +41,11 @@ final class RowsSource implements Source {
     for (int i = 0; structs && i < file.fields().size(); i++) {
       if (file.fields().get(i).nested()) {
         String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
-        source.structures.put(
-            i,
-            engine
-                .texts(group.formatted(source.key(i), source.rows(List.of(i), List.of())))
-                .get(0));
+        String structure =
+            engine.texts(group.formatted(source.key(i), source.rows(List.of(i), List.of()))).get(0);
+        if (JsonShape.isStruct(structure)) {
+          source.structures.put(i, structure);
+        }
       }
     }
     return source;

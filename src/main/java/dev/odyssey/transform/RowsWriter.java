@@ -228,7 +228,10 @@ final class RowsWriter implements AutoCloseable {
         (column, i) ->
             fields.add(
                 new Field(
-                    column, types.get(i), structures.get(i) && !texts.get(i), errors.get(i))));
+                    column.isEmpty() ? unnamed(i) : column,
+                    types.get(i),
+                    structures.get(i) && !texts.get(i),
+                    errors.get(i))));
     return new SourceFile(
         path,
         null,
@@ -238,6 +241,15 @@ final class RowsWriter implements AutoCloseable {
         longest,
         file != null,
         rejectsPath);
+  }
+
+  /** An empty key, which no identifier may be, is called by its place. */
+  private String unnamed(int i) {
+    String name = "column" + (i + 1);
+    while (columns.containsKey(name)) {
+      name += "_";
+    }
+    return name;
   }
 
   @Override

@@ -14,12 +14,16 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class SheetParser extends DefaultHandler {
   private static final int MAX_COLUMN = 16_384;
+  private static final int MAX_FORMULA = 100;
 
   private final CellTexts texts;
   private final SheetTable table;
   private final TextElement inline = new TextElement();
   private final StringBuilder value = new StringBuilder();
+  private final StringBuilder formula = new StringBuilder();
   private boolean inValue;
+  private boolean inFormula;
+  private boolean hasFormula;
   private String type;
   private int style;
   private int row;
@@ -44,6 +48,10 @@ final class SheetParser extends DefaultHandler {
       }
       case "c" -> cell(attributes);
       case "v" -> inValue = true;
+      case "f" -> {
+        inFormula = true;
+        hasFormula = true;
+      }
       default -> inline.start(name);
     }
   }
@@ -58,6 +66,8 @@ final class SheetParser extends DefaultHandler {
     String index = attributes.getValue("s");
     style = index == null ? -1 : Integer.parseInt(index.strip());
     value.setLength(0);
+    formula.setLength(0);
+    hasFormula = false;
     inline.clear();
   }
 
@@ -76,7 +86,9 @@ final class SheetParser extends DefaultHandler {
 
   @Override
   public void characters(char[] chars, int start, int length) {
-    if (!inValue) {
+    if (inFormula) {
+      formula.append(chars, start, Math.min(length, MAX_FORMULA - formula.length()));
+    } else if (!inValue) {
       inline.characters(chars, start, length);
     } else if (value.length() + length <= TextElement.MAX_CHARS) {
       value.append(chars, start, length);
@@ -88,6 +100,7 @@ final class SheetParser extends DefaultHandler {
   @Override
   public void endElement(String uri, String name, String qualified) {
     inValue = false;
+    inFormula = false;
     inline.end(name);
     try {
       if (name.equals("c")) {
@@ -113,6 +126,8 @@ final class SheetParser extends DefaultHandler {
         case "d" -> table.value(column, raw.replaceFirst("T", " "));
         default -> table.value(column, texts.number(raw, style));
       }
+    } else if (type.equals("n") && hasFormula) {
+      table.error(column, "=" + formula); // written by a program that computes none
     }
   }
 }

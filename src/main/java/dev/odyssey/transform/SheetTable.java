@@ -125,7 +125,11 @@ final class SheetTable {
     int width = first.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
     for (int i = 0; i < first.size(); i++) {
       if (first.get(i).cells().size() * 4 >= width * 3) {
-        return first.get(i).cells().values().stream().allMatch(SheetTable::isName) ? i : NONE;
+        Row below = i + 1 < first.size() ? first.get(i + 1) : null;
+        return first.get(i).cells().entrySet().stream()
+                .allMatch(cell -> isName(cell.getValue()) || isDayOver(cell, below))
+            ? i
+            : NONE;
       }
     }
     return NONE;
@@ -134,6 +138,16 @@ final class SheetTable {
   /** Years are the only numbers that head columns. */
   private static boolean isName(Cell cell) {
     return cell.isText() || cell.text().matches("(19|20)\\d\\d");
+  }
+
+  /** Months and days head columns too: then what is below is no date. */
+  private static boolean isDayOver(Map.Entry<Integer, Cell> head, Row below) {
+    Cell under = below == null ? null : below.cells().get(head.getKey());
+    return isDay(head.getValue()) && under != null && !isDay(under);
+  }
+
+  private static boolean isDay(Cell cell) {
+    return !cell.isText() && cell.text().matches("\\d{4}-\\d\\d-\\d\\d");
   }
 
   private void write(Row row) throws IOException {

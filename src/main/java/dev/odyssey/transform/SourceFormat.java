@@ -67,21 +67,22 @@ enum SourceFormat {
         switch (signature) {
           case PARQUET -> PARQUET;
           case AVRO -> AVRO;
-          case JSON_ARRAY, JSON_OBJECT -> csv ? CSV : JSON;
+          case JSON_ARRAY, JSON_OBJECT -> csv && !JsonHead.isJson(piece.path()) ? CSV : JSON;
           case TEXT -> CSV;
-          case XML -> csv ? CSV : null;
           case ZIP -> document(piece, stream);
           case OLD_OFFICE -> throw oldOffice(piece, stream);
           default -> null;
         };
     if (found == null || !(told.isEmpty() || named(told).orElse(null) == found)) {
       String shown = found == EXCEL ? "an Excel workbook" : signature.shown();
+      String name = piece.name().isEmpty() ? "" : " (" + piece.name() + ")";
       throw fault(
           stream,
-          told.isEmpty() || (csv && !signature.isText())
-              ? "is %s, which cannot be read%s"
-                  .formatted(shown, told.isEmpty() ? "" : " as " + told)
-              : "should be %s but is %s".formatted(told, shown),
+          (told.isEmpty() || (csv && !signature.isText())
+                  ? "is %s, which cannot be read%s"
+                      .formatted(shown, told.isEmpty() ? "" : " as " + told)
+                  : "should be %s but is %s".formatted(told, shown))
+              + name,
           ADVICE);
     }
     return found;
@@ -89,6 +90,12 @@ enum SourceFormat {
 
   private static SourceFormat document(Piece piece, String stream) throws IOException {
     try (ZipArchive zip = ZipArchive.open(piece, stream)) {
+      if (zip.isStrict()) {
+        throw fault(
+            stream,
+            "is a workbook in the form Strict Open XML, which cannot be read",
+            "Save it as Excel Workbook (.xlsx) and upload that, then redrive the job.");
+      }
       if (zip.has("xl/workbook.xml")) {
         return EXCEL;
       }

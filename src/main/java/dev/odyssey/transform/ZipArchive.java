@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 final class ZipArchive implements AutoCloseable {
   private static final int MAX_MEMBERS = 10_000;
+  private static final int HEAD = 1 << 16;
 
   private final ZipFile zip;
   private final String stream;
@@ -39,13 +41,17 @@ final class ZipArchive implements AutoCloseable {
     } catch (java.nio.file.FileSystemException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new PermanentFailure(
-          "Stream %s: the source file is a damaged ZIP archive: %s."
-              .formatted(Names.shown(stream), e.getMessage()),
-          Unpacker.ADVICE,
-          null,
-          e);
+      throw damaged(stream, e);
     }
+  }
+
+  private static PermanentFailure damaged(String stream, Exception cause) {
+    return new PermanentFailure(
+        "Stream %s: the source file is a damaged ZIP archive: %s."
+            .formatted(Names.shown(stream), cause.getMessage()),
+        Unpacker.ADVICE,
+        null,
+        cause);
   }
 
   /** True for an office file, which is a ZIP archive inside. */
@@ -69,6 +75,22 @@ final class ZipArchive implements AutoCloseable {
     }
   }
 
+  /** True for the other form of an office file, with namespaces of its own. */
+  boolean isStrict() throws IOException {
+    ZipArchiveEntry relations = zip.getEntry("_rels/.rels");
+    if (relations == null) {
+      return false;
+    }
+    try (InputStream in = zip.getInputStream(relations)) {
+      return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8)
+          .contains("http://purl.oclc.org/ooxml/");
+    } catch (java.nio.file.FileSystemException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(stream, e);
+    }
+  }
+
   boolean has(String name) {
     return zip.getEntry(name) != null;
   }
@@ -88,13 +110,15 @@ final class ZipArchive implements AutoCloseable {
     members.sort(Comparator.comparing(Member::name));
     List<Member> chosen =
         members.stream().filter(m -> wanted.isEmpty() || matches(wanted, m.name())).toList();
+    if (members.isEmpty()) {
+      throw fault("the archive is empty");
+    }
     if (chosen.isEmpty() || chosen.size() > MAX_MEMBERS) {
       throw fault(
           chosen.isEmpty()
               ? "the archive has no member %s; it has %s"
                   .formatted(
-                      wanted.isEmpty() ? "that is a file" : Names.shown(wanted),
-                      Names.shown(members.stream().map(Member::name).toList()))
+                      Names.shown(wanted), Names.shown(members.stream().map(Member::name).toList()))
               : "the archive has more than %,d members".formatted(MAX_MEMBERS));
     }
     chosen.forEach(this::requireReadable);

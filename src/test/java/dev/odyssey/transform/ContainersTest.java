@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainersTest {
   private static final String CSV = "id,n\n1,a\n2,b\n";
@@ -204,6 +205,30 @@ class ContainersTest {
             Pack.zip(Map.of("[Content_Types].xml", bytes("<a/>"), "xl/workbook.bin", bytes("x")))),
         Arguments.of("OpenDocument", Pack.zip(Map.of("mimetype", bytes("application/vnd.oasis")))),
         Arguments.of("is empty", new byte[0]));
+  }
+
+  /** What a storage answers in place of a file is no table without rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"statusCode\":\"404\",\"error\":\"not_found\"}",
+        "[\n  {\"a\": 1, \"b\": 2},\n  {\"a\": 3}\n]\n",
+        "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>",
+        "<Error><Code>NoSuchKey</Code></Error>"
+      })
+  void refusesOtherFormatsUnderTheNameOfACsvFile(String text) {
+    Job job = Job.in(directory).file(text).config("{'filePath': 'in/data.csv'}");
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("should be csv but is ")
+        .hasMessageContaining("(data.csv)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[id],[n]\n1,x\n", "{id},{n}\n1,x\n", "[1]\n[2]\n"})
+  void readsACsvFileThatBeginsAsJsonDoes(String text) {
+    Job job = Job.in(directory).file(text).config("{'filePath': 'in/data.csv'}");
+    assertThat(job.run().columns()).isNotEmpty();
   }
 
   private static byte[] ascii(String bytes) {

@@ -71,9 +71,9 @@ class ExcelTest {
             "<styleSheet"
                 + " xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><numFmts><numFmt"
                 + " numFmtId='164' formatCode='yyyy\\-mm\\-dd\\ hh:mm'/><numFmt numFmtId='165'"
-                + " formatCode='[h]:mm'/></numFmts><cellXfs><xf numFmtId='0'/><xf"
+                + " formatCode='[h]:mm'/><numFmt numFmtId='166' formatCode='dd.mm.yyyy&quot; г.&quot;'/></numFmts><cellXfs><xf numFmtId='0'/><xf"
                 + " numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='20'/><xf numFmtId='165'/><xf"
-                + " numFmtId='10'/></cellXfs></styleSheet>"));
+                + " numFmtId='10'/><xf numFmtId='166'/></cellXfs></styleSheet>"));
     parts.put(
         "xl/sharedStrings.xml",
         xml(
@@ -129,6 +129,44 @@ class ExcelTest {
 
   private TransformResult run(String... rows) {
     return Job.in(directory).file(workbook(String.join("", rows), "")).run();
+  }
+
+  /** Written by a program that computes nothing: NULL without a word would be a loss. */
+  @Test
+  void countsAFormulaThatWasNeverComputed() {
+    TransformResult result =
+        run(
+            row(text("id"), text("sum"), text("t")),
+            row(number("1"), "<c><f>A1+1</f><v></v></c>", "<c t='str'><f>x</f><v></v></c>"),
+            row(number("2"), "<c><f>A2+1</f><v>3</v></c>", "<c t='str'><f>x</f><v>y</v></c>"));
+
+    assertThat(Job.rows(result, "id, sum, t")).containsExactly("1|~|~", "2|3|y");
+    assertThat(Samples.of(result)).containsExactly("sum 2:=A1+1");
+  }
+
+  @Test
+  void readsDatesWhoseFormatHasWordsAndDaysAsNames() {
+    TransformResult result =
+        run(row(text("account"), styled(6, "46023")), row(text("x"), number("7")));
+    assertThat(Job.rows(result, "account, \"2026-01-01\"")).containsExactly("x|7");
+
+    result = run(row(text("account"), text("at")), row(text("x"), styled(6, "46023")));
+    assertThat(Job.rows(result, "account, \"at\"")).containsExactly("x|2026-01-01");
+  }
+
+  @Test
+  void refusesStrictOpenXmlClearly() {
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put("[Content_Types].xml", xml("<Types/>"));
+    parts.put(
+        "_rels/.rels",
+        xml("<a t='http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument'/>"));
+    parts.put("xl/workbook.xml", xml("<workbook/>"));
+    Job job = Job.in(directory).file(Pack.zip(parts));
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("Strict Open XML");
   }
 
   @Test

@@ -22,6 +22,7 @@ class JsonTest {
         "{\"id\":1,\"n\":\"a\"}\r\n\r\n{\"id\":2,\"n\":\"b\"}\r\n",
         "{\n \"id\": 1,\n \"n\": \"a\"\n}\n{\n \"id\": 2,\n \"n\": \"b\"\n}",
         "{\"id\":1,\"n\":\"a\"}{\"id\":2,\"n\":\"b\"}",
+        "[{\"id\":1,\"n\":\"a\"}]\n[{\"id\":2,\"n\":\"b\"}]\n",
         "\ufeff  [\n  {\"id\" : 1, \"n\" : \"a\"},\n  {\"id\" : 2, \"n\" : \"b\"}\n]\n",
         "{\"meta\":{\"total\":2},\"data\":{\"items\":[{\"id\":1,\"n\":\"a\"},{\"id\":2,\"n\":\"b\"}]}}"
       })
@@ -122,15 +123,34 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"b.items", "/b/items", "$.b.items[*]", "b.*"})
+  @ValueSource(
+      strings = {"b.items", "/b/items", "$.b.items[*]", "b.*", "$[\"b\"].items", "b[\"items\"][*]"})
   void readsRowsUnderThePathThatIsTold(String path) {
     TransformResult result =
         Job.in(directory)
             .file("{\"a\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2},{\"id\":3}]}}")
-            .config("{'rowsPath': '" + path + "'}")
+            .config("{\"rowsPath\": \"" + path.replace("\"", "\\\"") + "\"}")
             .run();
 
     assertThat(Job.rows(result, "id")).containsExactly("2", "3");
+  }
+
+  @Test
+  void namesAnEmptyKeyByItsPlace() {
+    TransformResult result = Job.in(directory).file("[{\"a\":1,\"\":2,\"column2\":3}]").run();
+
+    assertThat(Job.rows(result, "a, column2_, column2")).containsExactly("1|2|3");
+  }
+
+  @Test
+  void keepsAsJsonWhatIsNoStruct() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\":{\"B\":1,\"b\":2},\"c\":[{\"\":1}],\"d\":{\"x\":1}}]")
+            .config("{'nested': 'struct'}")
+            .run();
+
+    assertThat(Job.rows(result, "a, c, d.x")).containsExactly("{\"B\":1,\"b\":2}|[{\"\":1}]|1");
   }
 
   @Test
