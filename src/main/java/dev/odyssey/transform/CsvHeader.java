@@ -178,7 +178,7 @@ final class CsvHeader {
     List<String> cells = rows.get(index).cells();
     List<CsvSample.Row> others =
         rows.subList(index + 1, rows.size()).stream()
-            .filter(row -> row.cells().size() == cells.size() && !row.cells().equals(cells))
+            .filter(row -> row.cells().size() == cells.size() && !isRepeated(cells, row.cells()))
             .toList();
     long again =
         IntStream.range(0, cells.size())
@@ -209,6 +209,11 @@ final class CsvHeader {
       }
     }
     return (words > 0 || cells.get(0).isBlank()) && periods > 1;
+  }
+
+  /** Also behind the byte-order mark of a file that was joined to the one before. */
+  private static boolean isRepeated(List<String> header, List<String> cells) {
+    return String.join("\0", cells).replace("\ufeff", "").equals(String.join("\0", header));
   }
 
   private static boolean isPeriod(String cell) {
