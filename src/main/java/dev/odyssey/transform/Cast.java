@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -29,14 +30,17 @@ final class Cast {
   String read(String value, ColumnType type) {
     return switch (type.kind()) {
       case TEXT, NATIVE -> value;
-      case INTEGER, NUMBER, DOUBLE, DECIMAL -> attempt(value, type);
+      case INTEGER -> attempt(value, type);
+      case NUMBER, DOUBLE, DECIMAL ->
+          "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, attempt(value, type));
       case BOOLEAN ->
           // the usual words first; an IN would become a join with every row
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
               .formatted(value, booleans());
-      case DATE -> formatted(value, type, rules.dateFormats());
-      case TIMESTAMP, TIMESTAMPTZ -> formatted(value, type, rules.timestampFormats());
-      case TIME, JSON, UUID -> attempt(value, type);
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.read(value, type, formats(type));
+      case TIME, JSON -> attempt(value, type);
+      case UUID ->
+          "coalesce(%s, %s)".formatted(attempt(value, type), attempt("trim(" + value + ")", type));
     };
   }
 
@@ -44,13 +48,13 @@ final class Cast {
   static boolean isChecked(ColumnType type) {
     return switch (type.kind()) {
       case INTEGER, DATE, TIMESTAMP, TIMESTAMPTZ -> true;
-      default -> false;
+      default -> type.sql().equals("DOUBLE");
     };
   }
 
   /**
    * What the engine read, where the text says that. The engine rounds 1.5 to 2 and reads 0x1F and
-   * 1_000, which are no integers here, and the word infinity, which is no date.
+   * 1_000, which are no integers here, 1e400 as infinity, and words that are no dates.
    *
    * @param value of which {@code read} was made
    * @param read of {@link #read}, or the name of a column that holds it
@@ -58,9 +62,23 @@ final class Cast {
   String checked(String value, String read, ColumnType type) {
     return switch (type.kind()) {
       case INTEGER -> integer(value, read);
-      case DATE, TIMESTAMP, TIMESTAMPTZ -> "CASE WHEN isfinite(%1$s) THEN %1$s END".formatted(read);
-      default -> read;
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.checked(value, read, type, formats(type));
+      default -> type.sql().equals("DOUBLE") ? inRange(value, read) : read;
     };
+  }
+
+  private List<String> formats(ColumnType type) {
+    return type.kind() == ColumnType.Kind.DATE ? rules.dateFormats() : rules.timestampFormats();
+  }
+
+  /** True for what some numeric type holds. */
+  static String isNumber(String value) {
+    return "(TRY_CAST(%1$s AS DOUBLE) IS NOT NULL AND NOT contains(%1$s, '_'))".formatted(value);
+  }
+
+  private static String inRange(String value, String read) {
+    return "CASE WHEN NOT isinf(%1$s) OR contains(lower(%2$s), 'inf') THEN %1$s END"
+        .formatted(read, value);
   }
 
   private String booleans() {
@@ -95,20 +113,12 @@ final class Cast {
   }
 
   private static String integer(String number, String read) {
-    String whole = "regexp_replace(%s, '\\.0+\\s*$', '')".formatted(number);
+    String whole = "regexp_replace(%s, '\\.0*\\s*$', '')".formatted(number);
     return ("CASE WHEN %3$s::VARCHAR = %1$s THEN %3$s"
             + " WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x')"
             + " THEN CASE WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
             + " ELSE %3$s END")
         .formatted(number, whole, read);
-  }
-
-  private static String formatted(String value, ColumnType type, java.util.List<String> formats) {
-    String plain = attempt(value, type);
-    return formats.isEmpty()
-        ? plain
-        : "coalesce(TRY_CAST(try_strptime(%s, %s) AS %s), %s)"
-            .formatted(value, Sql.list(formats), type.sql(), plain);
   }
 
   private static String attempt(String value, ColumnType type) {

@@ -90,10 +90,10 @@ final class NumberLadder {
   private String measure(Projection projection) {
     String number = "trim(" + typed.plain(projection) + ")";
     return """
-        max(CASE WHEN %1$s THEN CASE WHEN contains(%2$s, '.') THEN strpos(%2$s, '.') - 1 ELSE strlen(%2$s) END END) AS whole_%3$d,
+        max(CASE WHEN %1$s THEN strlen(ltrim(split_part(%2$s, '.', 1), '-+0')) END) AS whole_%3$d,
           max(CASE WHEN %1$s AND contains(%2$s, '.') THEN strlen(rtrim(%2$s, '0')) - strpos(%2$s, '.') END) AS fraction_%3$d,
           count_if(%1$s AND regexp_matches(%2$s, '[^-+0-9.]')) AS special_%3$d"""
-        .formatted("TRY_CAST(" + number + " AS DOUBLE) IS NOT NULL", number, projection.number());
+        .formatted(Cast.isNumber(number), number, projection.number());
   }
 
   private String rung(Map<String, Long> sizes, Projection projection) {

@@ -146,14 +146,15 @@ final class Typed {
     return """
         coalesce(CASE WHEN (NOT contains(%1$s, '.') OR strlen(%1$s) - strpos(%1$s, '.') <= %2$d)
             AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E') THEN %3$s END,
-            CASE WHEN NOT (%4$s) THEN CASE WHEN TRY_CAST(%1$s AS DOUBLE) IS NULL THEN %5$s ELSE %6$s END END)"""
+            CASE WHEN NOT (%4$s) THEN CASE WHEN NOT %7$s THEN %5$s ELSE %6$s END END)"""
         .formatted(
             number,
             scale,
             cast.read(number, projection.type()),
             cast.isNoValue(column, projection.type()),
             report(projection, projection.number(), column),
-            report(projection, misfit(projection), column));
+            report(projection, misfit(projection), column),
+            Cast.isNumber(number));
   }
 
   private static boolean isDecimal(Projection projection) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,10 +57,68 @@ class TextRulesTest {
         "{'dateFormat': 'dd.MM.yyyy'}|01.03.2024|2024-03-01",
         "{'dateFormats': ['dd.MM.yyyy', 'MM/dd/yy']}|03/01/24|2024-03-01",
         "{'dateFormats': ['dd.MM.yyyy', 'MM/dd/yy']}|2024-03-01|2024-03-01",
-        "{'dateFormat': 'd MMM yyyy'}|1 Mar 2024|2024-03-01"
+        "{'dateFormat': 'd MMM yyyy'}|1 Mar 2024|2024-03-01",
+        "{'dateFormat': 'dd.MM.yyyy'}|02.01.26|~",
+        "{'dateFormat': 'dd.MM.yyyy'}|2024-03-01 and more|~",
+        "{}|0026-03-01|0026-03-01",
+        "{}|10000-03-01|10000-03-01",
+        "{}|26-03-01|~",
+        "{}|2024-03-01 and more|~",
+        "{}|2024-03-01 25:61:00|~",
+        "{}|2024-03-01 23:59:59|2024-03-01",
+        "{}|2024-03-01T23:59:59-05:00|2024-03-01",
+        "{}|2024-03-01+02:00|2024-03-01",
+        "{}|epoch|~",
+        "{}|infinity|~"
       })
   void datesAreReadInTheToldFormats(String csv, String text, String date) {
     assertThat(read("date", csv, text)).containsExactly(date);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "timestamp|{}|2024-03-01 12:00|2024-03-01 12:00:00",
+        "timestamp|{}|2024-03-01T12:00:00Z|2024-03-01 12:00:00",
+        "timestamp|{}|2024-03-01T12:00:00+02:00|2024-03-01 10:00:00",
+        "timestamp|{}|2024-03-01 12:00:00-0530|2024-03-01 17:30:00",
+        "timestamp|{'timestampFormat': '%d.%m.%Y %H:%M %z'}|01.03.2024 12:00 +0200|2024-03-01 10:00:00",
+        "timestamp|{'timestampFormat': 'dd.MM.yyyy HH:mm'}|01.03.24 12:00|~",
+        "timestamp|{}|1970-01-01|1970-01-01 00:00:00",
+        "timestamp|{}|epoch|~",
+        "timestamp|{}|26-03-01 12:00:00|~",
+        "timestamp|{}|0999-03-01 12:00:00|0999-03-01 12:00:00",
+        "timestamptz|{}|2024-03-01T12:00:00+02:00|2024-03-01 10:00:00+00",
+        "timestamptz|{}|2024-03-31 02:30:00 Europe/Berlin|2024-03-31 01:30:00+00",
+        "timestamptz|{}|-290308-12-22 00:00:00 Europe/Berlin|~",
+        "double|{}|1e400|~",
+        "double|{}|-Infinity|-inf",
+        "double|{}|1_0|~",
+        "decimal(4,2)|{}|1_0|~",
+        "number|{}|1_0|~",
+        "integer|{}|3.|3",
+        "uuid|{}|` 550E8400E29B41D4A716446655440000 `|550e8400-e29b-41d4-a716-446655440000"
+      })
+  void nothingIsReadThatTheTextDoesNotSay(String type, String csv, String text, String value) {
+    assertThat(read(type, csv, text)).containsExactly(value);
+  }
+
+  @Test
+  void numbersHaveOneTypeWhateverTheirOrder() {
+    assertThat(numberType("-12345678901234.5", "0000000000000001.50000", "+1"))
+        .isEqualTo(numberType("+1", "0000000000000001.50000", "-12345678901234.5"))
+        .isEqualTo("DECIMAL(18,4)");
+  }
+
+  private String numberType(String... numbers) {
+    TransformResult result =
+        Job.in(directory)
+            .file("id,value\n1," + String.join("\n2,", numbers) + "\n")
+            .schema("id integer", "value number")
+            .run();
+    return Job.rows(result, "typeof(value)").get(0);
   }
 
   @ParameterizedTest
@@ -86,6 +145,6 @@ class TextRulesTest {
             .schema("id integer", "value " + type)
             .config("{'maxBadValueRatio': 1, 'csv': " + csv + "}")
             .run();
-    return Job.rows(result, "value");
+    return Job.rows(result, "value::VARCHAR");
   }
 }
