@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,11 +29,14 @@ enum FileSignature {
   TAR("a tar archive"),
   ORC("ORC"),
   SQLITE("an SQLite database"),
+  RTF("an RTF document"),
+  GIT_LFS("a Git LFS pointer and not the file itself"),
   JSON_ARRAY("a JSON array"),
   JSON_OBJECT("JSON"),
   TEXT("text");
 
   private static final int HEAD = 512;
+  private static final int MAX_CONTROLS = 7;
   private final String shown;
 
   FileSignature(String shown) {
@@ -64,6 +68,23 @@ enum FileSignature {
     String bytes = new String(head, StandardCharsets.ISO_8859_1);
     FileSignature binary = binary(bytes);
     return binary != null ? binary : text(bytes);
+  }
+
+  /**
+   * Bytes that no text has: besides tabs and line ends a text has a few kinds of control characters
+   * at most, such as those that separate its fields.
+   *
+   * @param head of a file that would be UTF-8
+   */
+  static boolean isBinary(byte[] head) {
+    BitSet kinds = new BitSet();
+    for (byte b : head) {
+      boolean white = b == '\t' || b == '\n' || b == '\r' || b == '\f' || b == 0x0b;
+      if (b > 0 && b < ' ' && !white) {
+        kinds.set(b);
+      }
+    }
+    return kinds.cardinality() > MAX_CONTROLS;
   }
 
   private static final Map<String, FileSignature> STARTS =
@@ -118,14 +139,22 @@ enum FileSignature {
             .toLowerCase(Locale.ROOT);
     if (start.startsWith("[")) {
       return JSON_ARRAY;
+    } else if (start.startsWith("{\\rtf")) {
+      return RTF;
     } else if (start.startsWith("{")) {
       return JSON_OBJECT;
     } else if (start.startsWith("<!doctype html")
         || start.startsWith("<html")
         || start.startsWith("<head>")) {
       return HTML;
-    } else if (start.startsWith("<?xml") || start.startsWith("<error>")) {
+    } else if (start.startsWith("<?xml")
+        || start.startsWith("<error>")
+        || start.startsWith("<!--")) {
       return XML;
+    } else if (start.startsWith("%pdf-")) {
+      return PDF;
+    } else if (start.startsWith("version https://git-lfs.")) {
+      return GIT_LFS;
     }
     return TEXT;
   }

@@ -75,17 +75,25 @@ enum SourceFormat {
         };
     if (found == null || !(told.isEmpty() || named(told).orElse(null) == found)) {
       String shown = found == EXCEL ? "an Excel workbook" : signature.shown();
-      String name = piece.name().isEmpty() ? "" : " (" + piece.name() + ")";
       throw fault(
           stream,
           (told.isEmpty() || (csv && !signature.isText())
                   ? "is %s, which cannot be read%s"
                       .formatted(shown, told.isEmpty() ? "" : " as " + told)
                   : "should be %s but is %s".formatted(told, shown))
-              + name,
+              + nameOf(piece),
           ADVICE);
     }
     return found;
+  }
+
+  /** Of bytes that no signature tells. */
+  static PermanentFailure binary(Piece piece, String stream) {
+    return fault(stream, "is neither text nor a known binary format" + nameOf(piece), ADVICE);
+  }
+
+  private static String nameOf(Piece piece) {
+    return piece.name().isEmpty() ? "" : " (" + piece.name() + ")";
   }
 
   private static SourceFormat document(Piece piece, String stream) throws IOException {

@@ -63,7 +63,7 @@ final class SourceInspector {
     progress.found(format.shown());
     return switch (format) {
       case PARQUET -> Optional.of(SourceFile.parquet(piece));
-      case CSV -> Optional.of(SourceFile.csv(csv(piece.path()), piece.name()));
+      case CSV -> Optional.of(SourceFile.csv(csv(piece), piece.name()));
       case JSON -> {
         boolean lines = told.equals("ndjson") || told.equals("jsonl");
         conversion.json(piece, encoding(piece.path()), lines);
@@ -88,7 +88,15 @@ final class SourceInspector {
   }
 
   /** As UTF-8, where the beginning is that and nothing else is told. */
-  private CsvText csv(Path file) throws IOException {
+  private CsvText csv(Piece piece) throws IOException {
+    CsvText text = inUtf8(piece.path());
+    if (FileSignature.isBinary(CsvDetector.head(text.path()))) {
+      throw SourceFormat.binary(piece, stream.name());
+    }
+    return text;
+  }
+
+  private CsvText inUtf8(Path file) throws IOException {
     Charset charset = toldOrMarked(file).orElse(null);
     if (charset == null || charset.equals(StandardCharsets.UTF_8)) {
       CsvText text = CsvText.of(file, detector());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -197,6 +198,11 @@ class ContainersTest {
         Arguments.of("RAR", ascii("Rar!\u001a\u0007\u0001\0rest")),
         Arguments.of("a tar archive", tar),
         Arguments.of("PDF", bytes("%PDF-1.7\n%\n")),
+        Arguments.of("PDF", bytes("\n%PDF-1.7\n%\n")),
+        Arguments.of("RTF", bytes("{\\rtf1\\ansi a,b}")),
+        Arguments.of("Git LFS", bytes("version https://git-lfs.github.com/spec/v1\nsize 12\n")),
+        Arguments.of("XML", bytes("<!-- 1 -->\n<html><body>a,b</body></html>")),
+        Arguments.of("neither text nor", noise()),
         Arguments.of("an HTML page", bytes("<!DOCTYPE html><html><body>502</body></html>")),
         Arguments.of("with a password", encrypted),
         Arguments.of("Excel 97", old),
@@ -205,6 +211,19 @@ class ContainersTest {
             Pack.zip(Map.of("[Content_Types].xml", bytes("<a/>"), "xl/workbook.bin", bytes("x")))),
         Arguments.of("OpenDocument", Pack.zip(Map.of("mimetype", bytes("application/vnd.oasis")))),
         Arguments.of("is empty", new byte[0]));
+  }
+
+  private static byte[] noise() {
+    byte[] noise = new byte[5_000];
+    new Random(7).nextBytes(noise);
+    return noise;
+  }
+
+  /** Control characters may be delimiters, or dirt. */
+  @Test
+  void readsATextWithAFewKindsOfControlCharacters() {
+    Job job = Job.in(directory).file("id\u0001n\n1\u0001a\u001b[0m\u0007\n2\u0001b\u0008\n");
+    assertThat(job.run().totalRows()).isEqualTo(2);
   }
 
   /** What a storage answers in place of a file is no table without rows. */
