@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of a snapshot's columns since the last one. Names are compared as the engine does,
@@ -97,16 +99,22 @@ record Drift(
       return;
     }
     throw new PermanentFailure(
-        "Stream %s: its schema is frozen, but has changed: added %s, dropped %s, retyped %s."
-            .formatted(
-                Names.shown(stream),
-                Names.shown(added),
-                Names.shown(dropped),
-                Names.shown(retyped)),
+        "Stream %s: its schema is frozen, but has changed: %s."
+            .formatted(Names.shown(stream), shown()),
         "Correct the source or the mappings, or set schemaPolicy to evolve or discard, then redrive"
             + " the job.",
         JsonNodeFactory.instance.objectNode().set("schema", toJson(Policy.FREEZE, List.of())),
         null);
+  }
+
+  private String shown() {
+    return Stream.of(shown("added ", added), shown("dropped ", dropped), shown("retyped ", retyped))
+        .filter(change -> !change.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(String what, List<String> names) {
+    return names.isEmpty() ? "" : what + Names.shown(names);
   }
 
   /**

@@ -32,13 +32,16 @@ final class NumberLadder {
 
   private final Typed typed;
   private final Map<String, String> before;
+  private final String kept;
 
   /**
    * @param before the last snapshot's columns and types; empty where there is none
+   * @param kept SQL of its rows, where those that the file lacks stay; else null
    */
-  NumberLadder(Typed typed, Map<String, String> before) {
+  NumberLadder(Typed typed, Map<String, String> before, String kept) {
     this.typed = typed;
     this.before = before;
+    this.kept = kept;
   }
 
   /** As the last snapshot has them, else by the first rows of the file. */
@@ -82,9 +85,39 @@ final class NumberLadder {
     }
     Map<String, Long> sizes =
         engine.counts("SELECT " + String.join(",\n  ", measures) + "\nFROM " + rows);
+    for (Projection p : projections.stream().filter(measured).toList()) {
+      if (kept != null && isCut(sizes, p)) {
+        keptSizes(p, engine).forEach((size, digits) -> sizes.merge(size, digits, Math::max));
+      }
+    }
     return projections.stream()
         .map(p -> measured.test(p) ? p.as(p.type().as(rung(sizes, p))) : p)
         .toList();
+  }
+
+  /** Whether the last snapshot's type had room for digits that the one by these sizes has not. */
+  private boolean isCut(Map<String, Long> sizes, Projection projection) {
+    Optional<Rung> was = rungBefore(projection);
+    String now = rung(sizes, projection);
+    return was.isPresent()
+        && RUNGS.stream()
+            .filter(rung -> rung.sql().equals(now))
+            .anyMatch(rung -> !rung.holds(was.get().whole(), was.get().fraction()));
+  }
+
+  private Map<String, Long> keptSizes(Projection projection, Engine engine) throws SQLException {
+    return engine.counts(
+        "SELECT %s\nFROM (SELECT %s::VARCHAR AS %s FROM %s)"
+            .formatted(
+                measure(projection),
+                Sql.identifier(projection.target()),
+                typed.plain(projection),
+                kept));
+  }
+
+  private Optional<Rung> rungBefore(Projection projection) {
+    String was = before.getOrDefault(projection.target(), "");
+    return RUNGS.stream().filter(rung -> rung.sql().equals(was)).findFirst();
   }
 
   private String measure(Projection projection) {
@@ -109,7 +142,7 @@ final class NumberLadder {
                         sizes.get("whole_" + projection.number()),
                         sizes.get("fraction_" + projection.number())))
             .toList();
-    Optional<Rung> floor = RUNGS.stream().filter(rung -> rung.sql().equals(was)).findFirst();
+    Optional<Rung> floor = rungBefore(projection);
     return fitting.stream()
         .filter(rung -> floor.map(f -> rung.holds(f.whole(), f.fraction())).orElse(true))
         .findFirst()

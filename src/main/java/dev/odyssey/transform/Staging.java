@@ -70,7 +70,11 @@ final class Staging {
     if (numbers.isPresent()) {
       engine.view("numbers", numbers.get());
     }
-    NumberLadder ladder = new NumberLadder(typed, last.columns());
+    String kept =
+        stream.incremental() && last.previous() != null
+            ? Sql.parquet(last.previous().files())
+            : null;
+    NumberLadder ladder = new NumberLadder(typed, last.columns(), kept);
 
     List<Projection> guessed = ladder.guess(settled, engine);
     engine.view("typed", typed.select(guessed, true));

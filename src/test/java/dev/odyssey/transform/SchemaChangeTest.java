@@ -65,6 +65,20 @@ class SchemaChangeTest {
     assertThat(second.details().at("/schema/added/0").asText()).isEqualTo("b");
   }
 
+  /** Rows that stay count, too, where the file alone would have another type. */
+  @Test
+  void aNumberOfARowThatStaysIsNotRounded() {
+    Job job = job().key("id").schema("id integer", "n number").stream("syncMode", "'incremental'");
+    TransformResult first = job.file("id,n\n1,0.12345678901234567\n2,1.5\n").run();
+    assertThat(Job.rows(first, "typeof(n)")).first().isEqualTo("DECIMAL(38,20)");
+
+    TransformResult second =
+        job.file("id,n\n3,1234567890123456789012.5\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, n = 0.12345678901234567::DOUBLE, typeof(n)"))
+        .contains("1|true|DOUBLE");
+  }
+
   @Test
   void forgetsADroppedColumn() {
     TransformResult first = job().key("id").file("id,a,b\n1,x,1\n2,y,2\n").run();
@@ -147,7 +161,7 @@ class SchemaChangeTest {
 
     assertThatThrownBy(() -> frozen.after(first, LATER).run())
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("added \"b\"");
+        .hasMessageContaining("has changed: added \"b\".");
   }
 
   @Test
