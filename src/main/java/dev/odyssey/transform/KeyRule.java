@@ -165,8 +165,18 @@ final class KeyRule {
   /** The row's values, as one. */
   private String fields() {
     return Stream.concat(snapshot.columns().keySet().stream(), Stream.of(SystemColumns.REF))
-        .map(name -> Sql.literal(name) + ": s." + Sql.identifier(name))
+        .map(name -> Sql.literal(name) + ": " + inJson(name))
         .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** JSON has no word for what is not finite: it is a text there. */
+  private String inJson(String name) {
+    String value = "s." + Sql.identifier(name);
+    String type = snapshot.columns().get(name);
+    return "DOUBLE".equals(type) || "FLOAT".equals(type)
+        ? "CASE WHEN isfinite(%1$s) THEN to_json(%1$s) ELSE to_json(%1$s::VARCHAR) END"
+            .formatted(value)
+        : value;
   }
 
   private String names() {

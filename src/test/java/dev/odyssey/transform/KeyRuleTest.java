@@ -27,6 +27,20 @@ class KeyRuleTest {
         .containsExactly("2|a|line, byte_offset", "3|b|line", "4|c|byte_offset");
   }
 
+  @Test
+  void showsTheRowAsJsonAlsoWhereANumberIsNotFinite() {
+    TransformResult result =
+        Job.in(directory)
+            .file("id,n\n,nan\n,1.5\n,-inf\n,\n1,1\n")
+            .schema("id integer", "n double")
+            .key("id")
+            .config("{'maxRejectRatio': 1}")
+            .run();
+
+    assertThat(Job.query("SELECT raw::JSON ->> 'n' FROM '" + result.rejects() + "' ORDER BY line"))
+        .containsExactly("nan", "1.5", "-inf", "~");
+  }
+
   /** As it is, to be rewritten, JSON. */
   @ParameterizedTest
   @ValueSource(
