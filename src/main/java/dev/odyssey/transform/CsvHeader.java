@@ -1,6 +1,5 @@
 package dev.odyssey.transform;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ final class CsvHeader {
   private static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NOTES = 3;
-  private static final int MAX_NAME = 1_000;
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
 
   /** Beside {@link Guess#NOTHING}. */
@@ -64,11 +62,11 @@ final class CsvHeader {
     int ruled = data > first ? belowRule(data) : data;
     long before = linesBefore(ruled);
     boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
-    List<Integer> places = places(first, data);
+    CsvColumns columns = new CsvColumns(options, wanted, rows, width, first, data);
     return new CsvLayout(
         dialect,
-        columns(places, first, data),
-        trailing(places),
+        columns.names(),
+        columns.trailing(),
         leftOut(first, data > first),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         before,
@@ -153,7 +151,7 @@ final class CsvHeader {
     CsvSample.Row row = rows.get(index);
     int size = row.cells().size();
     if (size < width) {
-      boolean trailing = row.filled() == size && isEmptyFrom(size);
+      boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
       boolean names = isHeaderLike(row) || hasPeriods(index);
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
@@ -296,65 +294,5 @@ final class CsvHeader {
       }
     }
     return filled > 0 && values >= filled * 0.9;
-  }
-
-  /** A name over several rows is their texts, with a blank between. */
-  private List<String> columns(List<Integer> places, int first, int data) {
-    List<String> told = options.columns();
-    List<String> names = new ArrayList<>();
-    for (int place : places) {
-      String name = names.size() < told.size() ? told.get(names.size()) : name(place, first, data);
-      names.add(name.isEmpty() ? "column" + (place + 1) : name);
-    }
-    return Names.distinct(names);
-  }
-
-  /** Where in the header the columns' names stand; numbers alone where there is none. */
-  private List<Integer> places(int first, int data) {
-    int header = 0;
-    for (CsvSample.Row row : rows.subList(first, data)) {
-      header = Math.max(header, row.cells().size());
-    }
-    int told = options.columns().size();
-    boolean onlyHeader = data >= rows.size();
-    boolean trailing = header > 0 && header < width && isEmptyFrom(header);
-    int count = told > 0 ? told : onlyHeader || trailing ? header : Math.max(header, width);
-    List<Integer> places = new ArrayList<>(IntStream.range(0, count).boxed().toList());
-    if (told == 0 && !onlyHeader && header > width) {
-      List<Integer> blank = places.stream().filter(p -> name(p, first, data).isEmpty()).toList();
-      if (blank.size() == header - width) {
-        places.removeAll(blank);
-      }
-    }
-    return places;
-  }
-
-  private int trailing(List<Integer> places) {
-    int more = width - places.size();
-    return more > 0 && isEmptyFrom(places.size()) ? more : 0;
-  }
-
-  /** True when each row of the usual width has nothing from there on. */
-  private boolean isEmptyFrom(int column) {
-    return rows.stream()
-        .filter(row -> row.cells().size() == width)
-        .allMatch(row -> row.cells().subList(column, width).stream().allMatch(String::isBlank));
-  }
-
-  private String name(int column, int first, int data) {
-    List<String> parts = new ArrayList<>();
-    for (CsvSample.Row row : rows.subList(first, data)) {
-      String part = column < row.cells().size() ? row.cells().get(column).strip() : "";
-      if (!part.isEmpty() && !parts.contains(part)) {
-        parts.add(part.replace("\0", ""));
-      }
-    }
-    for (String part : parts) {
-      if (wanted.contains(part)) {
-        return part;
-      }
-    }
-    String name = String.join(" ", parts);
-    return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "…" : name;
   }
 }
