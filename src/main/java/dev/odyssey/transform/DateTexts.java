@@ -6,11 +6,12 @@ import java.util.List;
  * SQL that reads dates and timestamps of texts. The engine reads more than a text says: the word
  * {@code epoch}, a year 26 of {@code 26-01-02} or of {@code 02.01.26} by {@code %d.%m.%Y}, a date
  * of {@code 2026-01-02 and more}. It leaves out the zone of a text that becomes a timestamp without
- * one. Stateless.
+ * one, and knows none behind a blank. Stateless.
  */
 final class DateTexts {
   private static final String ISO_DATE =
       "\\s*-?\\d{4,}[-/ \\\\]\\d{1,2}[-/ \\\\]\\d{1,2}(\\s*\\(BC\\))?(Z|[-+]\\d{2}:?\\d{2})?\\s*";
+  private static final String BLANK_BEFORE_ZONE = "(:\\d+(?:\\.\\d+)?) +([-+]\\d|Z)";
   private static final String TIMED = "\\s*-?\\d{4}.*:.*";
 
   private DateTexts() {}
@@ -48,15 +49,19 @@ final class DateTexts {
 
   private static String plain(String value, ColumnType type) {
     String cast = "TRY_CAST(" + value + " AS " + type.sql() + ")";
-    // TRY: near the end of time the engine's cast fails in spite of TRY_CAST
-    String zoned = "TRY(TRY_CAST(" + value + " AS TIMESTAMP WITH TIME ZONE))";
     return switch (type.kind()) {
       case TIMESTAMP ->
-          "CASE WHEN contains(%1$s, '+') OR %1$s LIKE '%%:%%-%%' THEN %2$s AT TIME ZONE 'UTC' ELSE %3$s END"
-              .formatted(value, zoned, cast);
-      case TIMESTAMPTZ -> zoned;
+          "coalesce(CASE WHEN NOT contains(%1$s, '+') AND %1$s NOT LIKE '%%:%%-%%' THEN %2$s END, %3$s AT TIME ZONE 'UTC')"
+              .formatted(value, cast, zoned(value));
+      case TIMESTAMPTZ -> zoned(value);
       default -> cast;
     };
+  }
+
+  /** TRY: near the end of time the engine's cast fails in spite of TRY_CAST. */
+  private static String zoned(String value) {
+    return "coalesce(TRY(TRY_CAST(%1$s AS %2$s)), TRY(TRY_CAST(regexp_replace(%1$s, %3$s, '\\1\\2') AS %2$s)))"
+        .formatted(value, "TIMESTAMP WITH TIME ZONE", Sql.literal(BLANK_BEFORE_ZONE));
   }
 
   /** The date of a text that is one and no more, or one with a time of day. */
