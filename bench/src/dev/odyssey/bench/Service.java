@@ -109,9 +109,10 @@ public final class Service implements AutoCloseable {
   public void awaitReady() throws IOException, InterruptedException {
     HttpRequest ready =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready")).build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     for (int i = 0; i < 600 && process.isAlive(); i++) {
       try {
-        if (HttpClient.newHttpClient().send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+        if (client.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
           return;
         }
       } catch (IOException e) {

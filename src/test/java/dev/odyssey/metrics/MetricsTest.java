@@ -13,7 +13,6 @@ import dev.odyssey.testing.TestStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -154,7 +153,7 @@ class MetricsTest {
   @Test
   void whoeverReadsOpenMetricsGetsThem() throws Exception {
     var answer =
-        HttpClient.newHttpClient()
+        SandboxRunner.httpClient()
             .send(
                 HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + runner.healthPort() + "/metrics"))
@@ -179,7 +178,7 @@ class MetricsTest {
                 .timeout(Duration.ofSeconds(1))
                 .build();
 
-        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        var answer = SandboxRunner.httpClient().send(request, BodyHandlers.ofString());
 
         assertThat(answer.body())
             .contains("odyssey_ready{dependency=\"database\"} 0.0")

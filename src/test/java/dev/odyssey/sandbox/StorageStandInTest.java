@@ -3,6 +3,7 @@ package dev.odyssey.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odyssey.testing.SandboxRunner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +27,7 @@ class StorageStandInTest {
   private static final String PATH = OBJECTS + "schema-files/tenant/a%20file.csv";
 
   @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client = SandboxRunner.httpClient();
   private StorageStandIn storage;
 
   @BeforeEach

@@ -89,9 +89,17 @@ public final class SandboxRunner implements AutoCloseable {
     return get(healthPort, path);
   }
 
+  /**
+   * Of HTTP/1.1: with the upgrade to HTTP/2 that the JDK's client asks for by default, it once
+   * waited without end for a body that it had received whole.
+   */
+  public static HttpClient httpClient() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
   public static HttpResponse<String> get(int port, String path)
       throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return httpClient()
         .send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10))
