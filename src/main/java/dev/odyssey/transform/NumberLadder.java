@@ -62,7 +62,7 @@ final class NumberLadder {
 
   private boolean isNew(Projection projection) {
     String was = before.getOrDefault(projection.target(), "");
-    return !was.equals("DOUBLE") && RUNGS.stream().noneMatch(rung -> rung.sql().equals(was));
+    return !was.equals("DOUBLE") && rungBefore(projection).isEmpty();
   }
 
   /** By every row of the file: only the columns in question are read. */

@@ -35,7 +35,7 @@ final class SourceReader {
     if (!parquet.isEmpty()) {
       parts.add(new UnitedSource.Part(null, ParquetSource.open(engine, parquet)));
     }
-    return parts.size() == 1 ? parts.get(0).source() : new UnitedSource(List.copyOf(parts));
+    return parts.size() == 1 ? parts.get(0).source() : UnitedSource.of(parts);
   }
 
   private Source open(SourceFile file, boolean oneOfSeveral)

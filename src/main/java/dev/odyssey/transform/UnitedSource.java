@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Several files of one table, in order: their columns are united by name, and a file that lacks one
  * gives NULL. Immutable.
  */
-record UnitedSource(List<Part> parts) implements Source {
+record UnitedSource(List<Part> parts, List<String> columns) implements Source {
   /**
    * @param name of the file; null where it is several, of which each row names its own or none does
    */
@@ -29,8 +29,7 @@ record UnitedSource(List<Part> parts) implements Source {
   }
 
   /** Names that differ in case or blanks alone are one column, called as the first file does. */
-  @Override
-  public List<String> columns() {
+  static UnitedSource of(List<Part> parts) {
     Set<String> columns = new LinkedHashSet<>();
     for (Part part : parts) {
       for (String column : part.source().columns()) {
@@ -39,7 +38,7 @@ record UnitedSource(List<Part> parts) implements Source {
         }
       }
     }
-    return List.copyOf(columns);
+    return new UnitedSource(List.copyOf(parts), List.copyOf(columns));
   }
 
   @Override
@@ -109,7 +108,7 @@ record UnitedSource(List<Part> parts) implements Source {
   @Override
   public Optional<Column> line() {
     return sources().anyMatch(part -> part.line().isPresent())
-        ? Optional.of(Source.beside(columns(), LINE))
+        ? Optional.of(Source.beside(columns, LINE))
         : Optional.empty();
   }
 
@@ -119,7 +118,7 @@ record UnitedSource(List<Part> parts) implements Source {
   }
 
   private Column fileColumn() {
-    return Source.beside(columns(), FILE);
+    return Source.beside(columns, FILE);
   }
 
   @Override
