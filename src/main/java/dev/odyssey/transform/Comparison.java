@@ -78,19 +78,18 @@ record Comparison(
     return String.join(",\n  ", columns);
   }
 
-  /** Where rows were told apart by another key, the last one of those that share this key. */
+  /**
+   * Where rows were told apart by another key, or by texts such as 5 and 5.0 that are one number
+   * now, the last one of those that share this key.
+   */
   private String oldKey(String column) {
     String value = quoted(column);
-    List<String> conditions = new ArrayList<>();
-    if (isKeyRetyped()) {
-      conditions.add("\"$_exact_key\"");
+    if (wasKey() && !isKeyRetyped()) {
+      return value;
     }
-    if (!wasKey()) {
-      conditions.add("row_number() OVER (PARTITION BY %s) = 1".formatted(list(key)));
-    }
-    return conditions.isEmpty()
-        ? value
-        : "CASE WHEN " + String.join(" AND ", conditions) + " THEN " + value + " END";
+    String exact = isKeyRetyped() ? "\"$_exact_key\"" : "true";
+    return "CASE WHEN %1$s AND row_number() OVER (PARTITION BY %2$s, %1$s ORDER BY \"$_place\" DESC) = 1 THEN %3$s END"
+        .formatted(exact, list(key), value);
   }
 
   private boolean isKeyRetyped() {
