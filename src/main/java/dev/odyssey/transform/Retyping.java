@@ -1,11 +1,20 @@
 package dev.odyssey.transform;
 
-/** SQL of a stored value whose column has another type now; neither type is nested. Stateless. */
+/**
+ * SQL of a stored value whose column has another type now; neither type is nested. JSON is the text
+ * that it is stored as. Stateless.
+ */
 final class Retyping {
   private Retyping() {}
 
   /** The value in its new type; NULL where it does not fit. A number's text has no padding. */
   static String value(String old, String was, String now) {
+    if (was.equals("JSON")) {
+      return value(old + "::VARCHAR", "VARCHAR", now);
+    }
+    if (now.equals("JSON")) {
+      return "TRY_CAST(" + value(old, was, "VARCHAR") + " AS JSON)";
+    }
     String cast = "TRY_CAST(" + old + " AS " + now + ")";
     if (now.equals("VARCHAR") && isFraction(was)) {
       return plain(cast);
@@ -21,6 +30,9 @@ final class Retyping {
 
   /** True where the value says the same in both types: text may pad a number behind its point. */
   static String isExact(String old, String was, String now) {
+    if (was.equals("JSON")) {
+      return isExact(old + "::VARCHAR", "VARCHAR", now);
+    }
     if (was.equals("VARCHAR") && isFraction(now)) {
       String text = "TRY_CAST(" + old + " AS " + now + ")::VARCHAR";
       return "coalesce(%s = %s, %s IS NULL)".formatted(plain(text), plain(old), old);

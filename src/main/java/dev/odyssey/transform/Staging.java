@@ -123,8 +123,11 @@ final class Staging {
     Map<String, String> columns = new LinkedHashMap<>();
     projections.forEach(p -> columns.put(p.target(), StoredType.of(p.type().sql())));
     List<String> key = stream.primaryKey().stream().map(name -> keyColumn(name, columns)).toList();
+    Optional<String> cursor = cursor(columns);
     if (last.previous() != null) {
-      meet(columns, key);
+      List<String> needed = new ArrayList<>(key);
+      cursor.ifPresent(needed::add);
+      meet(columns, needed);
     }
     stored = columns;
     Snapshot snapshot =
@@ -138,11 +141,15 @@ final class Staging {
     Comparison comparison =
         last.previous() == null ? null : Comparison.of(snapshot, last.previous(), drift, key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)
-        .newestBy(cursor(columns).orElse(null));
+        .newestBy(cursor.orElse(null));
   }
 
-  /** Finds the drift, and does with it what the policy says. */
-  private void meet(Map<String, String> columns, List<String> key) {
+  /**
+   * Finds the drift, and does with it what the policy says.
+   *
+   * @param needed columns that are never left out
+   */
+  private void meet(Map<String, String> columns, List<String> needed) {
     Map<String, String> before = last.columns();
     drift = Drift.between(before, columns);
     discarded = List.of();
@@ -150,7 +157,7 @@ final class Staging {
       drift.refuse(stream.name());
     }
     if (policy == Drift.Policy.DISCARD) {
-      discarded = drift.added().stream().filter(name -> !key.contains(name)).toList();
+      discarded = drift.added().stream().filter(name -> !needed.contains(name)).toList();
       columns.keySet().removeAll(discarded);
       drift = Drift.between(before, columns);
     }

@@ -132,6 +132,21 @@ class SchemaChangeTest {
         .containsExactly("1|5|NO_CHANGE", "2|1.5|NO_CHANGE", "3|12.5|NO_CHANGE", "4|6|UPDATE");
   }
 
+  /** JSON is a text: 1 of it and the number 1 say the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"integer", "number", "decimal(9,2)", "double", "text"})
+  void comparesJsonThatBecomesAnotherTypeAndBack(String type) {
+    String file = "id,a\n1,5\n2,\n3,0\n";
+    Job json = job().key("id").schema("id integer", "a json").file(file);
+    Job other = job().key("id").schema("id integer", "a " + type).file(file);
+
+    TransformResult second = other.after(json.run(), LATER).run();
+    TransformResult third = json.after(second, LATER).run();
+
+    assertThat(second.unchanged()).isEqualTo(3);
+    assertThat(third.unchanged()).isEqualTo(3);
+  }
+
   @Test
   void keepsNoRoundedValueInAColumnOfIntegers() {
     Job job = job().key("id").stream("syncMode", "'incremental'");
@@ -179,6 +194,20 @@ class SchemaChangeTest {
     assertThat(Job.query("DESCRIBE FROM '" + second.snapshot() + "'")).hasSize(6);
     assertThat(second.unchanged()).isEqualTo(1);
     assertThat(second.details().at("/schema/discarded/0").asText()).isEqualTo("b");
+  }
+
+  /** Without it an older row would win in silence. */
+  @Test
+  void discardsNoCursor() {
+    TransformResult first = job().key("id").file("id,a\n1,x\n").run();
+
+    TransformResult second =
+        job().key("id").stream("schemaPolicy", "'discard'").stream("cursorField", "'v'")
+            .file("id,a,v\n1,new,2\n1,old,1\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "id, a, v")).containsExactly("1|new|2");
   }
 
   @Test
