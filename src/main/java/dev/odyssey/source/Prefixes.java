@@ -6,6 +6,7 @@ import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.Listing.StoredObject;
+import dev.odyssey.transform.PieceName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ public final class Prefixes {
   private static final int PAGE = 1000;
   private static final int MAX_PAGE_BYTES = 4 << 20;
   private static final int MAX_OBJECTS = 1000;
-  private static final int MAX_NAME = 100;
 
   private final Sources sources;
   private final Downloads downloads;
@@ -135,19 +135,17 @@ public final class Prefixes {
     return listing;
   }
 
-  /** The next object to fetch; its file keeps the order and the ending of its name. */
+  /** The next object to fetch. */
   public Download next(Listing listing) {
     int index = listing.fetched().size();
     String name = listing.objects().get(index).name();
     String path = listing.folder().isEmpty() ? name : listing.folder() + "/" + name;
-    String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
-    String tail = safe.substring(Math.max(0, safe.length() - MAX_NAME));
     return new Download(
         sources.url(listing.stream(), new Sources.Place(listing.bucket(), path)),
         listing.bucket() + "/" + path,
         listing.stream(),
         listing.token(),
-        listing.directory().resolve("%06d-%s".formatted(index, tail)));
+        listing.directory().resolve(PieceName.file(index, name)));
   }
 
   public Listing fetched(Listing listing, SourceFile file) {

@@ -123,8 +123,9 @@ public final class Preview {
     if (Files.isDirectory(file)) {
       Files.createDirectory(source);
       try (Stream<Path> files = Files.list(file)) {
-        for (Path each : files.filter(Files::isRegularFile).toList()) {
-          link(each, source.resolve(each.getFileName().toString()));
+        int index = 0;
+        for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
+          link(each, source.resolve(PieceName.file(index++, each.getFileName().toString())));
         }
       }
     } else {

@@ -10,7 +10,8 @@ import java.util.UUID;
  *
  * @param definition {@code {stream, source, fieldMappings, sourceSchema}} as {@code begin_attempt}
  *     gave it; untrusted
- * @param sourceFile the downloaded file, inside {@code directory}
+ * @param sourceFile the downloaded file, or the directory of several called as {@link PieceName}
+ *     says, inside {@code directory}
  * @param previousSnapshot the last published snapshot, inside {@code directory}; null on a first
  *     sync
  * @param directory the job's own directory: the only place the engine may read or write

@@ -46,7 +46,7 @@ final class Unpacker {
     this.scratch = scratch;
   }
 
-  /** The pieces in the order of their names; at least one. */
+  /** The pieces in the order of their files' names ({@link PieceName}); at least one. */
   List<Piece> unpack(Piece source) throws IOException {
     if (!Files.isDirectory(source.path())) {
       return unpackFile(source);
@@ -56,8 +56,7 @@ final class Unpacker {
       for (Path file : files.sorted().toList()) {
         Path piece = scratch.path("piece"); // beside it, readers may put files of their own
         Files.deleteIfExists(piece);
-        pieces.addAll(
-            unpackFile(new Piece(Files.createLink(piece, file), file.getFileName().toString())));
+        pieces.addAll(unpackFile(new Piece(Files.createLink(piece, file), PieceName.of(file))));
       }
     }
     return pieces;

@@ -29,6 +29,8 @@ class PrefixTest {
     store("in/one/2026-02 b.ndjson", "{\"n\":\"b\",\"id\":2}\n{\"id\":3,\"extra\":true}\n");
     store("in/one/2025-12.csv", "id,n\n4,d\n");
     store("in/one/below/2026-03.csv", "id,n\n9,no\n");
+    store("in/odd/Sales, south (1).csv", "id,n\n1,2\n");
+    store("in/odd/Sales, north (2).csv", "id,n\n2,x\n");
     for (int i = 0; i < 1001; i++) {
       store("in/many/%04d.txt".formatted(i), "id\n" + i + "\n");
     }
@@ -62,6 +64,19 @@ class PrefixTest {
   @Test
   void takesTheFilesWhoseNamesMatch() throws Exception {
     assertThat(sync("in/one/2026-*").inserted()).isEqualTo(3);
+  }
+
+  @Test
+  void saysInWhichFileAValueIsBad() throws Exception {
+    TestStream odd = TestStream.in(sandbox).at("in/odd/");
+    Run run =
+        runner.sync(
+            odd.typed(
+                    "[{'name':'id','type':'integer'},{'name':'n','type':'integer'}]"
+                        .replace('\'', '"'))
+                .define());
+
+    assertThat(run.errorDetails()).contains("\"file\": \"Sales, north (2).csv\"");
   }
 
   @Test
