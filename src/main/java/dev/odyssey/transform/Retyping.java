@@ -15,7 +15,7 @@ final class Retyping {
     if (now.equals("JSON")) {
       return "TRY_CAST(" + value(old, was, "VARCHAR") + " AS JSON)";
     }
-    String cast = "TRY_CAST(" + old + " AS " + now + ")";
+    String cast = cast(old, was, now);
     if (now.equals("VARCHAR") && isFraction(was)) {
       return plain(cast);
     }
@@ -37,12 +37,21 @@ final class Retyping {
       String text = "TRY_CAST(" + old + " AS " + now + ")::VARCHAR";
       return "coalesce(%s = %s, %s IS NULL)".formatted(plain(text), plain(old), old);
     }
-    return "TRY_CAST(TRY_CAST(%1$s AS %2$s) AS %3$s) IS NOT DISTINCT FROM %1$s"
-        .formatted(old, now, was);
+    return cast(cast(old, was, now), now, was) + " IS NOT DISTINCT FROM " + old;
+  }
+
+  /** The engine computes a double from a decimal, where its text would give the nearest one. */
+  private static String cast(String value, String from, String to) {
+    boolean byText = isFraction(from) && isFraction(to) && isDecimal(from) != isDecimal(to);
+    return "TRY_CAST(" + value + (byText ? "::VARCHAR AS " : " AS ") + to + ")";
+  }
+
+  private static boolean isDecimal(String type) {
+    return type.startsWith("DECIMAL(");
   }
 
   private static boolean isFraction(String type) {
-    return type.startsWith("DECIMAL(") || type.equals("DOUBLE") || type.equals("FLOAT");
+    return isDecimal(type) || type.equals("DOUBLE") || type.equals("FLOAT");
   }
 
   /** {@code 1.50} as {@code 1.5} and {@code 5.0} as {@code 5}. */

@@ -77,7 +77,7 @@ class SchemaChangeTest {
     TransformResult second =
         job.file("id,n\n3,1234567890123456789012.5\n").after(first, LATER).run();
 
-    assertThat(Job.rows(second, "id, n = 0.12345678901234567::DOUBLE, typeof(n)"))
+    assertThat(Job.rows(second, "id, n = '0.12345678901234567'::DOUBLE, typeof(n)"))
         .contains("1|true|DOUBLE");
   }
 
@@ -130,6 +130,29 @@ class SchemaChangeTest {
             .run();
     assertThat(Job.rows(again, "id, a, \"$_operation\""))
         .containsExactly("1|5|NO_CHANGE", "2|1.5|NO_CHANGE", "3|12.5|NO_CHANGE", "4|6|UPDATE");
+  }
+
+  /** One value with an exponent makes the column DOUBLE: the others are what they were. */
+  @Test
+  void comparesDecimalsThatBecomeDoublesByTheirTexts() {
+    StringBuilder file = new StringBuilder("id,a\n0,0.1234567\n");
+    for (int i = 1; i < 2_000; i++) {
+      file.append("%d,%d.%02d\n".formatted(i, 1_234_567L * i, i % 100));
+    }
+    Job job = job().key("id").schema("id integer", "a number");
+    TransformResult decimals = job.file(file.toString()).run();
+    assertThat(Job.rows(decimals, "DISTINCT typeof(a)")).containsExactly("DECIMAL(38,10)");
+
+    TransformResult doubles = job.file(file + "2000,1e5\n").after(decimals, LATER).run();
+
+    assertThat(Job.rows(doubles, "DISTINCT typeof(a)")).containsExactly("DOUBLE");
+    assertThat(doubles.unchanged()).isEqualTo(2_000);
+    TransformResult again =
+        job.schema("id integer", "a decimal(38,10)")
+            .file(file.toString())
+            .after(doubles, LATER)
+            .run();
+    assertThat(again.unchanged()).isEqualTo(2_000);
   }
 
   /** JSON is a text: 1 of it and the number 1 say the same. */
