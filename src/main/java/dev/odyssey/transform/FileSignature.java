@@ -24,6 +24,10 @@ enum FileSignature {
   AVRO("Avro"),
   BZIP2("bzip2"),
   XZ("xz"),
+  LZ4("LZ4"),
+  LZIP("lzip"),
+  COMPRESS("packed by Unix compress (.Z)"),
+  SNAPPY("Snappy"),
   SEVEN_ZIP("a 7-Zip archive"),
   RAR("a RAR archive"),
   TAR("a tar archive"),
@@ -103,6 +107,10 @@ enum FileSignature {
           Map.entry("Obj\u0001", AVRO),
           Map.entry("BZh", BZIP2),
           Map.entry("\u00fd7zXZ\0", XZ),
+          Map.entry("\u0004\"M\u0018", LZ4),
+          Map.entry("LZIP", LZIP),
+          Map.entry("\u001f\u009d", COMPRESS),
+          Map.entry("\u00ff\u0006\0\0sNaPpY", SNAPPY),
           Map.entry("7z\u00bc\u00af'\u001c", SEVEN_ZIP),
           Map.entry("Rar!\u001a\u0007", RAR),
           Map.entry("ORC", ORC),
@@ -112,6 +120,8 @@ enum FileSignature {
   private static FileSignature binary(String bytes) {
     if (bytes.startsWith("ustar", 257)) {
       return TAR;
+    } else if (bytes.startsWith("*M\u0018", 1) && (bytes.charAt(0) & 0xf0) == 0x50) {
+      return ZSTD; // begins with a frame of user data, which readers skip (RFC 8878, 3.1.2)
     }
     return STARTS.entrySet().stream()
         .filter(start -> bytes.startsWith(start.getKey()))

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Turns JSON values into rows: an object's keys are columns, found from the whole file. Numbers
@@ -14,14 +17,22 @@ import java.io.StringWriter;
 final class JsonRows implements JsonPath.Visitor {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final String END_OF_KEY = "\0";
+
+  private final String stream;
   private final RowsWriter out;
   private final String separator;
+
+  /** The path of each column of the row under way, where names may be flattened. */
+  private final Map<String, String> paths = new HashMap<>();
+
   private JsonToken kind;
 
   /**
    * @param separator between the names of flattened fields; null to keep nested objects as JSON
    */
-  JsonRows(RowsWriter out, String separator) {
+  JsonRows(String stream, RowsWriter out, String separator) {
+    this.stream = stream;
     this.out = out;
     this.separator = separator;
   }
@@ -75,37 +86,57 @@ final class JsonRows implements JsonPath.Visitor {
 
   private void add(JsonParser value) throws IOException {
     out.drop();
+    paths.clear();
     switch (kind) {
-      case START_OBJECT -> object(value, "");
+      case START_OBJECT -> object(value, "", "");
       case START_ARRAY -> array(value);
-      default -> put("value", value);
+      default -> put("value", "value", value);
     }
   }
 
-  private void object(JsonParser value, String prefix) throws IOException {
+  /**
+   * @param prefix of the columns' names
+   * @param path the same with a separator that no key has
+   */
+  private void object(JsonParser value, String prefix, String path) throws IOException {
     while (value.nextToken() != JsonToken.END_OBJECT) {
-      String name = prefix + value.currentName();
+      String key = value.currentName();
       value.nextToken();
-      put(name, value);
+      put(prefix + key, path + key, value);
     }
+  }
+
+  /** One of two values would be lost. */
+  private void requireOnly(String name, String path) {
+    String other = separator == null ? null : paths.put(name, path);
+    if (other != null && !other.equals(path)) {
+      throw new PermanentFailure(
+          "Stream %s: flattened, %s and %s are both the column %s."
+              .formatted(Names.shown(stream), keys(other), keys(path), Names.shown(name)),
+          "Choose a source option flattenSeparator that no key holds, or set flatten to false, then"
+              + " redrive the job.");
+    }
+  }
+
+  private static String keys(String path) {
+    return Names.shown(path.replace(END_OF_KEY, " > "));
   }
 
   private void array(JsonParser value) throws IOException {
     for (int i = 1; value.nextToken() != JsonToken.END_ARRAY; i++) {
-      put("column" + i, value);
+      String name = "column" + i;
+      put(name, name, value);
     }
   }
 
-  private void put(String name, JsonParser value) throws IOException {
+  private void put(String name, String path, JsonParser value) throws IOException {
+    if (separator != null && value.currentToken() == JsonToken.START_OBJECT) {
+      object(value, name + separator, path + END_OF_KEY);
+      return;
+    }
+    requireOnly(name, path);
     switch (value.currentToken()) {
-      case START_OBJECT -> {
-        if (separator == null) {
-          out.structure(out.column(name), json(value));
-        } else {
-          object(value, name + separator);
-        }
-      }
-      case START_ARRAY -> out.structure(out.column(name), json(value));
+      case START_OBJECT, START_ARRAY -> out.structure(out.column(name), json(value));
       case VALUE_NULL -> out.text(out.column(name), null);
       default -> out.text(out.column(name), value.getText());
     }

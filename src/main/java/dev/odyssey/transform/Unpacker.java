@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
@@ -135,11 +134,7 @@ final class Unpacker {
   private static InputStream stream(InputStream packed, FileSignature signature, long size)
       throws IOException {
     return switch (signature) {
-      case GZIP ->
-          GzipCompressorInputStream.builder()
-              .setInputStream(packed)
-              .setDecompressConcatenated(true)
-              .get();
+      case GZIP -> new GzipMembers(packed);
       case BZIP2 -> new BZip2CompressorInputStream(packed, true);
       case XZ ->
           XZCompressorInputStream.builder()

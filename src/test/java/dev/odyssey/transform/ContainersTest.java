@@ -37,6 +37,9 @@ class ContainersTest {
         Arguments.of("zstd", Pack.zstd(CSV)),
         Arguments.of(
             "zstd of two frames", Pack.joined(Pack.zstd("id,n\n"), Pack.zstd("1,a\n2,b\n"))),
+        Arguments.of(
+            "zstd after a skippable frame",
+            Pack.joined(ascii("Q*M\u0018\u0003\0\0\0abc"), Pack.zstd(CSV))),
         Arguments.of("bzip2", Pack.bzip2(CSV)),
         Arguments.of("xz", Pack.xz(CSV)),
         Arguments.of("zip", Pack.zip(Map.of("data.csv", bytes(CSV)))),
@@ -197,6 +200,10 @@ class ContainersTest {
         Arguments.of("7-Zip", ascii("7z\u00bc\u00af'\u001c\0\u0004rest")),
         Arguments.of("RAR", ascii("Rar!\u001a\u0007\u0001\0rest")),
         Arguments.of("a tar archive", tar),
+        Arguments.of("LZ4", ascii("\u0004\"M\u0018@@\u00c0")),
+        Arguments.of("lzip", ascii("LZIP\u0001\u000c\0")),
+        Arguments.of("Snappy", ascii("\u00ff\u0006\0\0sNaPpY\u0001")),
+        Arguments.of("Unix compress", ascii("\u001f\u009d\u0090a")),
         Arguments.of("PDF", bytes("%PDF-1.7\n%\n")),
         Arguments.of("PDF", bytes("\n%PDF-1.7\n%\n")),
         Arguments.of("RTF", bytes("{\\rtf1\\ansi a,b}")),
@@ -265,6 +272,22 @@ class ContainersTest {
 
     assertThat(Job.rows(Job.in(directory).file(twice).run(), "id, n"))
         .containsExactly("1|a", "2|b");
+  }
+
+  /** As tapes and block storage leave them. */
+  @Test
+  void takesZerosAfterTheLastMemberForPadding() {
+    byte[] file = Pack.joined(Pack.gzip("id,n\n1,a\n"), Pack.gzip("2,b\n"), new byte[100_000]);
+
+    assertThat(Job.rows(Job.in(directory).file(file).run(), "id, n")).containsExactly("1|a", "2|b");
+  }
+
+  @Test
+  void refusesWhatIsNoPaddingAfterTheLastMember() {
+    byte[] zeros = new byte[10];
+
+    assertRefused(Pack.joined(Pack.gzip(CSV), bytes("1,c\n")), "damaged gzip: Garbage");
+    assertRefused(Pack.joined(Pack.gzip(CSV), zeros, Pack.gzip(CSV)), "damaged gzip: Garbage");
   }
 
   @Test

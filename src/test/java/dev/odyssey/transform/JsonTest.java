@@ -111,6 +111,30 @@ class JsonTest {
     assertThat(Job.rows(result, "a_b_c, a_d, a_e")).containsExactly("1|[2]|~", "~|~|3");
   }
 
+  /** One of the two would be lost. */
+  @Test
+  void refusesTwoKeysThatFlattenToOneColumn() {
+    Job job =
+        Job.in(directory)
+            .file("{\"a.b\":1,\"c\":1}\n{\"a.b\":1,\"a\":{\"b\":2}}\n")
+            .config("{'flatten': true}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("flattened, \"a.b\" and \"a > b\" are both the column \"a.b\"");
+  }
+
+  @Test
+  void flattensToOneColumnWhatRowsSpellDifferently() {
+    TransformResult result =
+        Job.in(directory)
+            .file("{\"a.b\":1}\n{\"a\":{\"b\":2}}\n{\"a\":{\"b\":3,\"b\":4}}\n")
+            .config("{'flatten': true}")
+            .run();
+
+    assertThat(Job.rows(result, "\"a.b\"")).containsExactly("1", "2", "4");
+  }
+
   @Test
   void givesNestedValuesAsStructs() {
     TransformResult result =
