@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import dev.odyssey.transform.BadValueReport.BadColumn;
 import dev.odyssey.transform.TransformResult.Excess;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -31,14 +32,14 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
    */
   Excess excess(long rows, BadValueReport badValues, Map<String, Long> reasons) {
     long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
-    if (rejected > maxRejects * rows) {
+    if (isMore(rejected, maxRejects, rows)) {
       return new Excess(
           "Stream %s: %,d of %,d rows cannot be taken (%s); more than the limit of %s%%."
               .formatted(Names.shown(stream), rejected, rows, shown(reasons), percent(maxRejects)),
           ADVICE.formatted("maxRejectRatio"));
     }
     for (BadColumn column : badValues.columns()) {
-      if (column.count() > maxBadValues * (rows - rejected)) {
+      if (isMore(column.count(), maxBadValues, rows - rejected)) {
         return new Excess(excess(column, rows - rejected), ADVICE.formatted("maxBadValueRatio"));
       }
     }
@@ -64,7 +65,13 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
         .collect(java.util.stream.Collectors.joining("; "));
   }
 
+  /** In decimals: as doubles, 0.29 of 100 are less than 29. */
+  private static boolean isMore(long count, double ratio, long all) {
+    BigDecimal most = BigDecimal.valueOf(ratio).multiply(BigDecimal.valueOf(all));
+    return BigDecimal.valueOf(count).compareTo(most) > 0;
+  }
+
   private static String percent(double ratio) {
-    return java.math.BigDecimal.valueOf(ratio * 100).stripTrailingZeros().toPlainString();
+    return BigDecimal.valueOf(ratio).movePointRight(2).stripTrailingZeros().toPlainString();
   }
 }

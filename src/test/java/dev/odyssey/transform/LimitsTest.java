@@ -36,6 +36,24 @@ class LimitsTest {
     assertThat(result.excess()).isNull();
   }
 
+  /** As doubles, 0.29 of 100 are less than 29. */
+  @Test
+  void asManyAsTheLimitSaysPass() {
+    Job job =
+        Job.in(directory).schema("id integer", "n integer").config("{'maxBadValueRatio': 0.29}");
+
+    assertThat(job.file(withBad(29)).run().excess()).isNull();
+    assertThat(job.file(withBad(30)).run().excess().message()).endsWith("the limit of 29%.");
+  }
+
+  private static String withBad(int count) {
+    StringBuilder file = new StringBuilder("id,n\n");
+    for (int i = 0; i < 100; i++) {
+      file.append(i).append(',').append(i < count ? "x" : "1").append('\n');
+    }
+    return file.toString();
+  }
+
   @Test
   void rowsThatOnlyLostToANewerOneAreNotBad() {
     TransformResult result =
