@@ -58,6 +58,7 @@ final class ExcelReader {
       Path texts = scratch.path("texts");
       try (SharedTexts shared = SharedTexts.read(reader.getSharedStringsData(), texts, scratch)) {
         CellTexts cells = new CellTexts(reader.getStylesTable(), workbook.from1904(), shared);
+        SheetTable named = null;
         for (Sheet sheet : choose(workbook)) {
           SheetTable table = new SheetTable(options, wanted, rows);
           try (InputStream in = reader.getSheet(sheet.id())) {
@@ -66,6 +67,10 @@ final class ExcelReader {
           if (table.end() > 0) {
             return;
           }
+          named = named == null && table.isNamed() ? table : named;
+        }
+        if (named != null) {
+          named.nameColumns(); // a table without rows
         }
       }
     }

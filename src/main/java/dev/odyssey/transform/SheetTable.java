@@ -14,13 +14,16 @@ import java.util.TreeMap;
  * Holds the first rows until the header is clear. Not thread-safe.
  */
 final class SheetTable {
-  private static final int NONE = -1;
+  private static final int NONE = SheetHeader.NONE;
   private static final int SAMPLE_ROWS = 100;
   private static final int SAMPLE_CHARS = 4 << 20;
 
-  private record Cell(String text, boolean isText, boolean isError) {}
+  record Cell(String text, boolean isText, boolean isError) {}
 
-  private record Row(int number, TreeMap<Integer, Cell> cells) {}
+  /**
+   * @param cells those that are not empty, by their column from 0
+   */
+  record Row(int number, TreeMap<Integer, Cell> cells) {}
 
   private final Collection<String> wanted;
   private final RowsWriter out;
@@ -30,6 +33,7 @@ final class SheetTable {
   private List<Row> sample = new ArrayList<>();
   private int sampleChars;
   private TreeMap<Integer, Cell> cells = new TreeMap<>();
+  private Map<Integer, Cell> names = Map.of();
   private final List<Integer> columns = new ArrayList<>();
   private long rows;
 
@@ -87,8 +91,8 @@ final class SheetTable {
   private void begin() throws IOException {
     List<Row> first = sample;
     sample = null;
-    int at = headerRow.isPresent() ? told(first) : header ? detect(first) : NONE;
-    name(at < 0 ? Map.of() : first.get(at).cells());
+    int at = headerRow.isPresent() ? told(first) : header ? SheetHeader.find(first, wanted) : NONE;
+    names = at < 0 ? Map.of() : first.get(at).cells();
     for (Row row : first.subList(at + 1, first.size())) {
       if (headerRow.isEmpty() || row.number() > headerRow.get()) {
         write(row);
@@ -105,52 +109,10 @@ final class SheetTable {
     return NONE;
   }
 
-  /** The row with most of the wanted names, else the first that is as wide as the table. */
-  private int detect(List<Row> first) {
-    int best = NONE;
-    long bestMatches = 0;
-    for (int i = 0; i < first.size(); i++) {
-      List<String> names = first.get(i).cells().values().stream().map(Cell::text).toList();
-      long matches = wanted.stream().filter(w -> Names.match(names, w).isPresent()).count();
-      if (matches > bestMatches) {
-        best = i;
-        bestMatches = matches;
-      }
-    }
-    return best >= 0 ? best : firstWide(first);
-  }
-
-  /** Titles and remarks fill a cell or two; a header is all texts. */
-  private static int firstWide(List<Row> first) {
-    int width = first.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
-    for (int i = 0; i < first.size(); i++) {
-      if (first.get(i).cells().size() * 4 >= width * 3) {
-        Row below = i + 1 < first.size() ? first.get(i + 1) : null;
-        return first.get(i).cells().entrySet().stream()
-                .allMatch(cell -> isName(cell.getValue()) || isDayOver(cell, below))
-            ? i
-            : NONE;
-      }
-    }
-    return NONE;
-  }
-
-  /** Years are the only numbers that head columns. */
-  private static boolean isName(Cell cell) {
-    return cell.isText() || cell.text().matches("(19|20)\\d\\d");
-  }
-
-  /** Months and days head columns too: then what is below is no date. */
-  private static boolean isDayOver(Map.Entry<Integer, Cell> head, Row below) {
-    Cell under = below == null ? null : below.cells().get(head.getKey());
-    return isDay(head.getValue()) && under != null && !isDay(under);
-  }
-
-  private static boolean isDay(Cell cell) {
-    return !cell.isText() && cell.text().matches("\\d{4}-\\d\\d-\\d\\d");
-  }
-
   private void write(Row row) throws IOException {
+    if (rows == 0) {
+      nameColumns();
+    }
     out.at(row.number());
     for (var entry : row.cells().entrySet()) {
       Cell cell = entry.getValue();
@@ -176,13 +138,21 @@ final class SheetTable {
     return columns.get(at);
   }
 
-  /** Columns without a name exist once a row has a value there. */
-  private void name(Map<Integer, Cell> headers) {
-    List<String> names = new ArrayList<>();
-    headers.forEach((at, cell) -> names.add(cell.text().isBlank() ? unnamed(at) : oneLine(cell)));
-    List<String> distinct = Names.distinct(names);
+  /** Whether a table without rows has a header all the same. */
+  boolean isNamed() {
+    return !names.isEmpty();
+  }
+
+  /**
+   * Gives the writer the header's columns, which the first row does else. Columns without a name
+   * exist once a row has a value there.
+   */
+  void nameColumns() {
+    List<String> texts = new ArrayList<>();
+    names.forEach((at, cell) -> texts.add(cell.text().isBlank() ? unnamed(at) : oneLine(cell)));
+    List<String> distinct = Names.distinct(texts);
     int i = 0;
-    for (int at : headers.keySet()) {
+    for (int at : names.keySet()) {
       while (columns.size() <= at) {
         columns.add(NONE);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.failure.PermanentFailure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -174,6 +175,33 @@ class ExcelTest {
     TransformResult result = run(row(text("id"), text("name")), row(number("1"), text("007")));
 
     assertThat(Job.rows(result, "id, name")).containsExactly("1|007");
+  }
+
+  @Test
+  void takesNoColumnFromASheetWithoutRows() {
+    Map<String, byte[]> parts = Pack.unzip(workbook(row(text("id")) + row(number("7")), ""));
+    replace(parts, "xl/workbook.xml", " state='hidden'", "");
+    replace(parts, "xl/worksheets/sheet1.xml", "<row r='2'><c><v>1</v></c></row>", "");
+
+    TransformResult result = Job.in(directory).file(Pack.zip(parts)).run();
+
+    assertThat(result.columns())
+        .extracting(SnapshotColumn::name)
+        .contains("id")
+        .doesNotContain("hid");
+    assertThat(Job.rows(result, "id")).containsExactly("7");
+  }
+
+  @Test
+  void readsATableOfAHeaderAlone() {
+    TransformResult result = run(row(text("id"), text("name")));
+
+    assertThat(Job.rows(result, "id, name")).isEmpty();
+  }
+
+  private static void replace(Map<String, byte[]> parts, String part, String old, String now) {
+    parts.compute(
+        part, (name, xml) -> bytes(new String(xml, StandardCharsets.UTF_8).replace(old, now)));
   }
 
   @Test

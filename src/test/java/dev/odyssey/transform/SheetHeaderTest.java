@@ -1,0 +1,80 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.transform.SheetTable.Cell;
+import dev.odyssey.transform.SheetTable.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Sheets in a few words: cells by {@code |}, empty ones are none, numbers are values. */
+class SheetHeaderTest {
+  private static int header(String... lines) {
+    List<Row> rows = new ArrayList<>();
+    for (String line : lines) {
+      TreeMap<Integer, Cell> cells = new TreeMap<>();
+      String[] texts = line.split("\\|", -1);
+      for (int i = 0; i < texts.length; i++) {
+        if (!texts[i].isBlank()) {
+          cells.put(i, new Cell(texts[i].strip(), !texts[i].strip().matches("[\\d.-]+"), false));
+        }
+      }
+      rows.add(new Row(rows.size() + 1, cells));
+    }
+    return SheetHeader.find(rows, List.of());
+  }
+
+  @Test
+  void findsTheHeaderBesideNotes() {
+    assertThat(header("item|price", "a|10||Prices are net|5", "b|20", "c|30||ask Ann")).isZero();
+    assertThat(
+            header(
+                "Prices of 2026", "", "item|size|price", "a|L|10||Total", "b|M|20||30", "c|S|30"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void findsTheHeaderBelowRemarksThatAreNearlyAsWide() {
+    assertThat(
+            header(
+                "for|the|use|of|members",
+                "name|born|died|city|age|note",
+                "Ann|1950-01-01|2000-01-01|Rome|50|x",
+                "Bob|1950-01-02|2001-01-01|Bonn|51"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void findsTheNamesBelowGroups() {
+    assertThat(
+            header(
+                "|North|North|South|South", "item|net|gross|net|gross", "a|1|2|3|4", "b|1|2|3|4"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheHeaderAboveUnits() {
+    assertThat(header("item|weight|price", "|kg|EUR", "a|1|2", "b|3|4")).isZero();
+    assertThat(header("item|weight|price", "text|kg|EUR", "a|1|2", "b|3|4")).isZero();
+  }
+
+  @Test
+  void keepsTheHeaderOfATableOfTexts() {
+    assertThat(header("name|city|code", "Ann|Rome|x|a", "Bob|Bonn|7", "Cid|Oslo|y", "Dan|Nice|z"))
+        .isZero();
+  }
+
+  @Test
+  void findsTheHeaderOfACrossTableWithAnEmptyCorner() {
+    assertThat(header("|pass|fail", "first|1|2||why?", "second|3|4", "third|5|6")).isZero();
+  }
+
+  @Test
+  void takesNoRowOfDataForAHeader() {
+    assertThat(header("a|1", "b|2", "c|3|x|y")).isEqualTo(SheetHeader.NONE);
+    assertThat(header("1|2", "3|4")).isEqualTo(SheetHeader.NONE);
+    assertThat(header("Report|internal", "1|2|3|4", "5|6|7|8")).isEqualTo(SheetHeader.NONE);
+  }
+}
