@@ -60,6 +60,9 @@ final class CsvDetector {
     if (rows.isEmpty()) {
       throw fault("the source file has no rows", "Upload a file with data, then redrive the job.");
     }
+    if (dialect.isBlank()) {
+      rows = CsvNotes.withoutSign(rows);
+    }
     rows = rows.withMendedHeader(dialect);
     CsvLayout layout = new CsvHeader(options, wanted, rows).layout(dialect, sample);
     if (layout.columns().size() > MAX_COLUMNS) {

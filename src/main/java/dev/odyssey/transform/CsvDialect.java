@@ -3,7 +3,7 @@ package dev.odyssey.transform;
 /**
  * How a CSV file's records and fields are told apart. Immutable.
  *
- * @param delimiter one or more characters
+ * @param delimiter one or more characters, or {@link #BLANKS}
  * @param quote one ASCII character; empty for none
  * @param escape one ASCII character, the quote itself where it is doubled; empty for none
  * @param comment what a line begins with that is no record; empty for none
@@ -12,9 +12,20 @@ package dev.odyssey.transform;
  */
 record CsvDialect(
     String delimiter, String quote, String escape, String comment, String newLine, boolean trim) {
+  /** A run of blanks and tabs; those at a line's edges are no part of it. */
+  static final String BLANKS = "\\s+";
 
   CsvDialect withTrim(boolean trimmed) {
     return new CsvDialect(delimiter, quote, escape, comment, newLine, trimmed);
+  }
+
+  boolean isAligned() {
+    return delimiter.equals(BLANKS);
+  }
+
+  /** True where words are fields of their own. */
+  boolean isBlank() {
+    return isAligned() || delimiter.equals(" ");
   }
 
   boolean doublesQuotes() {

@@ -21,6 +21,14 @@ final class CsvDialects {
   private static final List<String> COMMON = List.of(",", ";", "\t", "|");
   private static final int FEW = 3;
 
+  /** Of the rows of a table of blanks: prose has lines of any number of words. */
+  private static final double MOST = 0.6;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+  private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ ");
+
   /** As in {@code "Best" of "all" pipes}. */
   private static final Pattern QUOTED_WORD = Pattern.compile("(\"[^\"]+\"[^\"]+)+");
 
@@ -40,8 +48,10 @@ final class CsvDialects {
     this.options = options;
     this.wanted = wanted;
     this.skip = skip;
-    this.scored = sample.length > SCORED ? Arrays.copyOf(sample, SCORED) : sample;
-    this.scoredWhole = whole && scored == sample;
+    int from = skip == 0 ? CsvNotes.before(sample) : 0;
+    int to = Math.min(sample.length, from + SCORED);
+    this.scored = Arrays.copyOfRange(sample, from, to);
+    this.scoredWhole = whole && to == sample.length;
     this.text = new String(scored, StandardCharsets.UTF_8);
   }
 
@@ -59,9 +69,10 @@ final class CsvDialects {
   }
 
   /** In the order of likelihood: of equals the first wins. */
-  private List<CsvDialect> candidates() {
+  private List<CsvDialect> candidates() throws IOException {
     List<CsvDialect> candidates = new ArrayList<>();
-    List<String> delimiters = options.delimiter().map(List::of).orElseGet(this::delimiters);
+    List<String> delimiters =
+        options.delimiter().isPresent() ? List.of(options.delimiter().get()) : delimiters();
     for (String quote : options.quote().map(List::of).orElseGet(this::quotes)) {
       for (String escape : options.escape(quote).map(List::of).orElseGet(() -> escapes(quote))) {
         for (String delimiter : delimiters) {
@@ -77,7 +88,7 @@ final class CsvDialects {
   }
 
   /** Any sign that stands in at least half of the lines, alone or as a run such as {@code ||}. */
-  private List<String> delimiters() {
+  private List<String> delimiters() throws IOException {
     Map<String, Integer> lines = new TreeMap<>();
     List<String> all = text.lines().filter(line -> !line.isBlank()).limit(500).toList();
     for (String line : all) {
@@ -89,7 +100,24 @@ final class CsvDialects {
         .map(Map.Entry::getKey)
         .filter(sign -> !COMMON.contains(sign))
         .forEach(delimiters::add);
+    if (delimiters.contains(" ") && lines.getOrDefault("\t", 0) * 2 < all.size() && isAligned()) {
+      delimiters.add(CsvDialect.BLANKS);
+    }
     return delimiters;
+  }
+
+  /**
+   * Runs of blanks; but where each row has the first one's width, two have an empty field between.
+   */
+  private boolean isAligned() throws IOException {
+    if (!RUN.matcher(text).find()) {
+      return false;
+    }
+    CsvDialect single =
+        new CsvDialect(" ", "\"", "\"", options.comment(), options.newLine(), false);
+    CsvSample rows = CsvSample.of(scored, single, skip, scoredWhole);
+    return rows.widths().size() > 1
+        || rows.rows().stream().limit(1).anyMatch(row -> row.filled() < row.cells().size());
   }
 
   private static List<String> signs(String line) {
@@ -174,18 +202,39 @@ final class CsvDialects {
     if (COMMON.contains(delimiter) || options.delimiter().isPresent()) {
       return 1;
     }
-    if (delimiter.length() > 1) {
+    boolean likeText = " :".contains(delimiter) || delimiter.equals(CsvDialect.BLANKS);
+    if (delimiter.length() > 1 && !likeText) {
       String first = delimiter.substring(0, 1);
       long within = delimiter.chars().filter(c -> c == first.charAt(0)).count();
       return count(first) == count(delimiter) * within ? 1.5 : 0.8;
     }
     int width = rows.width();
-    boolean likeText = " :".contains(delimiter);
+    if (delimiter.equals(CsvDialect.BLANKS)
+        && rows.widths().getOrDefault(width, 0) < rows.rows().size() * MOST) {
+      return 0.001;
+    }
     boolean single = rows.rows().size() < 2;
     if (width > 2) {
       return likeText && single ? 0.01 : 0.7;
     }
-    return width == 2 && !likeText && !single ? 0.5 : 0.001;
+    boolean pairs = !likeText || (!delimiter.equals(":") && isPairs(rows));
+    return width == 2 && pairs && !single ? 0.5 : 0.001;
+  }
+
+  /** Two numbers a row, some with a fraction: no words, no timestamps, no {@code 12 345}. */
+  private static boolean isPairs(CsvSample rows) {
+    List<List<String>> pairs =
+        rows.rows().stream().map(CsvSample.Row::cells).filter(cells -> cells.size() == 2).toList();
+    long numbers =
+        pairs.stream()
+            .filter(cells -> cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches()))
+            .count();
+    boolean fraction =
+        pairs.stream().flatMap(List::stream).anyMatch(cell -> cell.matches("-?\\d+\\.\\d+.*"));
+    return numbers > FEW
+        && numbers >= pairs.size() * 0.9
+        && fraction
+        && pairs.stream().anyMatch(cells -> !cells.get(1).matches("\\d{3}([.,]\\d+)?"));
   }
 
   private long count(String sign) {

@@ -26,6 +26,7 @@ final class CsvHeader {
   private final List<CsvSample.Row> rows;
   private final List<CsvSample.Broken> broken;
   private final int width;
+  private final CsvNotes notes;
 
   CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
     this.options = options;
@@ -33,6 +34,7 @@ final class CsvHeader {
     this.rows = sample.rows();
     this.broken = sample.broken();
     this.width = sample.width();
+    this.notes = CsvNotes.of(rows);
   }
 
   /** The first row that has at least half of the wanted names. */
@@ -76,7 +78,9 @@ final class CsvHeader {
   /** Rows of several values before the table; 0 where they are no more than notes. */
   private int leftOut(int first, boolean header) {
     List<CsvSample.Row> notes =
-        rows.subList(0, first).stream().filter(row -> row.filled() > 2).toList();
+        rows.subList(0, first).stream()
+            .filter(row -> row.filled() > 2 && !CsvNotes.isNote(row))
+            .toList();
     List<Integer> full =
         notes.stream().map(row -> row.cells().size()).filter(size -> size < width).toList();
     boolean alike = full.stream().distinct().count() < full.size();
@@ -124,8 +128,8 @@ final class CsvHeader {
       return 0;
     }
     int first = 0;
-    int limit = Math.min(rows.size() - 1, SEARCHED);
-    while (first < limit && width > 1 && isPreamble(first)) {
+    int limit = Math.min(rows.size() - 1, SEARCHED + notes.count());
+    while (first < limit && width > 1 && (isPreamble(first) || isNote(first))) {
       first++;
     }
     return first < limit ? ownHeader(first, limit) : 0;
@@ -156,6 +160,17 @@ final class CsvHeader {
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
     return width > 2 && row.filled() <= 1;
+  }
+
+  /** The last of the lines behind {@code #} may be the header, but not over a header of words. */
+  private boolean isNote(int index) {
+    if (index >= notes.count()) {
+      return false;
+    }
+    CsvSample.Row row = rows.get(index);
+    boolean last = index == notes.count() - 1;
+    return CsvNotes.isWord(row)
+        && (!last || row.cells().size() != width || isSecondHeader(index + 1));
   }
 
   private int guess(int first) {

@@ -20,6 +20,7 @@ final class CsvRecords implements Closeable {
   private final CsvBuffer in;
   private final CsvDialect dialect;
   private final byte[] delimiter;
+  private final boolean aligned;
   private final byte[] newLine;
   private final byte[] comment;
   private final int quote;
@@ -35,7 +36,8 @@ final class CsvRecords implements Closeable {
 
   CsvRecords(InputStream in, CsvDialect dialect) {
     this.dialect = dialect;
-    this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
+    this.aligned = dialect.isAligned();
+    this.delimiter = (aligned ? " " : dialect.delimiter()).getBytes(StandardCharsets.UTF_8);
     this.newLine = dialect.newLine().getBytes(StandardCharsets.UTF_8);
     this.in = new CsvBuffer(in, newLine);
     this.comment = dialect.comment().getBytes(StandardCharsets.UTF_8);
@@ -44,7 +46,7 @@ final class CsvRecords implements Closeable {
         dialect.escape().isEmpty() || dialect.doublesQuotes() ? -1 : dialect.escape().charAt(0);
     for (int b = 0; b < 256; b++) {
       boolean ends = b == '\n' || b == '\r' || dialect.newLine().indexOf(b) >= 0;
-      stops[b] = ends || b == escape || b == (delimiter[0] & 0xff);
+      stops[b] = ends || b == escape || b == (delimiter[0] & 0xff) || (aligned && b == '\t');
       quotedStops[b] = ends || b == escape || b == quote;
     }
   }
@@ -70,6 +72,7 @@ final class CsvRecords implements Closeable {
     if (in.peek() < 0) {
       return false;
     }
+    passBlanks();
     boolean more = true;
     while (more && fault == null) {
       more = readField();
@@ -130,7 +133,7 @@ final class CsvRecords implements Closeable {
     while (fault == null) {
       in.copyPlain(stops, fields);
       int b = in.peek();
-      if (b < 0 || (b == (delimiter[0] & 0xff) && in.startsWith(delimiter)) || endsRecord(b)) {
+      if (b < 0 || delimits(b, 0) || endsRecord(b)) {
         return endField(false);
       }
       fields.append(b == escape ? unescape(b) : b);
@@ -198,7 +201,7 @@ final class CsvRecords implements Closeable {
   private boolean closes() throws IOException {
     int blanks = 0;
     for (int b = in.peek(blanks); b == ' ' || b == '\t'; b = in.peek(blanks)) {
-      if (in.startsWith(delimiter, blanks)) {
+      if (delimits(b, blanks)) {
         break;
       }
       blanks++;
@@ -206,7 +209,7 @@ final class CsvRecords implements Closeable {
     int b = in.peek(blanks);
     boolean closes =
         b < 0
-            || in.startsWith(delimiter, blanks)
+            || delimits(b, blanks)
             || (newLine.length > 0 ? in.startsWith(newLine, blanks) : b == '\n' || b == '\r');
     if (closes) {
       in.advance(blanks);
@@ -217,13 +220,25 @@ final class CsvRecords implements Closeable {
   /** The escape is dropped only before what it protects: in C:\new it is a character. */
   private int unescape(int b) throws IOException {
     int next = in.peek(1);
-    boolean protects =
-        next == quote || next == escape || next == '\n' || in.startsWith(delimiter, 1);
+    boolean protects = next == quote || next == escape || next == '\n' || delimits(next, 1);
     if (protects && next >= 0) {
       in.advance();
       return next;
     }
     return b;
+  }
+
+  private boolean delimits(int b, int ahead) throws IOException {
+    return aligned
+        ? b == ' ' || b == '\t'
+        : b == (delimiter[0] & 0xff) && in.startsWith(delimiter, ahead);
+  }
+
+  /** Those that belong to a delimiter, or stand before the first field of an aligned record. */
+  private void passBlanks() throws IOException {
+    while (aligned && (in.peek() == ' ' || in.peek() == '\t')) {
+      in.advance();
+    }
   }
 
   private boolean endsRecord(int b) throws IOException {
@@ -235,9 +250,12 @@ final class CsvRecords implements Closeable {
       fields.trim();
     }
     fields.end(wasQuoted);
-    if (in.peek() >= 0 && in.startsWith(delimiter)) {
+    if (in.peek() >= 0 && delimits(in.peek(), 0)) {
       in.advance(delimiter.length);
-      return true;
+      passBlanks();
+      if (!aligned || (in.peek() >= 0 && !endsRecord(in.peek()))) {
+        return true;
+      }
     }
     endsFile = in.peek() < 0;
     in.endRecord();

@@ -71,13 +71,10 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     while (table < rows.size() && rows.get(table).cells().size() != width) {
       table++;
     }
+    String splitter = dialect.isAligned() ? CsvDialect.BLANKS : Pattern.quote(dialect.delimiter());
     for (Broken fault : broken) {
       List<String> names =
-          Stream.of(
-                  fault
-                      .text()
-                      .replace(dialect.quote(), "")
-                      .split(Pattern.quote(dialect.delimiter()), -1))
+          Stream.of(fault.text().replace(dialect.quote(), "").split(splitter, -1))
               .map(String::strip)
               .toList();
       Row header = new Row(fault.line(), fault.line() + 1, names);

@@ -77,6 +77,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
     return dialect.comment().isEmpty()
         && dialect.doublesQuotes()
         && !dialect.trim()
+        && !dialect.isAligned()
         && layout.columns().size() > 1
         && dialect.delimiter().length() <= 4
         && dialect.delimiter().chars().allMatch(c -> c < 128)
