@@ -1,22 +1,27 @@
 package dev.odyssey.transform;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * Decides the engine type of {@code number} columns by the file's values: the narrowest of a few
  * decimals that holds them all exactly, so that money and long integers survive, and DOUBLE where
- * none does. Few rungs, and none narrower than in the last snapshot, so that the type seldom
- * changes from one run to the next.
+ * none does. Few rungs, and none narrower than in the last snapshot where that one holds the
+ * values, so that the type seldom changes from one run to the next.
  *
  * <p>The beginning of the file gives a guess. Only where a later value does not fit, which the pass
  * that writes the rows finds out, is the whole file measured.
  */
 final class NumberLadder {
   private static final int SAMPLE = 5_000;
+
+  /** A decimal of as many digits is the text of its nearest double; of more it may be another. */
+  static final int DOUBLE_DIGITS = 15;
 
   private record Rung(int whole, int fraction, String sql) {
     boolean holds(long otherWhole, long otherFraction) {
@@ -33,6 +38,7 @@ final class NumberLadder {
   private final Typed typed;
   private final Map<String, String> before;
   private final String kept;
+  private final Set<String> proven = new HashSet<>();
 
   /**
    * @param before the last snapshot's columns and types; empty where there is none
@@ -51,7 +57,14 @@ final class NumberLadder {
         known,
         "(SELECT * FROM " + typed.view(known) + " LIMIT " + SAMPLE + ")",
         engine,
-        this::isNew);
+        projection -> isNew(projection) || wasDouble(projection));
+  }
+
+  /** Whether a later row may refute what {@link #guess} has made of a column. */
+  boolean isOpen(Projection projection) {
+    return typed.isTextualNumber(projection)
+        && (!projection.type().sql().equals("DOUBLE")
+            || (wasDouble(projection) && !proven.contains(projection.target())));
   }
 
   private Projection asBefore(Projection projection) {
@@ -61,8 +74,11 @@ final class NumberLadder {
   }
 
   private boolean isNew(Projection projection) {
-    String was = before.getOrDefault(projection.target(), "");
-    return !was.equals("DOUBLE") && rungBefore(projection).isEmpty();
+    return !wasDouble(projection) && rungBefore(projection).isEmpty();
+  }
+
+  private boolean wasDouble(Projection projection) {
+    return "DOUBLE".equals(before.get(projection.target()));
   }
 
   /** By every row of the file: only the columns in question are read. */
@@ -86,6 +102,9 @@ final class NumberLadder {
     Map<String, Long> sizes =
         engine.counts("SELECT " + String.join(",\n  ", measures) + "\nFROM " + rows);
     for (Projection p : projections.stream().filter(measured).toList()) {
+      if (sizes.get("special_" + p.number()) > 0) {
+        proven.add(p.target());
+      }
       if (kept != null && isCut(sizes, p)) {
         keptSizes(p, engine).forEach((size, digits) -> sizes.merge(size, digits, Math::max));
       }
@@ -99,6 +118,9 @@ final class NumberLadder {
   private boolean isCut(Map<String, Long> sizes, Projection projection) {
     Optional<Rung> was = rungBefore(projection);
     String now = rung(sizes, projection);
+    if (wasDouble(projection)) {
+      return !now.equals("DOUBLE");
+    }
     return was.isPresent()
         && RUNGS.stream()
             .filter(rung -> rung.sql().equals(now))
@@ -125,13 +147,22 @@ final class NumberLadder {
     return """
         max(CASE WHEN %1$s THEN strlen(ltrim(split_part(%2$s, '.', 1), '-+0')) END) AS whole_%3$d,
           max(CASE WHEN %1$s AND contains(%2$s, '.') THEN strlen(rtrim(%2$s, '0')) - strpos(%2$s, '.') END) AS fraction_%3$d,
+          max(CASE WHEN %1$s THEN %4$s END) AS digits_%3$d,
           count_if(%1$s AND regexp_matches(%2$s, '[^-+0-9.]')) AS special_%3$d"""
-        .formatted(Cast.isNumber(number), number, projection.number());
+        .formatted(Cast.isNumber(number), number, projection.number(), digits(number));
+  }
+
+  /**
+   * SQL of how many digits a number has, at most: those before and behind the point, without zeros
+   * in front.
+   */
+  static String digits(String number) {
+    return "strlen(ltrim(replace(%s, '.', ''), '-+0'))".formatted(number);
   }
 
   private String rung(Map<String, Long> sizes, Projection projection) {
-    String was = before.getOrDefault(projection.target(), "");
-    if (sizes.get("special_" + projection.number()) > 0 || was.equals("DOUBLE")) {
+    if (sizes.get("special_" + projection.number()) > 0
+        || (wasDouble(projection) && sizes.get("digits_" + projection.number()) <= DOUBLE_DIGITS)) {
       return "DOUBLE";
     }
     List<Rung> fitting =

@@ -77,7 +77,7 @@ final class Staging {
     NumberLadder ladder = new NumberLadder(typed, last.columns(), kept);
 
     List<Projection> guessed = ladder.guess(settled, engine);
-    engine.view("typed", typed.select(guessed, true));
+    engine.view("typed", typed.select(guessed, ladder::isOpen));
     Diff diff = diff(guessed, directory);
     diff.stage();
     source.requireSound(engine);
@@ -85,7 +85,7 @@ final class Staging {
     if (ladder.isRefuted(guessed, engine.badValues())) {
       List<Projection> measured = ladder.measure(guessed, engine);
       engine.badValues().clear();
-      engine.view("typed", typed.select(measured, false));
+      engine.view("typed", typed.select(measured, any -> false));
       diff = diff(measured, directory);
       diff.stage();
       projections = measured;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** SQL of the view {@code typed}: every target in its own type, what does not fit told apart. */
@@ -90,9 +91,9 @@ final class Typed {
   }
 
   /**
-   * @param guessed true where the types of textual numbers are a guess that this query has to prove
+   * @param guessed true for textual numbers whose type is a guess that this query has to prove
    */
-  String select(List<Projection> projections, boolean guessed) {
+  String select(List<Projection> projections, Predicate<Projection> guessed) {
     String read =
         projections.stream()
             .filter(this::isReadFirst)
@@ -103,9 +104,7 @@ final class Typed {
     return projections.stream()
         .map(
             projection ->
-                (guessed && isTextualNumber(projection) && isDecimal(projection)
-                        ? guess(projection)
-                        : value(projection))
+                (guessed.test(projection) ? guess(projection) : value(projection))
                     + " AS "
                     + Sql.identifier(projection.target()))
         .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM " + from));
@@ -138,23 +137,33 @@ final class Typed {
         : "coalesce(%s,%n    CASE %s END)".formatted(value, String.join(" ", faults));
   }
 
-  /** As {@link #value}, but the engine would round what has too many digits after the point. */
+  /** As {@link #value}, but the engine would round what has too many digits. */
   private String guess(Projection projection) {
     String column = Sql.identifier(projection.target());
     String number = plain(projection);
+    return """
+        coalesce(CASE WHEN %1$s THEN %2$s END,
+            CASE WHEN NOT (%3$s) THEN CASE WHEN NOT %4$s THEN %5$s ELSE %6$s END END)"""
+        .formatted(
+            isHeld(number, projection),
+            isReadFirst(projection)
+                ? cast.checked(number, readColumn(projection), projection.type())
+                : cast.read(number, projection.type()),
+            cast.isNoValue(column, projection.type()),
+            Cast.isNumber(number),
+            report(projection, projection.number(), column),
+            report(projection, misfit(projection), column));
+  }
+
+  private static String isHeld(String number, Projection projection) {
+    if (!isDecimal(projection)) {
+      return NumberLadder.digits(number) + " <= " + NumberLadder.DOUBLE_DIGITS;
+    }
     int scale = Integer.parseInt(projection.type().sql().replaceAll(".*,|\\)", ""));
     return """
-        coalesce(CASE WHEN (NOT contains(%1$s, '.') OR strlen(%1$s) - strpos(%1$s, '.') <= %2$d)
-            AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E') THEN %3$s END,
-            CASE WHEN NOT (%4$s) THEN CASE WHEN NOT %7$s THEN %5$s ELSE %6$s END END)"""
-        .formatted(
-            number,
-            scale,
-            cast.read(number, projection.type()),
-            cast.isNoValue(column, projection.type()),
-            report(projection, projection.number(), column),
-            report(projection, misfit(projection), column),
-            Cast.isNumber(number));
+        (NOT contains(%1$s, '.') OR strlen(%1$s) - strpos(%1$s, '.') <= %2$d)
+            AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')"""
+        .formatted(number, scale);
   }
 
   private static boolean isDecimal(Projection projection) {

@@ -67,6 +67,27 @@ class SchemaChangeTest {
     assertThat(second.details().at("/schema/added/0").asText()).isEqualTo("b");
   }
 
+  /** One value with an exponent must not cost the column its long numbers for ever. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 6_000})
+  void aColumnOfDoublesBecomesDecimalWhereADoubleCannotHoldItsValues(int rowsBefore) {
+    StringBuilder some = new StringBuilder("id,n\n");
+    for (int i = 1; i <= rowsBefore; i++) {
+      some.append(1_000 + i).append(",1.25\n");
+    }
+    Job job = job().key("id").schema("id integer", "n number");
+    TransformResult doubles = job.file(some + "1,1e5\n2,0.1\n").run();
+    TransformResult still = job.file(some + "1,100000\n2,0.1\n").after(doubles, LATER).run();
+    assertThat(Job.rows(still, "DISTINCT typeof(n)")).containsExactly("DOUBLE");
+
+    TransformResult decimals =
+        job.file(some + "1,100000\n2,0.1\n3,123456789012345678\n").after(still, LATER).run();
+
+    assertThat(Job.rows(decimals, "n::DECIMAL(38,1)")).endsWith("123456789012345678.0");
+    assertThat(decimals.unchanged()).isEqualTo(rowsBefore + 2);
+    assertThat(decimals.inserted()).isEqualTo(1);
+  }
+
   /** Rows that stay count, too, where the file alone would have another type. */
   @Test
   void aNumberOfARowThatStaysIsNotRounded() {
@@ -79,6 +100,27 @@ class SchemaChangeTest {
 
     assertThat(Job.rows(second, "id, n = '0.12345678901234567'::DOUBLE, typeof(n)"))
         .contains("1|true|DOUBLE");
+  }
+
+  @Test
+  void whatNoDoubleHoldsIsBadAlsoWhereTheColumnWasDouble() {
+    Job job = job().key("id").schema("id integer", "n number");
+    TransformResult first = job.file("id,n\n1,1e5\n2,2\n").run();
+
+    TransformResult second = job.file("id,n\n1,1e400\n2,2\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, n")).containsExactly("1|~", "2|2.0");
+    assertThat(second.details().at("/badValues/0/count").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aDoubleOfARowThatStaysIsNotLost() {
+    Job job = job().key("id").schema("id integer", "n number").stream("syncMode", "'incremental'");
+    TransformResult first = job.file("id,n\n1,1e300\n").run();
+
+    TransformResult second = job.file("id,n\n2,123456789012345678\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, n")).contains("1|1.0E300");
   }
 
   @Test
