@@ -55,6 +55,8 @@ record Candidate(String type, String how, Map<String, String> options, String sq
     String plain = "[-+]?(0*|[1-9][0-9]*)([.][0-9]*)?([eE][-+]?[0-9]+)?";
     String marked = "[-+0-9.,'’\\s%$€£]*[0-9][0-9.,'’\\s%$€£]*";
     all.add(shaped("number", plain, column));
+    String grouped = "[-+]?([1-9][0-9]{0,2}(,[0-9]{3})*|0)";
+    all.add(with("number", "1,234", Map.of("thousandsSeparator", ","), grouped, column));
     all.add(with("number", "1.234,5", Map.of("decimalSeparator", ","), marked, column));
     all.add(with("number", "1,234.5", Map.of("thousandsSeparator", ","), marked, column));
     all.add(with("number", "1'234.5", Map.of("thousandsSeparator", "'"), marked, column));

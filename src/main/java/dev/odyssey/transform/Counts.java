@@ -37,7 +37,7 @@ record Counts(long rows, long values, boolean unique, long codes, List<Long> fit
     measures.add("count(*)");
     measures.add("count_if(" + isValue + ")");
     measures.add(distinct ? "count(DISTINCT " + value + ")" : "0");
-    measures.add("count_if(regexp_matches(" + value + ", '^\\s*0+[1-9]'))");
+    measures.add("count_if(regexp_matches(" + value + ", '^\\s*0+[0-9]'))");
     for (Candidate candidate : candidates) {
       measures.add("count_if(" + isValue + " AND (" + candidate.sql() + ") IS NOT NULL)");
     }
@@ -69,7 +69,8 @@ record Counts(long rows, long values, boolean unique, long codes, List<Long> fit
 
   /**
    * The first that all values fit, else the one that most fit, else text, which is the last. A zero
-   * in front makes every number of the column a code: {@code 01067} is no 1067.
+   * in front makes every number of the column a code: {@code 01067} is no 1067. One word that is no
+   * truth value makes all of them words: {@code F} may be female.
    */
   int best(List<Candidate> candidates) {
     int text = candidates.size() - 1;
@@ -78,7 +79,8 @@ record Counts(long rows, long values, boolean unique, long codes, List<Long> fit
     long most = Math.min(enough, values - (values < 4 ? 0 : 1)) - 1;
     for (int i = 0; values > 0 && i < text; i++) {
       boolean code = candidates.get(i).isNumber() && codes > 0;
-      if (fitting.get(i) > most && !code) {
+      boolean word = candidates.get(i).type().equals("boolean") && fitting.get(i) < values;
+      if (fitting.get(i) > most && !code && !word) {
         best = i;
         most = fitting.get(i);
       }

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,13 @@ record CsvColumns(
     int first,
     int data) {
   private static final int MAX_NAME = 1_000;
+  private static final int FEW = 3;
+
+  /** What a column that counts its rows may well be called. */
+  private static final Pattern COUNTER =
+      Pattern.compile(
+          "(?i).*(id|key|nr|no\\.?|num|number|nummer|code|#|index|idx|row|line|pos|position|rank|seq|step"
+              + "|time|year|month|week|day|hour|minute|second|level|count|order|item)s?|.?");
 
   /** A name over several rows is their texts, with a blank between. */
   List<String> names() {
@@ -68,10 +76,38 @@ record CsvColumns(
         .allMatch(row -> row.cells().subList(column, width).stream().allMatch(String::isBlank));
   }
 
-  private String name(int column) {
+  /**
+   * True where the first column has no name, as R writes a table: it numbers the rows from 0 or 1,
+   * and what the first name says is no number of a row.
+   */
+  private boolean hasRowNumbers() {
+    if (data - first != 1
+        || rows.get(first).cells().size() != width - 1
+        || rows.size() - data < FEW
+        || COUNTER.matcher(rows.get(first).cells().get(0).strip()).matches()) {
+      return false;
+    }
+    String before = null;
+    for (CsvSample.Row row : rows.subList(data, rows.size())) {
+      String number = row.cells().get(0);
+      if (!number.matches("\\d{1,9}")
+          || Integer.parseInt(number)
+              != (before == null
+                  ? Math.min(1, Integer.parseInt(number))
+                  : Integer.parseInt(before) + 1)) {
+        return false;
+      }
+      before = number;
+    }
+    return true;
+  }
+
+  private String name(int place) {
+    int column = hasRowNumbers() ? place - 1 : place;
     List<String> parts = new ArrayList<>();
     for (CsvSample.Row row : rows.subList(first, data)) {
-      String part = column < row.cells().size() ? row.cells().get(column).strip() : "";
+      String part =
+          column >= 0 && column < row.cells().size() ? row.cells().get(column).strip() : "";
       if (!part.isEmpty() && !parts.contains(part)) {
         parts.add(part.replace("\0", ""));
       }

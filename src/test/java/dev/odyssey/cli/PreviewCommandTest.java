@@ -97,6 +97,23 @@ class PreviewCommandTest {
   }
 
   @Test
+  void codesAndWordsStayTextAndGroupsOfThreeAreThousands() throws Exception {
+    file =
+        Files.writeString(
+            directory.resolve("people.csv"),
+            "code,sex,people\n00,F,\"12,345\"\n12,F,\"1,000\"\n13,F,850\n14,F,\"7,100\"\n15,M,\"9,000\"\n");
+
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            "{\"name\":\"code\",\"type\":\"text\"}",
+            "{\"name\":\"sex\",\"type\":\"text\"}",
+            "{\"thousandsSeparator\":\",\"}")
+        .containsPattern("00 +F +12345");
+  }
+
+  @Test
   void aColumnWrittenOtherwiseThanMostStaysText() throws Exception {
     file =
         Files.writeString(

@@ -30,6 +30,26 @@ class CsvDoubtTest {
   }
 
   @Test
+  void rowNumbersWithoutAName() {
+    TransformResult result =
+        Job.in(directory).file("weight,feed\n1,26.5,10\n2,27.5,11\n3,28.5,12\n").run();
+
+    assertThat(Job.rows(result, "column1, weight, feed")).startsWith("1|26.5|10");
+    assertThat(result.details().path("doubts").path(0).asText())
+        .contains("2 names but the rows have 3 fields");
+  }
+
+  @Test
+  void aCounterHasItsName() {
+    for (String counter : new String[] {"id", "Order No", "day"}) {
+      TransformResult result =
+          Job.in(directory).file(counter + ",feed\n1,26.5,10\n2,27.5,11\n3,28.5,12\n").run();
+
+      assertThat(Job.rows(result, '"' + counter + "\", feed, column3")).startsWith("1|26.5|10");
+    }
+  }
+
+  @Test
   void notesAreNone() {
     assertThat(doubt("Report\nof,2021\n\n" + TABLE)).isEmpty();
     assertThat(doubt("Report,by,us\n\n" + TABLE)).isEmpty();
