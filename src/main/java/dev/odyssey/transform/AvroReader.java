@@ -2,8 +2,10 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +21,12 @@ final class AvroReader implements AutoCloseable {
   static final JsonFactory JSON = new JsonFactory();
 
   private final DataFileReader<Object> in;
+  private final long bytes;
   private final List<String> names = new ArrayList<>();
   private final List<AvroType> types = new ArrayList<>();
 
   AvroReader(Path file) throws IOException {
+    bytes = Files.size(file);
     in = new DataFileReader<>(file.toFile(), new GenericDatumReader<>());
     Schema schema = in.getSchema();
     if (schema.getType() == Schema.Type.RECORD) {
@@ -60,6 +64,15 @@ final class AvroReader implements AutoCloseable {
         }
       }
       rows.end();
+    }
+    requireWhole();
+  }
+
+  /** The library takes a block that is cut off, or holds no row, for the end of the file. */
+  private void requireWhole() throws IOException {
+    if (in.previousSync() != bytes) {
+      throw new EOFException(
+          "the block at byte %,d is cut off or empty".formatted(in.previousSync()));
     }
   }
 

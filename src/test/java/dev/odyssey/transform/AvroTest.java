@@ -1,13 +1,16 @@
 package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odyssey.failure.PermanentFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -87,6 +90,19 @@ class AvroTest {
             .run();
 
     assertThat(Job.rows(result, "city, tag")).containsExactly("Bern|a");
+  }
+
+  /** The library's reader ends there without a word. */
+  @Test
+  void refusesAFileThatIsCutOffWithinABlock() {
+    byte[] whole = file("null", row(), row());
+
+    for (int cut : new int[] {1, 15, 17, 100}) {
+      assertThatThrownBy(Job.in(directory).file(Arrays.copyOf(whole, whole.length - cut))::run)
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining("damaged Avro")
+          .hasMessageContaining("is cut off");
+    }
   }
 
   private static GenericRecord row() {
