@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
+import org.apache.poi.xssf.usermodel.XSSFRelation;
 
 /**
  * Reads one sheet of an Excel workbook (.xlsx, .xlsm) by POI's event API: neither the sheet nor the
@@ -27,6 +30,7 @@ final class ExcelReader {
           "xl/styles.xml",
           "xl/theme/theme1.xml");
 
+  private static final Pattern SHARED_TEXTS = Pattern.compile("(?i).*/sharedStrings\\.xml");
   private static final int MAX_PARTS = 10_000;
   private static final long MAX_HELD_BYTES = 16L << 20;
 
@@ -56,7 +60,7 @@ final class ExcelReader {
       XSSFReader reader = new XSSFReader(file);
       ExcelWorkbook workbook = ExcelWorkbook.read(reader);
       Path texts = scratch.path("texts");
-      try (SharedTexts shared = SharedTexts.read(reader.getSharedStringsData(), texts, scratch)) {
+      try (SharedTexts shared = SharedTexts.read(texts(file, reader), texts, scratch)) {
         CellTexts cells = new CellTexts(reader.getStylesTable(), workbook.from1904(), shared);
         SheetTable named = null;
         for (Sheet sheet : choose(workbook)) {
@@ -74,6 +78,15 @@ final class ExcelReader {
         }
       }
     }
+  }
+
+  /** Some writers name a table of texts that they leave out where there are none: null. */
+  private static InputStream texts(OPCPackage file, XSSFReader reader)
+      throws IOException, InvalidFormatException {
+    boolean some =
+        !file.getPartsByContentType(XSSFRelation.SHARED_STRINGS.getContentType()).isEmpty()
+            || !file.getPartsByName(SHARED_TEXTS).isEmpty();
+    return some ? reader.getSharedStringsData() : null;
   }
 
   private void requireSmallParts(Piece piece) throws IOException {

@@ -132,7 +132,7 @@ final class JsonReader {
         if (line.isBlank()) {
           continue;
         }
-        try (JsonParser parser = JSON.createParser(line)) {
+        try (JsonParser parser = JSON.createParser(line.strip())) { // U+001E too, as of RFC 7464
           parser.nextToken();
           rows.line(parser, in.number(), line);
         } catch (JsonProcessingException e) {

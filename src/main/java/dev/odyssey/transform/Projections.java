@@ -39,7 +39,11 @@ final class Projections {
 
   private List<Projection> bind() throws SQLException {
     if (source.columns().isEmpty()) {
-      throw fault("the source file has no columns");
+      throw new PermanentFailure(
+          "Stream %s: the source file has no row with a value, and so no columns."
+              .formatted(Names.shown(stream.name())),
+          "Upload a file with rows, or name where they are by the source option rowsPath (JSON) or"
+              + " sheet (Excel), then redrive the job.");
     }
     for (Mapping mapping : stream.mappings().isEmpty() ? asTheyAre() : stream.mappings()) {
       if (mapping.transform() == null) {

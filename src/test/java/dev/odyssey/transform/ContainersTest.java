@@ -201,6 +201,7 @@ class ContainersTest {
         Arguments.of("RAR", ascii("Rar!\u001a\u0007\u0001\0rest")),
         Arguments.of("a tar archive", tar),
         Arguments.of("LZ4", ascii("\u0004\"M\u0018@@\u00c0")),
+        Arguments.of("LZMA", ascii("]\0\0\u0080\0\u00ff\u00ff")),
         Arguments.of("lzip", ascii("LZIP\u0001\u000c\0")),
         Arguments.of("Snappy", ascii("\u00ff\u0006\0\0sNaPpY\u0001")),
         Arguments.of("Unix compress", ascii("\u001f\u009d\u0090a")),

@@ -193,6 +193,23 @@ class ExcelTest {
   }
 
   @Test
+  void readsAWorkbookThatLacksTheTableOfTextsItNames() {
+    Map<String, byte[]> parts = Pack.unzip(workbook(row(text("id")) + row(number("7")), ""));
+    parts.remove("xl/sharedStrings.xml");
+
+    assertThat(Job.rows(Job.in(directory).file(Pack.zip(parts)).run(), "id")).containsExactly("7");
+  }
+
+  @Test
+  void saysThatThereAreNoRows() {
+    Job job = Job.in(directory).file(workbook("", ""));
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("no row with a value");
+  }
+
+  @Test
   void readsATableOfAHeaderAlone() {
     TransformResult result = run(row(text("id"), text("name")));
 

@@ -111,6 +111,21 @@ class JsonTest {
     assertThat(Job.rows(result, "a_b_c, a_d, a_e")).containsExactly("1|[2]|~", "~|~|3");
   }
 
+  @Test
+  void readsATextSequence() {
+    TransformResult result = Job.in(directory).file("\u001e{\"a\":1}\n\u001e{\"a\":2}\n").run();
+
+    assertThat(Job.rows(result, "a")).containsExactly("1", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{}", "[{}]", "[null]", "[[]]"})
+  void saysThatThereAreNoRows(String text) {
+    assertThatThrownBy(Job.in(directory).file(text)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("no row with a value");
+  }
+
   /** One of the two would be lost. */
   @Test
   void refusesTwoKeysThatFlattenToOneColumn() {
