@@ -38,7 +38,9 @@ final class Cast {
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
               .formatted(value, booleans());
       case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.read(value, type, formats(type));
-      case TIME, JSON -> attempt(value, type);
+      case JSON -> attempt(value, type);
+      // the engine reads a date as its midnight
+      case TIME -> "CASE WHEN contains(%s, ':') THEN %s END".formatted(value, attempt(value, type));
       case UUID ->
           "coalesce(%s, %s)".formatted(attempt(value, type), attempt("trim(" + value + ")", type));
     };

@@ -98,6 +98,8 @@ class TextRulesTest {
         "timestamptz|{}|2024-03-01 12:00:00.5 +02:00|2024-03-01 10:00:00.5+00",
         "timestamptz|{}|2024-03-31 02:30:00 Europe/Berlin|2024-03-31 01:30:00+00",
         "timestamptz|{}|-290308-12-22 00:00:00 Europe/Berlin|~",
+        "time|{}|2024-02-29|~",
+        "time|{}|2024-02-29 12:30:01|12:30:01",
         "double|{}|1e400|~",
         "double|{}|-Infinity|-inf",
         "double|{}|1_0|~",
