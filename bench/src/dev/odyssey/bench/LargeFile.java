@@ -17,10 +17,11 @@ public final class LargeFile {
 
   private LargeFile() {}
 
-  /** Arguments: gigabytes of the file, memory limit of the engine. */
+  /** Arguments: gigabytes of the file, memory limit of the engine, {@code no-key} for none. */
   public static void main(String[] args) throws IOException {
     double gigabytes = args.length > 0 ? Double.parseDouble(args[0]) : 3;
-    Product product = new Product(new Limits(2, args.length > 1 ? args[1] : "400MB"));
+    boolean keyed = args.length < 3 || !args[2].equals("no-key");
+    Product product = new Product(new Limits(2, args.length > 1 ? args[1] : "400MB"), keyed);
     OrderFile orders = new OrderFile((long) (gigabytes * 1e9 / BYTES_A_ROW));
     Path parent = Files.createDirectories(Path.of("target/bench/large"));
     Path folder = Files.createTempDirectory(parent, "work-").toAbsolutePath();

@@ -18,15 +18,21 @@ import java.util.UUID;
 final class Product {
   private static final String DEFINITION =
       """
-      {"stream": {"name": "orders", "primaryKey": ["id"], "syncMode": "full_refresh", "schema": %s},
+      {"stream": {"name": "orders", "primaryKey": [%s], "syncMode": "full_refresh", "schema": %s},
        "source": {"type": "file", "config": {"filePath": "orders.csv"}}}
-      """
-          .formatted(OrderFile.SCHEMA);
+      """;
 
   private final Transform transform;
   private final JsonNode definition;
 
   Product(Limits limits) throws IOException {
+    this(limits, true);
+  }
+
+  /**
+   * @param keyed false: rows are told apart by all that they hold
+   */
+  Product(Limits limits, boolean keyed) throws IOException {
     TransformSettings usual = TransformSettings.defaults();
     transform =
         new Transform(
@@ -38,7 +44,8 @@ final class Product {
                 usual.refHash(),
                 usual.maxBadValueRatio(),
                 usual.maxRejectRatio()));
-    definition = new ObjectMapper().readTree(DEFINITION);
+    definition =
+        new ObjectMapper().readTree(DEFINITION.formatted(keyed ? "\"id\"" : "", OrderFile.SCHEMA));
   }
 
   /**
