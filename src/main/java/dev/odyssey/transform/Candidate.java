@@ -12,10 +12,11 @@ import java.util.Map;
  * @param type a schema's word
  * @param how what its values look like where that is not the usual way, for a person; else empty
  * @param options of the source's config that it needs
- * @param sql NULL where a value does not fit: the cast of a sync, behind a check of the shape,
+ * @param pattern of the whole of a value without the blanks around it; null for any
+ * @param sql NULL where a value does not fit: the cast of a sync, behind a check of the pattern,
  *     because casts are more generous than guesses should be
  */
-record Candidate(String type, String how, Map<String, String> options, String sql) {
+record Candidate(String type, String how, Map<String, String> options, String pattern, String sql) {
   private static final List<String> DATES =
       List.of("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d");
   private static final List<String> TIMESTAMPS =
@@ -42,7 +43,7 @@ record Candidate(String type, String how, Map<String, String> options, String sq
     DATES.forEach(format -> all.add(formatted("date", format, column)));
     TIMESTAMPS.forEach(format -> all.add(formatted("timestamp", format, column)));
     all.add(shaped("json", "(?s)[\\[{].*", column));
-    all.add(new Candidate("text", "", Map.of(), column));
+    all.add(new Candidate("text", "", Map.of(), null, column));
     return all;
   }
 
@@ -106,11 +107,15 @@ record Candidate(String type, String how, Map<String, String> options, String sq
     options.forEach(config::put);
     Cast cast = new Cast(TextRules.of(new SourceOptions("preview", config)));
     String sql =
-        "CASE WHEN regexp_full_match(trim(%s), %s) THEN %s END"
+        "CASE WHEN %s THEN %s END"
             .formatted(
-                column,
-                Sql.literal(pattern),
+                hasShape(column, pattern),
                 cast.fromText(column, ColumnType.named(type).orElseThrow()));
-    return new Candidate(type, how, options, sql);
+    return new Candidate(type, how, options, pattern, sql);
+  }
+
+  /** SQL: whether a value is one of the pattern's. */
+  static String hasShape(String column, String pattern) {
+    return "regexp_full_match(trim(%s), %s)".formatted(column, Sql.literal(pattern));
   }
 }

@@ -44,7 +44,7 @@ public record Guess(
   private static final int MAX_FIELDS = 20;
 
   /** What few of the first rows fit is not tried on all of them. */
-  private static final int SAMPLE = 10_000;
+  static final int SAMPLE = 10_000;
 
   private static final String NOTHING_SQL =
       NOTHING.stream().map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
@@ -55,24 +55,27 @@ public record Guess(
   }
 
   /**
-   * @param column a column of {@code table}, which holds text
+   * @param table of all rows
+   * @param sample its first rows, {@link #SAMPLE} or all of them
+   * @param column a column of both, which holds text
    */
-  static Guess text(Engine engine, String table, String column) throws SQLException {
+  static Guess text(Engine engine, String table, String sample, String column) throws SQLException {
     String value = Sql.identifier(column);
-    List<Candidate> candidates = Candidate.of(value);
     String isValue =
         "(%1$s IS NOT NULL AND trim(%1$s) <> '' AND lower(trim(%1$s)) NOT IN %2$s AND NOT starts_with(%1$s, '0000-00-00'))"
             .formatted(value, NOTHING_SQL);
-    String sample = "(SELECT %s FROM %s LIMIT %d)".formatted(value, table, SAMPLE);
+    List<Candidate> candidates =
+        Counts.ofShape(engine, sample, value, isValue, Candidate.of(value));
     Counts counts = Counts.of(engine, sample, value, isValue, candidates, true);
-    if (counts.rows() == SAMPLE) {
+    boolean more = counts.rows() == SAMPLE;
+    if (more) {
       candidates = counts.likely(candidates);
       counts = Counts.of(engine, table, value, isValue, candidates, counts.unique());
     }
     int best = counts.best(candidates);
     Candidate chosen = candidates.get(best);
-    String[] samples = samples(engine, table, value, isValue, chosen.sql());
     String[] first = samples(engine, sample, value, isValue, chosen.sql());
+    String[] samples = more ? samples(engine, table, value, isValue, chosen.sql()) : first;
     return new Guess(
         column,
         chosen.type(),

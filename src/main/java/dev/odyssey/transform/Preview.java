@@ -163,11 +163,12 @@ public final class Preview {
     List<Guess> guesses = new ArrayList<>();
     try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
       String table = "(" + parquet(snapshot, "") + ")";
+      engine.run("CREATE TEMP TABLE sample AS FROM %s LIMIT %d".formatted(table, Guess.SAMPLE));
       for (Map.Entry<String, String> column : engine.describe(parquet(snapshot, "")).entrySet()) {
         if (!SystemColumns.ALL.contains(column.getKey())) {
           guesses.add(
               column.getValue().equals("VARCHAR")
-                  ? Guess.text(engine, table, column.getKey())
+                  ? Guess.text(engine, table, "sample", column.getKey())
                   : Guess.typed(engine, table, column.getKey(), column.getValue()));
         }
       }

@@ -35,6 +35,8 @@ record Snapshot(
   static final long ROW_GROUP_SIZE = 122_880;
   private static final long LEAST_DICTIONARY = 256;
   private static final long MOST_DICTIONARY = 10_000;
+  private static final long MOST_DICTIONARIES = 400_000;
+  private static final long LEAST_ROW_BYTES = 16;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -87,12 +89,17 @@ record Snapshot(
   }
 
   /**
-   * Of a file of a hundred rows, the time to clear large dictionaries would be a tenth of all.
+   * No larger than there may be rows, and of many columns so small that all together stay small:
+   * the time to clear large dictionaries would be a tenth of all for a file of a hundred rows, and
+   * most of it for one of hundreds of columns.
    *
    * @param bytes of the source file and the last snapshot
+   * @param columns of the snapshot
    */
-  static long dictionarySize(long bytes) {
-    return Math.max(LEAST_DICTIONARY, Math.min(bytes / 16, MOST_DICTIONARY));
+  static long dictionarySize(long bytes, int columns) {
+    long rows = bytes / Math.max(LEAST_ROW_BYTES, columns);
+    long share = MOST_DICTIONARIES / Math.max(1, columns);
+    return Math.max(LEAST_DICTIONARY, Math.min(Math.min(rows, share), MOST_DICTIONARY));
   }
 
   /** A literal of the engine, in microseconds, which is what Parquet keeps. */
