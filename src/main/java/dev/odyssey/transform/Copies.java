@@ -1,13 +1,15 @@
 package dev.odyssey.transform;
 
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Rows without a key that are there several times: as many copies as both snapshots have are
  * unchanged, further ones are inserted or deleted. Not thread-safe; used once.
  */
 final class Copies {
+  private static final String COMMON = Sql.identifier(Comparison.COMMON);
+
   private final Engine engine;
   private final Comparison comparison;
   private final String content;
@@ -21,17 +23,16 @@ final class Copies {
 
   /** Puts right in {@code exceptions} what the second and later copies in {@code staged} are. */
   void apply() throws SQLException {
-    Map<String, Long> counts =
-        engine.counts(
-            "SELECT count(*) - count(DISTINCT %s) AS copies FROM staged".formatted(content));
-    if (counts.get("copies") == 0) {
+    SharedValues contents = new SharedValues(engine, "staged", List.of(content));
+    if (!contents.mayBe()) {
       return;
     }
+    contents.into("shared_contents");
     engine.run(
         """
         CREATE TEMP TABLE new_copies AS
         SELECT "$_row", %1$s AS content, row_number() OVER (PARTITION BY %1$s ORDER BY "$_row") AS copy
-        FROM staged ANTI JOIN exceptions USING ("$_row")
+        FROM (FROM staged SEMI JOIN shared_contents USING (%1$s)) ANTI JOIN exceptions USING ("$_row")
         QUALIFY count(*) OVER (PARTITION BY %1$s) > 1"""
             .formatted(content));
     engine.run(
@@ -49,13 +50,20 @@ final class Copies {
 
   /** Finds what the last snapshot has more copies of than {@code taken}. */
   void compareCounts() throws SQLException {
+    SharedValues before = new SharedValues(engine, "previous_rows", List.of(COMMON));
+    if (!before.mayBe()) {
+      return;
+    }
+    before.into("shared_before");
     engine.run(
         """
         CREATE TEMP TABLE surplus AS
         SELECT content, now.copies
-        FROM (SELECT "$_common" AS content, count(*) AS copies FROM previous_rows
-            GROUP BY ALL HAVING count(*) > 1) AS before
-        JOIN (SELECT %s AS content, count(*) AS copies FROM taken GROUP BY ALL) AS now USING (content)
+        FROM (SELECT "$_common" AS content, count(*) AS copies
+            FROM previous_rows SEMI JOIN shared_before USING ("$_common") GROUP BY ALL) AS before
+        JOIN (SELECT %1$s AS content, count(*) AS copies
+            FROM taken SEMI JOIN (SELECT "$_common" AS shared FROM shared_before) ON %1$s = shared
+            GROUP BY ALL) AS now USING (content)
         WHERE before.copies > now.copies"""
             .formatted(content));
     surplus = engine.count("surplus") > 0;

@@ -48,17 +48,11 @@ final class KeyRule {
     if (counts.get("keyless") > 0) {
       rejectKeyless();
     }
-    long rows = counts.get("rows");
-    String keys =
-        isInteger() && isDense(rows, counts.get("least"), counts.get("greatest"))
-            ? denseKeys(counts.get("least"), counts.get("greatest"))
-            : "SELECT count(*) AS keys FROM (SELECT DISTINCT %s FROM staged WHERE %s)"
-                .formatted(names(), isWhole(""));
-    long losers = rows - engine.counts(keys).get("keys");
-    if (losers > 0) {
-      rejectLosers();
+    SharedValues keys = new SharedValues(engine, "staged", quoted());
+    if (isDense(counts) ? densely(counts) == counts.get("rows") : !keys.mayBe()) {
+      return 0;
     }
-    return losers;
+    return rejectLosers(keys);
   }
 
   private String counts() {
@@ -74,15 +68,24 @@ final class KeyRule {
   }
 
   /** Whether a bit for each number between takes less than a byte a row. */
-  private static boolean isDense(long rows, long least, long greatest) {
-    BigInteger span = BigInteger.valueOf(greatest).subtract(BigInteger.valueOf(least));
-    return rows > 0 && span.compareTo(BigInteger.valueOf(Math.min(8 * rows, MAX_SPAN))) < 0;
+  private boolean isDense(Map<String, Long> counts) {
+    long rows = counts.get("rows");
+    if (!isInteger() || rows == 0) {
+      return false;
+    }
+    BigInteger span =
+        BigInteger.valueOf(counts.get("greatest"))
+            .subtract(BigInteger.valueOf(counts.get("least")));
+    return span.compareTo(BigInteger.valueOf(Math.min(8 * rows, MAX_SPAN))) < 0;
   }
 
-  /** A tenth of the time and memory of DISTINCT. */
-  private String denseKeys(long least, long greatest) {
-    return "SELECT bit_count(bitstring_agg(CAST(%s AS BIGINT), CAST(%d AS BIGINT), CAST(%d AS BIGINT))) AS keys\nFROM staged WHERE %s"
-        .formatted(names(), least, greatest, isWhole(""));
+  /** How many different keys there are: a tenth of the time and memory of DISTINCT. */
+  private long densely(Map<String, Long> counts) throws SQLException {
+    return engine
+        .counts(
+            "SELECT bit_count(bitstring_agg(CAST(%s AS BIGINT), CAST(%d AS BIGINT), CAST(%d AS BIGINT))) AS keys\nFROM staged WHERE %s"
+                .formatted(names(), counts.get("least"), counts.get("greatest"), isWhole("")))
+        .get("keys");
   }
 
   private void rejectKeyless() throws SQLException, IOException {
@@ -93,10 +96,8 @@ final class KeyRule {
     reject("NOT (" + isWhole("s.") + ")", "'The primary key is NULL.'", column);
   }
 
-  private void rejectLosers() throws SQLException, IOException {
-    engine.run(
-        "CREATE TEMP TABLE shared_keys AS\nSELECT %1$s FROM staged WHERE %2$s GROUP BY ALL HAVING count(*) > 1"
-            .formatted(names(), isWhole("")));
+  private long rejectLosers(SharedValues keys) throws SQLException, IOException {
+    keys.into("shared_keys");
     String best = cursor == null ? "" : Sql.identifier(cursor) + " DESC NULLS LAST, ";
     engine.run(
         """
@@ -105,10 +106,14 @@ final class KeyRule {
         FROM staged SEMI JOIN shared_keys USING (%1$s)
         QUALIFY row_number() OVER (PARTITION BY %1$s ORDER BY %2$s"$_row" DESC) > 1"""
             .formatted(names(), best));
-    reject(
-        "s.\"$_row\" IN (SELECT \"$_row\" FROM losers)",
-        Sql.literal(DUPLICATE),
-        Sql.literal(String.join(", ", key)));
+    long losers = engine.count("losers");
+    if (losers > 0) {
+      reject(
+          "s.\"$_row\" IN (SELECT \"$_row\" FROM losers)",
+          Sql.literal(DUPLICATE),
+          Sql.literal(String.join(", ", key)));
+    }
+    return losers;
   }
 
   private void reject(String condition, String reason, String column)
@@ -181,6 +186,10 @@ final class KeyRule {
 
   private String names() {
     return Comparison.list(key);
+  }
+
+  private List<String> quoted() {
+    return key.stream().map(Sql::identifier).toList();
   }
 
   private String isWhole(String prefix) {
