@@ -15,6 +15,9 @@ record Slices(int count) {
   private static final long NUMBER_BYTES = 8;
   private static final long TEXT_BYTES = 48;
 
+  /** Bytes that no limit is too small for. */
+  private static final long LITTLE = 16 << 20;
+
   /** Measured with two threads: a table of 9 memory limits passes, one of 12 does not. */
   private static final long MOST_MEMORIES = 6;
 
@@ -23,14 +26,17 @@ record Slices(int count) {
    * @param types of the columns that matching rows share
    */
   static Slices of(Engine engine, long rows, List<String> types) throws SQLException {
-    long memory =
-        engine
-            .counts("SELECT parse_formatted_bytes(current_setting('memory_limit')) AS memory")
-            .get("memory");
     long row = ROW_BYTES;
     for (String type : types) {
       row += type.equals("VARCHAR") ? TEXT_BYTES : NUMBER_BYTES;
     }
+    if (rows * row < LITTLE) {
+      return new Slices(1);
+    }
+    long memory =
+        engine
+            .counts("SELECT parse_formatted_bytes(current_setting('memory_limit')) AS memory")
+            .get("memory");
     return new Slices((int) (rows * row / (memory * MOST_MEMORIES)) + 1);
   }
 
