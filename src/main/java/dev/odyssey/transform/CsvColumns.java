@@ -34,9 +34,10 @@ record CsvColumns(
   /** A name over several rows is their texts, with a blank between. */
   List<String> names() {
     List<String> told = options.columns();
+    int shift = hasRowNumbers() ? 1 : 0;
     List<String> names = new ArrayList<>();
     for (int place : places()) {
-      String name = names.size() < told.size() ? told.get(names.size()) : name(place);
+      String name = names.size() < told.size() ? told.get(names.size()) : name(place - shift);
       names.add(name.isEmpty() ? "column" + (place + 1) : name);
     }
     return Names.distinct(names);
@@ -102,8 +103,10 @@ record CsvColumns(
     return true;
   }
 
-  private String name(int place) {
-    int column = hasRowNumbers() ? place - 1 : place;
+  /**
+   * @param column of the header's cells; -1, as any that they lack, has no name
+   */
+  private String name(int column) {
     List<String> parts = new ArrayList<>();
     for (CsvSample.Row row : rows.subList(first, data)) {
       String part =
