@@ -2,24 +2,13 @@ package dev.odyssey.transform;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
 final class CsvHeader {
   private static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NOTES = 3;
-  private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
-
-  /** Beside {@link Guess#NOTHING}. */
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
-
-  private static final Pattern QUOTED = Pattern.compile("^(['`\"])(.*)\\1$");
-  private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
 
   private final CsvOptions options;
   private final Collection<String> wanted;
@@ -27,6 +16,7 @@ final class CsvHeader {
   private final List<CsvSample.Broken> broken;
   private final int width;
   private final CsvNotes notes;
+  private final CsvHeaderRows shapes;
 
   CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
     this.options = options;
@@ -35,6 +25,7 @@ final class CsvHeader {
     this.broken = sample.broken();
     this.width = sample.width();
     this.notes = CsvNotes.of(rows);
+    this.shapes = new CsvHeaderRows(rows, width);
   }
 
   /** The first row that has at least half of the wanted names. */
@@ -61,7 +52,7 @@ final class CsvHeader {
     int headerRows =
         options.headerRows().orElse(named.isPresent() ? 1 + below(named.get()) : guess(first));
     int data = Math.min(first + headerRows, rows.size());
-    int ruled = data > first ? belowRule(data) : data;
+    int ruled = data > first && shapes.isRule(data) ? data + 1 : data;
     long before = linesBefore(ruled);
     boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
     CsvColumns columns = new CsvColumns(options, wanted, rows, width, first, data);
@@ -97,15 +88,6 @@ final class CsvHeader {
     int told = options.headerRows().orElse(1);
     int first = firstOfTable();
     return first <= named && named - first < told ? first : Math.max(0, named - told + 1);
-  }
-
-  /** Past the line that database clients draw under the names. */
-  private int belowRule(int data) {
-    boolean rule =
-        data < rows.size()
-            && rows.get(data).cells().stream().allMatch(cell -> RULE.matcher(cell).matches())
-            && rows.get(data).cells().stream().anyMatch(cell -> cell.contains("---"));
-    return rule ? data + 1 : data;
   }
 
   /**
@@ -145,7 +127,7 @@ final class CsvHeader {
     }
     for (int i = first + 1; i < limit; i++) {
       if (rows.get(i).cells().size() == width) {
-        return isHeader(i) && !isHeaderLike(rows.get(i + 1)) ? i : first;
+        return shapes.isHeader(i) && !CsvHeaderRows.isHeaderLike(rows.get(i + 1)) ? i : first;
       }
     }
     return first;
@@ -156,7 +138,7 @@ final class CsvHeader {
     int size = row.cells().size();
     if (size < width) {
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
-      boolean names = isHeaderLike(row) || hasPeriods(index);
+      boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
     return width > 2 && row.filled() <= 1;
@@ -170,82 +152,15 @@ final class CsvHeader {
     CsvSample.Row row = rows.get(index);
     boolean last = index == notes.count() - 1;
     return CsvNotes.isWord(row)
-        && (!last || row.cells().size() != width || isSecondHeader(index + 1));
+        && (!last || row.cells().size() != width || shapes.isSecondHeader(index + 1));
   }
 
   private int guess(int first) {
     if (options.header().isPresent() && !options.header().get()) {
       return 0;
     }
-    boolean header = options.header().isPresent() || isHeader(first);
+    boolean header = options.header().isPresent() || shapes.isHeader(first);
     return header ? 1 + below(first) : 0;
-  }
-
-  private boolean isHeader(int first) {
-    CsvSample.Row row = rows.get(first);
-    return (isHeaderLike(row) && row.filled() > 0 && !comesAgain(first)) || hasPeriods(first);
-  }
-
-  /** In a table of texts alone, a row whose texts stand below in other rows is one of them. */
-  private boolean comesAgain(int index) {
-    List<String> cells = rows.get(index).cells();
-    List<CsvSample.Row> others =
-        rows.subList(index + 1, rows.size()).stream()
-            .filter(row -> row.cells().size() == cells.size() && !isRepeated(cells, row.cells()))
-            .toList();
-    long again =
-        IntStream.range(0, cells.size())
-            .filter(column -> !cells.get(column).isBlank())
-            .filter(
-                column ->
-                    others.stream()
-                        .anyMatch(row -> row.cells().get(column).equals(cells.get(column))))
-            .count();
-    return again > 1
-        && again * 2 > rows.get(index).filled()
-        && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));
-  }
-
-  /** Words or an empty corner, and years or days over columns that hold something else. */
-  private boolean hasPeriods(int index) {
-    List<String> cells = rows.get(index).cells();
-    int words = 0;
-    int periods = 0;
-    for (int column = 0; column < cells.size(); column++) {
-      CellKind kind = CellKind.of(cells.get(column));
-      words += kind == CellKind.WORDS ? 1 : 0;
-      if (kind.isValue()) {
-        periods++;
-        if (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1)) {
-          return false;
-        }
-      }
-    }
-    return (words > 0 || cells.get(0).isBlank()) && periods > 1;
-  }
-
-  /** Also behind the byte-order mark of a file that was joined to the one before. */
-  private static boolean isRepeated(List<String> header, List<String> cells) {
-    return String.join("\0", cells).replace("\ufeff", "").equals(String.join("\0", header));
-  }
-
-  private static boolean isPeriod(String cell) {
-    return YEAR.matcher(cell.strip()).matches() || CellKind.of(cell) == CellKind.DATE;
-  }
-
-  /** True also where it holds nothing at all. */
-  private boolean holdsPeriods(int column, int from) {
-    return rows.subList(from, rows.size()).stream()
-        .map(row -> column < row.cells().size() ? row.cells().get(column) : "")
-        .filter(cell -> !cell.isBlank())
-        .allMatch(CsvHeader::isPeriod);
-  }
-
-  /** A number in quotes that are not those of the file is one, too. */
-  static boolean isHeaderLike(CsvSample.Row row) {
-    return row.cells().stream()
-        .map(cell -> QUOTED.matcher(cell).replaceFirst("$2"))
-        .noneMatch(cell -> CellKind.of(cell).isValue());
   }
 
   /** Header rows under the first: words over columns that hold numbers and dates. */
@@ -253,61 +168,11 @@ final class CsvHeader {
     int more = 0;
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
       int next = header + more + 1;
-      if (!isSecondHeader(next) && !(more == 0 && isUnderGroups(next))) {
+      if (!shapes.isSecondHeader(next) && !(more == 0 && shapes.isUnderGroups(next))) {
         break;
       }
       more++;
     }
     return more;
-  }
-
-  private static boolean isPlaceholder(String cell) {
-    return Guess.NOTHING.contains(cell.toLowerCase(Locale.ROOT))
-        || PLACEHOLDER.matcher(cell).matches();
-  }
-
-  private boolean isSecondHeader(int index) {
-    CsvSample.Row row = rows.get(index);
-    if (row.cells().size() != width || !isHeaderLike(row) || belowRule(index) > index) {
-      return false;
-    }
-    int typed = 0;
-    for (int column = 0; column < width; column++) {
-      if (holdsValues(column, index + 1)) {
-        String cell = row.cells().get(column).strip();
-        if (cell.isEmpty() || isPlaceholder(cell)) {
-          return false;
-        }
-        typed++;
-      }
-    }
-    return typed >= 2 && typed * 3 >= width;
-  }
-
-  /** Names under the names of groups, which stand over the first column of each. */
-  private boolean isUnderGroups(int index) {
-    CsvSample.Row groups = rows.get(index - 1);
-    CsvSample.Row row = rows.get(index);
-    long gaps = width - groups.filled();
-    return groups.cells().size() == width
-        && gaps > 1
-        && gaps * 3 >= width
-        && row.cells().size() == width
-        && row.filled() == width
-        && row.cells().stream().distinct().count() == width
-        && isHeader(index);
-  }
-
-  private boolean holdsValues(int column, int from) {
-    int values = 0;
-    int filled = 0;
-    for (CsvSample.Row row : rows.subList(Math.min(from, rows.size()), rows.size())) {
-      if (column < row.cells().size()) {
-        CellKind kind = CellKind.of(row.cells().get(column));
-        filled += kind == CellKind.EMPTY ? 0 : 1;
-        values += kind.isValue() ? 1 : 0;
-      }
-    }
-    return filled > 0 && values >= filled * 0.9;
   }
 }

@@ -83,7 +83,7 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
           && width > 1
           && names.size() == width
           && header.filled() == width
-          && CsvHeader.isHeaderLike(header)) {
+          && CsvHeaderRows.isHeaderLike(header)) {
         List<Row> mended = new ArrayList<>(rows);
         mended.add(table, header);
         return new CsvSample(

@@ -1,0 +1,147 @@
+package dev.odyssey.transform;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Tells of the rows at a CSV file's beginning which ones look like those of a header. Immutable.
+ *
+ * @param rows of the sample; indexes count them from 0
+ * @param width fields of most rows
+ */
+record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
+  private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
+
+  /** Beside {@link Guess#NOTHING}. */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
+
+  private static final Pattern QUOTED = Pattern.compile("^(['`\"])(.*)\\1$");
+  private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
+
+  boolean isHeader(int first) {
+    CsvSample.Row row = rows.get(first);
+    return (isHeaderLike(row) && row.filled() > 0 && !comesAgain(first)) || hasPeriods(first);
+  }
+
+  /** In a table of texts alone, a row whose texts stand below in other rows is one of them. */
+  private boolean comesAgain(int index) {
+    List<String> cells = rows.get(index).cells();
+    List<CsvSample.Row> others =
+        rows.subList(index + 1, rows.size()).stream()
+            .filter(row -> row.cells().size() == cells.size() && !isRepeated(cells, row.cells()))
+            .toList();
+    long again =
+        IntStream.range(0, cells.size())
+            .filter(column -> !cells.get(column).isBlank())
+            .filter(
+                column ->
+                    others.stream()
+                        .anyMatch(row -> row.cells().get(column).equals(cells.get(column))))
+            .count();
+    return again > 1
+        && again * 2 > rows.get(index).filled()
+        && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));
+  }
+
+  /** Words or an empty corner, and years or days over columns that hold something else. */
+  boolean hasPeriods(int index) {
+    List<String> cells = rows.get(index).cells();
+    int words = 0;
+    int periods = 0;
+    for (int column = 0; column < cells.size(); column++) {
+      CellKind kind = CellKind.of(cells.get(column));
+      words += kind == CellKind.WORDS ? 1 : 0;
+      if (kind.isValue()) {
+        periods++;
+        if (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1)) {
+          return false;
+        }
+      }
+    }
+    return (words > 0 || cells.get(0).isBlank()) && periods > 1;
+  }
+
+  /** Also behind the byte-order mark of a file that was joined to the one before. */
+  private static boolean isRepeated(List<String> header, List<String> cells) {
+    return String.join("\0", cells).replace("\ufeff", "").equals(String.join("\0", header));
+  }
+
+  private static boolean isPeriod(String cell) {
+    return YEAR.matcher(cell.strip()).matches() || CellKind.of(cell) == CellKind.DATE;
+  }
+
+  /** True also where it holds nothing at all. */
+  private boolean holdsPeriods(int column, int from) {
+    return rows.subList(from, rows.size()).stream()
+        .map(row -> column < row.cells().size() ? row.cells().get(column) : "")
+        .filter(cell -> !cell.isBlank())
+        .allMatch(CsvHeaderRows::isPeriod);
+  }
+
+  /** A number in quotes that are not those of the file is one, too. */
+  static boolean isHeaderLike(CsvSample.Row row) {
+    return row.cells().stream()
+        .map(cell -> QUOTED.matcher(cell).replaceFirst("$2"))
+        .noneMatch(cell -> CellKind.of(cell).isValue());
+  }
+
+  /** The line that database clients draw under the names. */
+  boolean isRule(int index) {
+    return index < rows.size()
+        && rows.get(index).cells().stream().allMatch(cell -> RULE.matcher(cell).matches())
+        && rows.get(index).cells().stream().anyMatch(cell -> cell.contains("---"));
+  }
+
+  private static boolean isPlaceholder(String cell) {
+    return Guess.NOTHING.contains(cell.toLowerCase(Locale.ROOT))
+        || PLACEHOLDER.matcher(cell).matches();
+  }
+
+  boolean isSecondHeader(int index) {
+    CsvSample.Row row = rows.get(index);
+    if (row.cells().size() != width || !isHeaderLike(row) || isRule(index)) {
+      return false;
+    }
+    int typed = 0;
+    for (int column = 0; column < width; column++) {
+      if (holdsValues(column, index + 1)) {
+        String cell = row.cells().get(column).strip();
+        if (cell.isEmpty() || isPlaceholder(cell)) {
+          return false;
+        }
+        typed++;
+      }
+    }
+    return typed >= 2 && typed * 3 >= width;
+  }
+
+  /** Names under the names of groups, which stand over the first column of each. */
+  boolean isUnderGroups(int index) {
+    CsvSample.Row groups = rows.get(index - 1);
+    CsvSample.Row row = rows.get(index);
+    long gaps = width - groups.filled();
+    return groups.cells().size() == width
+        && gaps > 1
+        && gaps * 3 >= width
+        && row.cells().size() == width
+        && row.filled() == width
+        && row.cells().stream().distinct().count() == width
+        && isHeader(index);
+  }
+
+  private boolean holdsValues(int column, int from) {
+    int values = 0;
+    int filled = 0;
+    for (CsvSample.Row row : rows.subList(Math.min(from, rows.size()), rows.size())) {
+      if (column < row.cells().size()) {
+        CellKind kind = CellKind.of(row.cells().get(column));
+        filled += kind == CellKind.EMPTY ? 0 : 1;
+        values += kind.isValue() ? 1 : 0;
+      }
+    }
+    return filled > 0 && values >= filled * 0.9;
+  }
+}

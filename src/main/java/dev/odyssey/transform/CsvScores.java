@@ -1,0 +1,172 @@
+package dev.odyssey.transform;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How well the rows that a dialect makes of a CSV file's beginning look like those of a table; the
+ * better, the greater.
+ */
+final class CsvScores {
+  private static final int FEW = 3;
+
+  /** Of the rows of a table of blanks: prose has lines of any number of words. */
+  private static final double MOST = 0.6;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+  /** As in {@code "Best" of "all" pipes}. */
+  private static final Pattern QUOTED_WORD = Pattern.compile("(\"[^\"]+\"[^\"]+)+");
+
+  private final CsvOptions options;
+  private final Collection<String> wanted;
+  private final String text;
+  private final Map<String, CellKind> kinds = new HashMap<>();
+
+  /**
+   * @param wanted names that the stream asks for
+   * @param text that the rows are made of
+   */
+  CsvScores(CsvOptions options, Collection<String> wanted, String text) {
+    this.options = options;
+    this.wanted = wanted;
+    this.text = text;
+  }
+
+  /** Regularity of rows times likeness of cells; broken records count against it. */
+  double of(CsvDialect dialect, CsvSample rows) {
+    if (rows.rows().isEmpty()) {
+      return 0;
+    }
+    double sound = rows.rows().size() / (double) (rows.rows().size() + rows.broken().size());
+    return regularity(rows)
+        * cells(rows)
+        * Math.pow(sound, 2)
+        * delimiterWeight(dialect.delimiter(), rows)
+        * quoteWeight(dialect, rows)
+        * (CsvHeader.find(rows.withMendedHeader(dialect), wanted).isPresent() ? 10 : 1);
+  }
+
+  /** Many rows, wide ones, and most of one width: a few ragged ones weigh little. */
+  private static double regularity(CsvSample rows) {
+    double patterns = 0;
+    double alike = 0;
+    for (Map.Entry<Integer, Integer> entry : rows.widths().entrySet()) {
+      double width = Math.max(0.001, entry.getKey() - 1);
+      patterns += entry.getValue() * width / entry.getKey();
+      alike += Math.pow(entry.getValue() / (double) rows.rows().size(), 2);
+    }
+    return patterns * alike;
+  }
+
+  /** Words have blanks and times have colons, so what is unusual must cut well to be believed. */
+  private double delimiterWeight(String delimiter, CsvSample rows) {
+    if (CsvDialects.COMMON.contains(delimiter) || options.delimiter().isPresent()) {
+      return 1;
+    }
+    boolean likeText = " :".contains(delimiter) || delimiter.equals(CsvDialect.BLANKS);
+    if (delimiter.length() > 1 && !likeText) {
+      String first = delimiter.substring(0, 1);
+      long within = delimiter.chars().filter(c -> c == first.charAt(0)).count();
+      return count(first) == count(delimiter) * within ? 1.5 : 0.8;
+    }
+    int width = rows.width();
+    if (delimiter.equals(CsvDialect.BLANKS)
+        && rows.widths().getOrDefault(width, 0) < rows.rows().size() * MOST) {
+      return 0.001;
+    }
+    boolean single = rows.rows().size() < 2;
+    if (width > 2) {
+      return likeText && single ? 0.01 : 0.7;
+    }
+    boolean pairs = !likeText || (!delimiter.equals(":") && isPairs(rows));
+    return width == 2 && pairs && !single ? 0.5 : 0.001;
+  }
+
+  /** Two numbers a row, some with a fraction: no words, no timestamps, no {@code 12 345}. */
+  private static boolean isPairs(CsvSample rows) {
+    List<List<String>> pairs =
+        rows.rows().stream().map(CsvSample.Row::cells).filter(cells -> cells.size() == 2).toList();
+    long numbers =
+        pairs.stream()
+            .filter(cells -> cells.stream().allMatch(cell -> NUMBER.matcher(cell).matches()))
+            .count();
+    boolean fraction =
+        pairs.stream().flatMap(List::stream).anyMatch(cell -> cell.matches("-?\\d+\\.\\d+.*"));
+    return numbers > FEW
+        && numbers >= pairs.size() * 0.9
+        && fraction
+        && pairs.stream().anyMatch(cells -> !cells.get(1).matches("\\d{3}([.,]\\d+)?"));
+  }
+
+  private long count(String sign) {
+    return Pattern.compile(sign, Pattern.LITERAL).matcher(text).results().count();
+  }
+
+  /** No quotes at all are rare; an apostrophe is one only at the fields' edges. */
+  private double quoteWeight(CsvDialect dialect, CsvSample rows) {
+    if (dialect.quote().equals("\"") || options.quote().isPresent()) {
+      return 1;
+    }
+    if (dialect.quote().isEmpty()) {
+      return (hasLiteralQuotes(rows) ? 1 : 0.3) * (1 - wrapped(rows));
+    }
+    boolean opens = text.contains(dialect.delimiter() + "'") || text.startsWith("'");
+    return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;
+  }
+
+  /** Cells that begin with a word in quotes, and none that is in quotes from end to end. */
+  private static boolean hasLiteralQuotes(CsvSample rows) {
+    int literal = 0;
+    for (CsvSample.Row row : rows.rows()) {
+      for (String cell : row.cells()) {
+        if (cell.startsWith("\"")) {
+          if (!QUOTED_WORD.matcher(cell).matches()) {
+            return false;
+          }
+          literal++;
+        }
+      }
+    }
+    return literal >= FEW;
+  }
+
+  /**
+   * The share of the rows that are cut which are in quotes from end to end: those are no part of
+   * their values.
+   */
+  private static double wrapped(CsvSample rows) {
+    List<List<String>> cut =
+        rows.rows().stream().map(CsvSample.Row::cells).filter(cells -> cells.size() > 1).toList();
+    long wrapped =
+        cut.stream()
+            .filter(
+                cells ->
+                    isHalfQuoted(cells.get(0), true)
+                        && isHalfQuoted(cells.get(cells.size() - 1), false))
+            .count();
+    return wrapped / (double) Math.max(1, cut.size());
+  }
+
+  private static boolean isHalfQuoted(String cell, boolean begins) {
+    boolean opens = cell.startsWith("\"");
+    return opens == begins && (cell.length() == 1 || opens != cell.endsWith("\""));
+  }
+
+  private double cells(CsvSample rows) {
+    double likely = 0;
+    long all = 0;
+    for (CsvSample.Row row : rows.rows()) {
+      for (String cell : row.cells()) {
+        CellKind kind = kinds.computeIfAbsent(cell, CellKind::of);
+        likely += kind == CellKind.ODD ? 0 : kind == CellKind.EMPTY ? 0.5 : 1;
+        all++;
+      }
+    }
+    return (likely + 0.001) / (all + 0.001);
+  }
+}
