@@ -16,7 +16,7 @@ class BadValueRowsTest {
   @Test
   void ofASheetAreFoundByTheirRow() {
     byte[] workbook =
-        ExcelTest.workbook(
+        Workbook.of(
             "<row r='3'><c t='inlineStr'><is><t>id</t></is></c><c t='inlineStr'><is><t>n</t></is></c></row>"
                 + "<row r='5'><c><v>1</v></c><c t='inlineStr'><is><t>four</t></is></c></row>"
                 + "<row r='9'><c><v>2</v></c>"
@@ -87,7 +87,7 @@ class BadValueRowsTest {
                 "a.csv", Pack.bytes("n\n1\nbad\n"),
                 "b.json", Pack.bytes("[{\"n\": 2},\n\n{\"n\": \"worse\"}]"),
                 "c.xlsx",
-                    ExcelTest.workbook(
+                    Workbook.of(
                         "<row r='1'><c t='inlineStr'><is><t>n</t></is></c></row><row r='4'>"
                             + ERROR
                             + "</row>",
@@ -147,7 +147,7 @@ class BadValueRowsTest {
   @Test
   void anErrorInACellThatAnExpressionReadsIsABadValue() {
     byte[] workbook =
-        ExcelTest.workbook(
+        Workbook.of(
             "<row r='1'><c t='inlineStr'><is><t>a</t></is></c><c t='inlineStr'><is><t>b</t></is></c></row>"
                 + "<row r='2'><c><v>1</v></c><c><v>2</v></c></row>"
                 + "<row r='3'><c><v>1</v></c>"

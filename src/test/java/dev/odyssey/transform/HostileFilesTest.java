@@ -34,7 +34,7 @@ class HostileFilesTest {
         Arguments.of("bzip2", Pack.bzip2(CSV.repeat(50))),
         Arguments.of("xz", Pack.xz(CSV.repeat(50))),
         Arguments.of("zip", Pack.zip(Map.of("a.csv", bytes(CSV), "b.json", bytes(json)))),
-        Arguments.of("xlsx", ExcelTest.sample()),
+        Arguments.of("xlsx", Workbook.sample()),
         Arguments.of("avro", AvroTest.sample()),
         Arguments.of("parquet", parquet()));
   }

@@ -1,0 +1,131 @@
+package dev.odyssey.transform;
+
+import static dev.odyssey.transform.Workbook.number;
+import static dev.odyssey.transform.Workbook.row;
+import static dev.odyssey.transform.Workbook.styled;
+import static dev.odyssey.transform.Workbook.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What cells of workbooks say, which are made of their XML, so that each test shows what it reads.
+ */
+class ExcelValuesTest {
+  @TempDir Path directory;
+
+  private TransformResult run(String... rows) {
+    return Job.in(directory).file(Workbook.of(String.join("", rows), "")).run();
+  }
+
+  /** Written by a program that computes nothing: NULL without a word would be a loss. */
+  @Test
+  void countsAFormulaThatWasNeverComputed() {
+    TransformResult result =
+        run(
+            row(text("id"), text("sum"), text("t")),
+            row(number("1"), "<c><f>A1+1</f><v></v></c>", "<c t='str'><f>x</f><v></v></c>"),
+            row(number("2"), "<c><f>A2+1</f><v>3</v></c>", "<c t='str'><f>x</f><v>y</v></c>"));
+
+    assertThat(Job.rows(result, "id, sum, t")).containsExactly("1|~|~", "2|3|y");
+    assertThat(Samples.of(result)).containsExactly("sum 2:=A1+1");
+  }
+
+  @Test
+  void readsDatesWhoseFormatHasWordsAndDaysAsNames() {
+    TransformResult result =
+        run(row(text("account"), styled(6, "46023")), row(text("x"), number("7")));
+    assertThat(Job.rows(result, "account, \"2026-01-01\"")).containsExactly("x|7");
+
+    result = run(row(text("account"), text("at")), row(text("x"), styled(6, "46023")));
+    assertThat(Job.rows(result, "account, \"at\"")).containsExactly("x|2026-01-01");
+  }
+
+  @Test
+  void showsNumbersAsExcelDoes() {
+    TransformResult result =
+        run(
+            row(text("n")),
+            row(number("0.30000000000000004")),
+            row(number("1.2345678901234E13")),
+            row(number("12345678901234567")),
+            row(number("1E+20")),
+            row(number("-0.05")),
+            row(styled(5, "0.19")),
+            row(number("1.0000000000000001E-5")));
+
+    assertThat(Job.rows(result, "n"))
+        .containsExactly(
+            "0.3",
+            "12345678901234",
+            "12345678901234567",
+            "100000000000000000000",
+            "-0.05",
+            "0.19",
+            "0.00001");
+  }
+
+  @Test
+  void readsDatesAsIso() {
+    TransformResult result =
+        run(
+            row(text("d"), text("moment"), text("t"), text("h"), text("iso")),
+            row(
+                styled(1, "46085"),
+                styled(2, "46085.5"),
+                styled(3, "0.25"),
+                styled(4, "1.5"),
+                "<c t='d'><v>2026-03-04T05:06:07</v></c>"),
+            row(
+                styled(1, "46085.75"),
+                styled(2, "46085"),
+                styled(3, "0.999988425925926"),
+                styled(4, "0.5")));
+
+    assertThat(Job.rows(result, "d, moment, t, h, iso"))
+        .containsExactly(
+            "2026-03-04|2026-03-04 12:00:00|06:00:00|36:00:00|2026-03-04 05:06:07",
+            "2026-03-04 18:00:00|2026-03-04 00:00:00|23:59:59|12:00:00|~");
+  }
+
+  @Test
+  void countsDaysFrom1904WhereTheWorkbookDoes() {
+    byte[] file =
+        Workbook.of("<workbookPr date1904='1'/>", row(text("d")) + row(styled(1, "44623")), "");
+
+    assertThat(Job.rows(Job.in(directory).file(file).run(), "d")).containsExactly("2026-03-04");
+  }
+
+  @Test
+  void readsTextsOfEveryKind() {
+    String shared =
+        "<si><t>head</t></si><si><r><t>bo</t></r><r><t xml:space='preserve'>ld </t></r><rPh sb='0'"
+            + " eb='1'><t>PHONETIC</t></rPh></si><si><t>a_x000A_b</t></si>";
+    byte[] file =
+        Workbook.of(
+            row("<c t='s'><v>0</v></c>")
+                + row("<c t='s'><v>1</v></c>")
+                + row("<c t='s'><v>2</v></c>")
+                + row("<c t='str'><f>A1</f><v>of formula</v></c>")
+                + row("<c t='b'><v>1</v></c>")
+                + row("<c><f>1+1</f><v>2</v></c>"),
+            shared);
+
+    assertThat(Job.rows(Job.in(directory).file(file).run(), "head"))
+        .containsExactly("bold ", "a\nb", "of formula", "true", "2");
+  }
+
+  @Test
+  void takesErrorsForBadValues() {
+    TransformResult result =
+        run(
+            row(text("n"), text("s")),
+            row("<c t='e'><v>#N/A</v></c>", "<c t='e'><v>#REF!</v></c>"),
+            row(number("1"), text("x")));
+
+    assertThat(Job.rows(result, "n, s")).containsExactly("~|~", "1|x");
+    assertThat(result.details().toString()).contains("#N/A", "#REF!");
+  }
+}
