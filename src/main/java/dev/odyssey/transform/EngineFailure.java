@@ -72,14 +72,14 @@ final class EngineFailure {
         what, "The machine has too little memory left; the job is tried again.", null, error);
   }
 
-  /** The engine's own words, without its hints and our paths. */
+  /** The engine's own words on one line, without its hints and our paths. */
   static String shown(SQLException error, Path directory) {
     String text = String.valueOf(error.getMessage());
     for (String before = null; !text.equals(before); ) {
       before = text;
       text = NOISE.matcher(text).replaceAll("").strip();
     }
-    text = text.replace(directory.toAbsolutePath() + "/", "");
+    text = Names.told(text.replace(directory.toAbsolutePath() + "/", ""));
     return text.length() > SHOWN_LENGTH ? text.substring(0, SHOWN_LENGTH) + "…" : text;
   }
 }

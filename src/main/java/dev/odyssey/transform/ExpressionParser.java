@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -67,12 +68,14 @@ final class ExpressionParser {
       JsonNode answer = JSON.readTree(json);
       if (answer.path("error").asBoolean()) {
         throw new Refusal(
-            "it is no valid expression: " + answer.path("error_message").asText(),
+            "it is no valid expression: " + Names.told(answer.path("error_message").asText()),
             answer.path("position").asInt(Refusal.NOWHERE));
       }
       return answer;
-    } catch (JsonProcessingException e) {
+    } catch (StreamConstraintsException e) {
       throw new Refusal("it is nested too deeply", Refusal.NOWHERE);
+    } catch (JsonProcessingException e) { // the engine writes 1e400 as Infinity, which is no JSON
+      throw new Refusal("a number in it is too large; it must be below 1.8e308", Refusal.NOWHERE);
     }
   }
 

@@ -20,7 +20,9 @@ final class Names {
   private static final int WORD = 3;
 
   private static final Pattern UNSHOWABLE =
-      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Zs}&&[^ ]]");
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Zs}&&[^ ]]");
+
+  private static final Pattern LINE_ENDS = Pattern.compile("[ \t]*[\r\n]+[ \t]*");
 
   private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]");
 
@@ -148,11 +150,18 @@ final class Names {
   /** In quotes, on one line, cut when long, and what is invisible by its code: {@code \}u200b. */
   static String shown(String name) {
     String cut = name.length() > SHOWN_LENGTH ? name.substring(0, SHOWN_LENGTH) + "…" : name;
-    return '"'
-        + UNSHOWABLE
-            .matcher(cut)
-            .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)))
-        + '"';
+    return '"' + visible(cut) + '"';
+  }
+
+  /** What somebody else says of a foreign text: on one line, and what is invisible by its code. */
+  static String told(String message) {
+    return visible(LINE_ENDS.matcher(message).replaceAll(" "));
+  }
+
+  private static String visible(String text) {
+    return UNSHOWABLE
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
   }
 
   static String shown(Collection<String> names) {

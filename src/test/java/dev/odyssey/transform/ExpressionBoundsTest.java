@@ -80,7 +80,9 @@ class ExpressionBoundsTest {
             "CASE WHEN true THEN 1 ELSE ".repeat(165) + "1" + " END".repeat(165),
             "",
             "a".repeat(10_001),
-            "longer than 10000");
+            "longer than 10000",
+            "a || -1e400",
+            "a number in it is too large");
   }
 
   @TestFactory

@@ -76,6 +76,8 @@ class NamesTest {
   void showsWhatIsInvisibleOrLong() {
     assertThat(Names.shown("a\u200bb\u202ec\nd\u00a0e f"))
         .isEqualTo("\"a\\u200bb\\u202ec\\u000ad\\u00a0e f\"");
+    assertThat(Names.shown("\u001b[31m\u009b2J\u0085"))
+        .isEqualTo("\"\\u001b[31m\\u009b2J\\u0085\"");
     assertThat(Names.shown("x".repeat(100))).isEqualTo('"' + "x".repeat(80) + "…\"");
     assertThat(Names.shown("$1 \\ 東京")).isEqualTo("\"$1 \\ 東京\"");
   }
