@@ -10,18 +10,24 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
 
 /**
- * Avro's logical types, https://avro.apache.org/docs/1.12.0/specification/#logical-types. A time
- * beyond the years 1 to 9999 is NULL. Stateless.
+ * Avro's logical types, https://avro.apache.org/docs/1.12.0/specification/#logical-types. NULL is a
+ * time beyond the years 1 to 9999, a decimal with more digits than its schema says, and a text that
+ * is no UUID. Stateless.
  */
 final class AvroLogical {
   private static final int MAX_PRECISION = 38;
+  private static final Pattern UUIDS =
+      Pattern.compile("\\p{XDigit}{8}(-?\\p{XDigit}{4}){3}-?\\p{XDigit}{12}");
 
   private AvroLogical() {}
 
@@ -65,7 +71,30 @@ final class AvroLogical {
             ? "DECIMAL(" + decimal.getPrecision() + "," + decimal.getScale() + ")"
             : Field.TEXT;
     return AvroType.text(
-        sql, v -> new BigDecimal(new BigInteger(bytes(v)), decimal.getScale()).toPlainString());
+        sql,
+        v -> {
+          BigDecimal number = new BigDecimal(integer(bytes(v)), decimal.getScale());
+          boolean fits = sql.equals(Field.TEXT) || number.precision() <= decimal.getPrecision();
+          return fits ? number.toPlainString() : null;
+        });
+  }
+
+  /** Some writers give zero no byte. */
+  private static BigInteger integer(byte[] bytes) {
+    return bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
+  }
+
+  /**
+   * A value that became NULL, for people, bytes in hexadecimal. Empty where that is no fault: a
+   * blank is NULL, and so is a time beyond all years, which databases have for infinity.
+   */
+  static Optional<String> badValue(Object value) {
+    if (value instanceof Number) {
+      return Optional.empty();
+    }
+    boolean bytes = value instanceof GenericFixed || value instanceof ByteBuffer;
+    String text = bytes ? "0x" + HexFormat.of().formatHex(bytes(value)) : value.toString();
+    return Optional.of(text).filter(shown -> !shown.isBlank());
   }
 
   private static AvroType time(String sql, LongFunction<Object> read) {
@@ -93,7 +122,8 @@ final class AvroLogical {
 
   private static String uuid(Object value) {
     if (!(value instanceof GenericFixed)) {
-      return value.toString();
+      String text = value.toString();
+      return UUIDS.matcher(text).matches() ? text : null;
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes(value));
     return new UUID(buffer.getLong(), buffer.getLong()).toString();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
@@ -21,6 +22,7 @@ final class AvroReader implements AutoCloseable {
   static final JsonFactory JSON = new JsonFactory();
 
   private final DataFileReader<Object> in;
+  private final boolean records;
   private final long bytes;
   private final List<String> names = new ArrayList<>();
   private final List<AvroType> types = new ArrayList<>();
@@ -29,7 +31,8 @@ final class AvroReader implements AutoCloseable {
     bytes = Files.size(file);
     in = new DataFileReader<>(file.toFile(), new GenericDatumReader<>());
     Schema schema = in.getSchema();
-    if (schema.getType() == Schema.Type.RECORD) {
+    records = schema.getType() == Schema.Type.RECORD;
+    if (records) {
       for (Schema.Field field : schema.getFields()) {
         names.add(field.name());
         types.add(AvroType.of(field.schema()));
@@ -58,14 +61,26 @@ final class AvroReader implements AutoCloseable {
     while (in.hasNext()) {
       reused = in.next(reused);
       for (int i = 0; i < columns.length; i++) {
-        Object value = reused instanceof IndexedRecord record ? record.get(i) : reused;
+        Object value = records ? ((IndexedRecord) reused).get(i) : reused;
         if (value != null) {
-          rows.json(columns[i], json(types.get(i), value));
+          write(rows, columns[i], types.get(i), value);
         }
       }
       rows.end();
     }
     requireWhole();
+  }
+
+  private static void write(RowsWriter rows, int column, AvroType type, Object value)
+      throws IOException {
+    String json = json(type, value);
+    Optional<String> bad =
+        json.equals(AvroType.NULL) ? AvroLogical.badValue(value) : Optional.empty();
+    if (bad.isPresent()) {
+      rows.error(column, bad.get());
+    } else {
+      rows.json(column, json);
+    }
   }
 
   /** The library takes a block that is cut off, or holds no row, for the end of the file. */
@@ -76,6 +91,7 @@ final class AvroReader implements AutoCloseable {
     }
   }
 
+  /** {@link AvroType#NULL} for a value that the engine cannot hold. */
   static String json(AvroType type, Object value) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {

@@ -28,6 +28,9 @@ final class AvroType {
     void write(JsonGenerator json, Object value) throws IOException;
   }
 
+  /** JSON of no value. */
+  static final String NULL = "null";
+
   private final String sql;
   private final Put put;
 
@@ -157,7 +160,8 @@ final class AvroType {
         Field.TEXT,
         (json, value) -> {
           int branch = GenericData.get().resolveUnion(schema, value);
-          json.writeString(unquoted(AvroReader.json(branches.get(branch), value)));
+          String text = AvroReader.json(branches.get(branch), value);
+          json.writeString(text.equals(NULL) ? null : unquoted(text));
         });
   }
 

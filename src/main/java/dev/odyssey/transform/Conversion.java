@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
@@ -9,12 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Turns what the engine cannot read by itself into rows that it can: pieces of one table go into
  * one file where their types allow. Streams; close it before the files are read.
  */
 final class Conversion implements AutoCloseable {
+  private static final Pattern CLASS = Pattern.compile("^([a-z]\\w*\\.)+\\w+: ");
+
   private final StreamDefinition stream;
   private final SourceOptions options;
   private final Scratch scratch;
@@ -76,8 +80,23 @@ final class Conversion implements AutoCloseable {
       if (String.valueOf(e.getMessage()).contains("No space left")) {
         throw new IOException(e);
       }
-      throw damaged(piece, format, String.valueOf(e.getMessage()), e);
+      throw damaged(piece, format, why(e), e);
     }
+  }
+
+  /** What a library says, without the names of its classes; of its own slips it says nothing. */
+  private static String why(Exception e) {
+    if (e instanceof EOFException && e.getMessage() == null) {
+      return "it ends too early";
+    }
+    boolean slip =
+        e.getMessage() == null
+            || e instanceof NullPointerException
+            || e instanceof ClassCastException
+            || e instanceof IndexOutOfBoundsException;
+    return slip
+        ? "its parts contradict each other"
+        : CLASS.matcher(e.getMessage()).replaceFirst("");
   }
 
   private PermanentFailure damaged(Piece piece, String format, String why, Throwable cause) {

@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
@@ -105,6 +104,85 @@ class AvroTest {
     }
   }
 
+  @Test
+  void cutOffHeaderIsNamedSo() {
+    byte[] header = Arrays.copyOf(file("null", row()), 200);
+
+    assertThatThrownBy(Job.in(directory).file(header)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("damaged Avro: it ends too early");
+  }
+
+  /**
+   * As other writers have them: what the schema says of a value is not checked when it is written.
+   */
+  @Test
+  void aValueThatItsLogicalTypeCannotHoldIsABadValue() {
+    Schema written =
+        record(
+            "{'name': 'id', 'type': 'string'}, {'name': 'price', 'type': 'bytes'}, {'name': 'day', 'type': 'int'}");
+    Schema told =
+        record(
+            "{'name': 'id', 'type': {'type': 'string', 'logicalType': 'uuid'}},"
+                + "{'name': 'price', 'type': {'type': 'bytes', 'logicalType': 'decimal', 'precision': 4, 'scale': 2}},"
+                + "{'name': 'day', 'type': {'type': 'int', 'logicalType': 'date'}}");
+    String uuid = "00000000-0000-0000-0000-000000000001";
+
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                file(
+                    "null",
+                    told,
+                    priced(written, uuid, new byte[] {5}, 20_516),
+                    priced(written, "none", new byte[] {1, 0, 0}, Integer.MAX_VALUE),
+                    priced(written, uuid, new byte[0], 0)))
+            .run();
+
+    assertThat(Job.rows(result, "id, price, day"))
+        .containsExactly(uuid + "|0.05|2026-03-04", "~|~|~", uuid + "|0.00|1970-01-01");
+    assertThat(result.details().path("badValues").toString())
+        .contains("\"none\"", "\"0x010000\"")
+        .doesNotContain("day");
+  }
+
+  /** A union at the top of the schema is one column, whatever its rows are. */
+  @Test
+  void readsRecordsOfSeveralSchemas() {
+    Schema a = record("{'name': 'id', 'type': 'int'}");
+    Schema union =
+        Schema.createUnion(
+            Schema.create(Schema.Type.NULL), a, Schema.createMap(Schema.create(Schema.Type.LONG)));
+
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                file(
+                    "null",
+                    union,
+                    new GenericRecordBuilder(a).set("id", 7).build(),
+                    Map.of("x", 1L)))
+            .run();
+
+    assertThat(Job.rows(result, "\"value\"")).containsExactly("{\"id\":7}", "{\"x\":1}");
+  }
+
+  private static Schema record(String fields) {
+    return new Schema.Parser()
+        .parse(
+            "{'type': 'record', 'name': 'Price', 'fields': [%s]}"
+                .formatted(fields)
+                .replace('\'', '"'));
+  }
+
+  private static GenericRecord priced(Schema schema, String id, byte[] price, int day) {
+    return new GenericRecordBuilder(schema)
+        .set("id", id)
+        .set("price", ByteBuffer.wrap(price))
+        .set("day", day)
+        .build();
+  }
+
   private static GenericRecord row() {
     var place =
         new GenericRecordBuilder(SCHEMA.getField("place").schema())
@@ -144,12 +222,15 @@ class AvroTest {
   }
 
   static byte[] file(String codec, GenericRecord... rows) {
+    return file(codec, rows[0].getSchema(), (Object[]) rows);
+  }
+
+  private static byte[] file(String codec, Schema schema, Object... rows) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (var out =
-        new DataFileWriter<GenericRecord>(new GenericDatumWriter<>(rows[0].getSchema()))) {
+    try (var out = new DataFileWriter<Object>(new GenericDatumWriter<>(schema))) {
       out.setCodec(CodecFactory.fromString(codec));
-      out.create(rows[0].getSchema(), bytes);
-      for (GenericRecord row : List.of(rows)) {
+      out.create(schema, bytes);
+      for (Object row : rows) {
         out.append(row);
       }
     } catch (IOException e) {
