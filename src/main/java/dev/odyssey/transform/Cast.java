@@ -39,8 +39,8 @@ final class Cast {
               .formatted(value, booleans());
       case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.read(value, type, formats(type));
       case JSON -> attempt(value, type);
-      // the engine reads a date as its midnight
-      case TIME -> "CASE WHEN contains(%s, ':') THEN %s END".formatted(value, attempt(value, type));
+      case TIME ->
+          "coalesce(%s, %s)".formatted(attempt(value, type), attempt(DateTexts.usual(value), type));
       case UUID ->
           "coalesce(%s, %s)".formatted(attempt(value, type), attempt("trim(" + value + ")", type));
     };
@@ -49,7 +49,7 @@ final class Cast {
   /** True where {@link #checked} names what was read more than once. */
   static boolean isChecked(ColumnType type) {
     return switch (type.kind()) {
-      case INTEGER, DATE, TIMESTAMP, TIMESTAMPTZ -> true;
+      case INTEGER, DATE, TIMESTAMP, TIMESTAMPTZ, TIME -> true;
       default -> type.sql().equals("DOUBLE");
     };
   }
@@ -65,6 +65,7 @@ final class Cast {
     return switch (type.kind()) {
       case INTEGER -> integer(value, read);
       case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.checked(value, read, type, formats(type));
+      case TIME -> DateTexts.checkedTime(value, read);
       default -> type.sql().equals("DOUBLE") ? inRange(value, read) : read;
     };
   }
@@ -93,6 +94,10 @@ final class Cast {
     return switch (type.kind()) {
       case NATIVE -> value;
       case JSON -> "to_json(" + value + ")";
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> {
+        String read = attempt(value, type);
+        yield "CASE WHEN %s THEN %s END".formatted(DateTexts.isUsual(read, type), read);
+      }
       default -> attempt(value, type);
     };
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextRulesTest {
   @TempDir Path directory;
@@ -61,7 +62,21 @@ class TextRulesTest {
         "{'dateFormat': 'dd.MM.yyyy'}|02.01.26|~",
         "{'dateFormat': 'dd.MM.yyyy'}|2024-03-01 and more|~",
         "{}|0026-03-01|0026-03-01",
-        "{}|10000-03-01|10000-03-01",
+        "{}|9999-12-31|9999-12-31",
+        "{}|0001-01-01|0001-01-01",
+        "{}|10000-03-01|~",
+        "{}|20240-03-01|~",
+        "{}|0000-03-01|~",
+        "{}|-2024-03-01|~",
+        "{}|2024-03-01 (BC)|~",
+        "{}|2024-03-01T12:00Z|2024-03-01",
+        "{}|2024-03-01 23:00 Europe/Berlin|2024-03-01",
+        "{'dateFormat': 'MM/dd/yy'}|01/01/70|1970-01-01",
+        "{'dateFormat': 'd MMM yy'}|1 Jan 70|1970-01-01",
+        "{'dateFormat': 'MM/dd/yyyy'}|01/01/1900|1900-01-01",
+        "{'dateFormat': 'MM/dd/yyyy'}|20240-03-01|~",
+        "{'dateFormat': 'MM/dd/yy'}|infinity|~",
+        "{'dateFormat': 'MM/dd/yy'}|epoch|~",
         "{}|26-03-01|~",
         "{}|2024-03-01 and more|~",
         "{}|2024-03-01 25:61:00|~",
@@ -97,6 +112,28 @@ class TextRulesTest {
         "timestamptz|{}|2024-03-01T12:00:00+02:00|2024-03-01 10:00:00+00",
         "timestamptz|{}|2024-03-01 12:00:00.5 +02:00|2024-03-01 10:00:00.5+00",
         "timestamptz|{}|2024-03-31 02:30:00 Europe/Berlin|2024-03-31 01:30:00+00",
+        "timestamp|{}|2024-03-01T12:00Z|2024-03-01 12:00:00",
+        "timestamp|{}|2024-03-01T12:00+01:00|2024-03-01 11:00:00",
+        "timestamp|{}|2024-03-01 12:00 -0530|2024-03-01 17:30:00",
+        "timestamp|{}|2024-03-01 12:00 UTC|2024-03-01 12:00:00",
+        "timestamp|{}|2024-03-01 12:00 PM|~",
+        "timestamp|{}|2024-03-01 12:00:00,25|2024-03-01 12:00:00.25",
+        "timestamp|{}|10000-03-01 12:00:00|~",
+        "timestamp|{}|9999-12-31T23:59:59-01:00|~",
+        "timestamp|{}|9999-12-31 23:59:59.999999|9999-12-31 23:59:59.999999",
+        "timestamp|{}|0001-01-01T00:00:00+01:00|~",
+        "timestamp|{'timestampFormat': 'dd.MM.yy HH:mm'}|01.01.70 00:00|1970-01-01 00:00:00",
+        "timestamp|{'timestampFormat': 'dd.MM.yy HH:mm'}|infinity|~",
+        "timestamptz|{}|2024-03-01T12:00+01:00|2024-03-01 11:00:00+00",
+        "timestamptz|{}|2024-03-01 12:00 Europe/Berlin|2024-03-01 11:00:00+00",
+        "timestamptz|{}|2024-03-01T12:00:00,25Z|2024-03-01 12:00:00.25+00",
+        "timestamptz|{}|10000-03-01 12:00:00Z|~",
+        "time|{}|2024-03-01T12:30Z|12:30:00",
+        "time|{}|12:30+02:00|12:30:00",
+        "time|{}|12:30:01.100|12:30:01.1",
+        "time|{}|1:30:01 PM|~",
+        "time|{}|12:30:01 and more|~",
+        "time|{}|12:30:45:10|~",
         "timestamptz|{}|-290308-12-22 00:00:00 Europe/Berlin|~",
         "time|{}|2024-02-29|~",
         "time|{}|2024-02-29 12:30:01|12:30:01",
@@ -110,6 +147,46 @@ class TextRulesTest {
       })
   void nothingIsReadThatTheTextDoesNotSay(String type, String csv, String text, String value) {
     assertThat(read(type, csv, text)).containsExactly(value);
+  }
+
+  /** The engine's own cast gives the zone of one text to those after it that have none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"timestamp", "timestamptz"})
+  void aZoneIsThatOfItsOwnTextAlone(String type) {
+    String noon = "1,2024-03-01 12:00:00";
+
+    TransformResult result =
+        Job.in(directory)
+            .file("n,seen\n" + (noon + " Asia/Tokyo\n" + noon + "\n1,2024-03-01 12:00\n").repeat(2))
+            .schema("n text", "seen " + type)
+            .run();
+
+    assertThat(Job.rows(result, "seen::TIMESTAMP::VARCHAR"))
+        .containsExactly(
+            "2024-03-01 03:00:00",
+            "2024-03-01 12:00:00",
+            "2024-03-01 12:00:00",
+            "2024-03-01 03:00:00",
+            "2024-03-01 12:00:00",
+            "2024-03-01 12:00:00");
+  }
+
+  /** As a file of Parquet may hold them, and expressions make them. */
+  @Test
+  void datesOfNoTextHaveYearsOfFourDigitsToo() {
+    TransformResult result =
+        Job.in(directory)
+            .file("n\n2024\n20240\n0\n")
+            .schema("d date", "t timestamp", "z timestamptz")
+            .transform("d", "make_date(n::INT, 3, 1)")
+            .transform("t", "make_timestamp(n::INT, 3, 1, 0, 0, 0)")
+            .transform("z", "make_date(n::INT, 3, 1)::TIMESTAMPTZ")
+            .config("{'maxBadValueRatio': 1}")
+            .run();
+
+    assertThat(Job.rows(result, "d, t::VARCHAR, z::VARCHAR"))
+        .containsExactly("2024-03-01|2024-03-01 00:00:00|2024-03-01 00:00:00+00", "~|~|~", "~|~|~");
+    assertThat(Samples.of(result)).contains("d 3:20240-03-01");
   }
 
   @Test
