@@ -84,7 +84,8 @@ final class Settlement {
     String select =
         "SELECT %s\nWHERE \"$_row\" >= %d AND \"$_row\" < %d"
             .formatted(OUTCOME.formatted(snapshot.readAt()), begin, end);
-    engine.write(snapshot.copy(select, file, Math.max(Snapshot.ROW_GROUP_SIZE, 2 * (end - begin))));
+    engine.write(
+        snapshot.copy(select, file, Math.max(ParquetSizes.ROW_GROUP_ROWS, 2 * (end - begin))));
     return file;
   }
 

@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param columns the mapped columns and the types they are stored with, in order
  * @param primaryKey what rows are told apart by; empty for none
- * @param dictionarySize a column of a row group with more different values is written without a
- *     dictionary; the engine sets the memory for that many aside
+ * @param sizes of what is written
  */
 record Snapshot(
     TransformRequest request,
@@ -28,15 +27,10 @@ record Snapshot(
     Map<String, String> columns,
     List<String> primaryKey,
     RefHash refHash,
-    long dictionarySize) {
+    ParquetSizes sizes) {
   static final String STREAM_KEY = "odyssey.stream";
   static final String KEY_KEY = "odyssey.primary_key";
   static final String REF_VERSION_KEY = "odyssey.ref_version";
-  static final long ROW_GROUP_SIZE = 122_880;
-  private static final long LEAST_DICTIONARY = 256;
-  private static final long MOST_DICTIONARY = 10_000;
-  private static final long MOST_DICTIONARIES = 400_000;
-  private static final long LEAST_ROW_BYTES = 16;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -68,38 +62,25 @@ record Snapshot(
 
   /**
    * Small dictionaries only, and zstd's quickest level: half the time of the defaults, for files a
-   * tenth larger. Row groups are the engine's 122,880 rows, each with minimum and maximum. The
-   * second version's encodings would take a tenth less time and space, but some readers lack them.
+   * tenth larger. Each row group has minimum and maximum. The second version's encodings would take
+   * a tenth less time and space, but some readers lack them.
    */
   String copy(String select, Path file) {
-    return copy(select, file, ROW_GROUP_SIZE);
+    return copy(select, file, sizes.rowGroupRows());
   }
 
   /**
    * @param rowGroupSize about how many rows; twice as many as there are make one of all
    */
   String copy(String select, Path file, long rowGroupSize) {
-    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT %d, ROW_GROUP_SIZE %d, KV_METADATA %s)"
+    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT %d, STRING_DICTIONARY_PAGE_SIZE_LIMIT %d, ROW_GROUP_SIZE %d, KV_METADATA %s)"
         .formatted(
             select,
             Sql.literal(file.toString()),
-            dictionarySize,
+            sizes.dictionaryValues(),
+            sizes.dictionaryBytes(),
             rowGroupSize,
             Sql.struct(metadata()));
-  }
-
-  /**
-   * No larger than there may be rows, and of many columns so small that all together stay small:
-   * the time to clear large dictionaries would be a tenth of all for a file of a hundred rows, and
-   * most of it for one of hundreds of columns.
-   *
-   * @param bytes of the source file and the last snapshot
-   * @param columns of the snapshot
-   */
-  static long dictionarySize(long bytes, int columns) {
-    long rows = bytes / Math.max(LEAST_ROW_BYTES, columns);
-    long share = MOST_DICTIONARIES / Math.max(1, columns);
-    return Math.max(LEAST_DICTIONARY, Math.min(Math.min(rows, share), MOST_DICTIONARY));
   }
 
   /** A literal of the engine, in microseconds, which is what Parquet keeps. */

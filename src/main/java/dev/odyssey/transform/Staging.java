@@ -137,7 +137,7 @@ final class Staging {
             columns,
             key,
             settings.refHash(),
-            Snapshot.dictionarySize(bytes, columns.size()));
+            ParquetSizes.of(bytes, columns.size()));
     Comparison comparison =
         last.previous() == null ? null : Comparison.of(snapshot, last.previous(), drift, key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)

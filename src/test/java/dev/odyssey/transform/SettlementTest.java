@@ -63,7 +63,13 @@ class SettlementTest {
             directory,
             Job.READ_AT);
     return Comparison.of(
-        new Snapshot(request, "1", COLUMNS, List.of("id"), TransformSettings.RefHash.V1, 10_000),
+        new Snapshot(
+            request,
+            "1",
+            COLUMNS,
+            List.of("id"),
+            TransformSettings.RefHash.V1,
+            ParquetSizes.of(1 << 20, 4)),
         new Previous(List.of(previous), COLUMNS, List.of("id"), "1", 200_003),
         Drift.between(COLUMNS, COLUMNS),
         List.of("id"));
