@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * the one with the greatest cursor wins, else the last in the file. The others are rejects.
  */
 final class KeyRule {
+  static final String NULL_KEY = "The primary key is NULL.";
   static final String DUPLICATE = "Another row of the file has the same primary key.";
 
   private static final int MAX_PLACES = 1_000;
@@ -93,7 +94,7 @@ final class KeyRule {
         key.stream()
             .map(c -> "WHEN r.%s IS NULL THEN %s".formatted(Sql.identifier(c), Sql.literal(c)))
             .collect(Collectors.joining(" ", "CASE ", " END"));
-    reject("NOT (" + isWhole("s.") + ")", "'The primary key is NULL.'", column);
+    reject("NOT (" + isWhole("s.") + ")", Sql.literal(NULL_KEY), column);
   }
 
   private long rejectLosers(SharedValues keys) throws SQLException, IOException {

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import dev.odyssey.transform.BadValueReport.BadColumn;
 import dev.odyssey.transform.TransformResult.Excess;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,22 +29,35 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
    * Why nothing of the file may be published; null where the limits hold.
    *
    * @param rows read, with the rejected ones
-   * @param reasons how many rows were rejected for what
+   * @param reasons how many rows were rejected for what; those that only lost to a newer one are
+   *     not held against a file of all versions
    */
   Excess excess(long rows, BadValueReport badValues, Map<String, Long> reasons) {
-    long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
+    Map<String, Long> faulty = without(reasons, KeyRule.DUPLICATE);
+    long rejected = total(faulty);
     if (isMore(rejected, maxRejects, rows)) {
       return new Excess(
           "Stream %s: %,d of %,d rows cannot be taken (%s); more than the limit of %s%%."
-              .formatted(Names.shown(stream), rejected, rows, shown(reasons), percent(maxRejects)),
+              .formatted(Names.shown(stream), rejected, rows, shown(faulty), percent(maxRejects)),
           ADVICE.formatted("maxRejectRatio"));
     }
+    long read = rows - total(without(faulty, KeyRule.NULL_KEY));
     for (BadColumn column : badValues.columns()) {
-      if (isMore(column.count(), maxBadValues, rows - rejected)) {
-        return new Excess(excess(column, rows - rejected), ADVICE.formatted("maxBadValueRatio"));
+      if (isMore(column.count(), maxBadValues, read)) {
+        return new Excess(excess(column, read), ADVICE.formatted("maxBadValueRatio"));
       }
     }
     return null;
+  }
+
+  private static Map<String, Long> without(Map<String, Long> reasons, String reason) {
+    Map<String, Long> others = new LinkedHashMap<>(reasons);
+    others.remove(reason);
+    return others;
+  }
+
+  private static long total(Map<String, Long> reasons) {
+    return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private String excess(BadColumn column, long rows) {

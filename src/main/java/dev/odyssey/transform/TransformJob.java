@@ -6,9 +6,7 @@ import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
@@ -81,7 +79,7 @@ final class TransformJob {
     Diff.Outcome outcome = diff.finish(source, settings.maxObjectBytes());
     TransformResult.Excess excess =
         Limits.of(options, settings)
-            .excess(outcome.taken() + rejects.count(), badValues, broken(rejects));
+            .excess(outcome.taken() + rejects.count(), badValues, rejects.reasons());
     Path rejected = rejects.write(directory.resolve("rejects.parquet"));
     ObjectNode details = details(outcome, rejects, staging, last);
     if (!badValues.columns().isEmpty()) {
@@ -91,13 +89,6 @@ final class TransformJob {
       source.doubts().forEach(details.putArray("doubts")::add);
     }
     return result(outcome, staging.columns(), rejects.count(), rejected, excess, details);
-  }
-
-  /** Without the rows that only lost to a newer one: a file of all versions has many. */
-  private static Map<String, Long> broken(Rejects rejects) throws SQLException {
-    Map<String, Long> reasons = new LinkedHashMap<>(rejects.reasons());
-    reasons.remove(KeyRule.DUPLICATE);
-    return reasons;
   }
 
   private static TransformResult result(

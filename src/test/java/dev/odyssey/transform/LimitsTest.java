@@ -54,6 +54,22 @@ class LimitsTest {
     return file.toString();
   }
 
+  /** Its values were read, and so it is one of the rows that they are a share of. */
+  @Test
+  void aRowWithoutAKeyHasBadValuesLikeOthers() {
+    Job job =
+        Job.in(directory)
+            .file("id,n\n1,x\n,x\n,x\n2,2\n,3\n")
+            .schema("id integer", "n integer")
+            .key("id");
+
+    assertThat(job.config("{'maxBadValueRatio': 0.6, 'maxRejectRatio': 1}").run().excess())
+        .isNull();
+    assertThat(
+            job.config("{'maxBadValueRatio': 0.59, 'maxRejectRatio': 1}").run().excess().message())
+        .contains("3 of 5 values");
+  }
+
   @Test
   void rowsThatOnlyLostToANewerOneAreNotBad() {
     TransformResult result =
