@@ -17,6 +17,9 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
       "Correct the file, the stream's types or the csv options, or raise %s in the data source's"
           + " config; then redrive the job.";
 
+  private static final String SHORT_ROWS =
+      "Where rows only lack empty fields at their end, set \"shortRows\" to \"pad\" in config.csv. ";
+
   /** A stream's own limits, else those of the settings. */
   static Limits of(SourceOptions options, TransformSettings settings) {
     return new Limits(
@@ -39,7 +42,8 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
       return new Excess(
           "Stream %s: %,d of %,d rows cannot be taken (%s); more than the limit of %s%%."
               .formatted(Names.shown(stream), rejected, rows, shown(faulty), percent(maxRejects)),
-          ADVICE.formatted("maxRejectRatio"));
+          (isMostly(CsvRewriter.TOO_FEW, faulty, rejected) ? SHORT_ROWS : "")
+              + ADVICE.formatted("maxRejectRatio"));
     }
     long read = rows - total(without(faulty, KeyRule.NULL_KEY));
     for (BadColumn column : badValues.columns()) {
@@ -70,6 +74,10 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
             column.wanted(),
             BadValueReport.shown(column),
             percent(maxBadValues));
+  }
+
+  private static boolean isMostly(String reason, Map<String, Long> reasons, long rejected) {
+    return reasons.getOrDefault(reason, 0L) * 2 > rejected;
   }
 
   private static String shown(Map<String, Long> reasons) {

@@ -36,8 +36,8 @@ public final class Preview {
    * @param definition what the rows were made with: {@code schema}, {@code primaryKey}, {@code
    *     config}, {@code fieldMappings}; guessed where the stream has none
    * @param guessed true where the definition is a guess
-   * @param warning why a run would fail, beyond a limit on bad values or rejects; null where it
-   *     would not
+   * @param warning why a run would fail, beyond a limit on bad values or rejects, and what to do;
+   *     null where it would not
    * @param result counts and details of the transform
    * @param types of the mapped columns, as the engine names them
    * @param rows the first of the snapshot, without the system columns, in the order of {@code
@@ -85,7 +85,7 @@ public final class Preview {
             guesses,
             Suggestion.shown(mapped),
             guessed,
-            result.excess() == null ? null : result.excess().message(),
+            warning(result),
             result,
             types,
             rows(engine, texts(snapshot, limit), types.size()),
@@ -96,6 +96,11 @@ public final class Preview {
       throw EngineFailure.of(
           e, definition.path("stream").path("name").asText(), "previewing", directory);
     }
+  }
+
+  private static String warning(TransformResult result) {
+    TransformResult.Excess excess = result.excess();
+    return excess == null ? null : excess.message() + " " + excess.advice();
   }
 
   /**

@@ -25,6 +25,7 @@ class LimitsTest {
     Job job = Job.in(directory).file("a,b\n1,2\n3\n4,5\n").config("{'maxRejectRatio': 0.1}");
 
     assertThat(job.run().excess().message()).contains(CsvRewriter.TOO_FEW);
+    assertThat(job.run().excess().advice()).contains("\"shortRows\" to \"pad\"");
   }
 
   @Test
