@@ -55,8 +55,8 @@ final class Cast {
   }
 
   /**
-   * What the engine read, where the text says that. The engine rounds 1.5 to 2 and reads 0x1F and
-   * 1_000, which are no integers here, 1e400 as infinity, and words that are no dates.
+   * What the engine read, where the text says that. The engine rounds 1.5 and 15e-1 to 2 and reads
+   * 0x1F and 1_000, which are no integers here, 1e400 as infinity, and words that are no dates.
    *
    * @param value of which {@code read} was made
    * @param read of {@link #read}, or the name of a column that holds it
@@ -124,7 +124,7 @@ final class Cast {
     return ("CASE WHEN %3$s::VARCHAR = %1$s THEN %3$s"
             + " WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x')"
             + " THEN CASE WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
-            + " ELSE %3$s END")
+            + " WHEN NOT contains(lower(%1$s), 'e-') THEN %3$s END")
         .formatted(number, whole, read);
   }
 

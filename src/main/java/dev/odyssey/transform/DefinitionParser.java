@@ -2,15 +2,19 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Reads the untrusted {@code {stream, source, fieldMappings, sourceSchema}} of an attempt. Every
@@ -19,6 +23,7 @@ import java.util.UUID;
 final class DefinitionParser {
   private static final int MAX_COLUMNS = 10_000;
   private static final int MAX_NAME_LENGTH = 10_000;
+  private static final Pattern NO_TEXT = Pattern.compile("[\0\\p{Cs}]");
   private static final String ADVICE = "Correct the stream's definition, then redrive the job.";
 
   private final JsonNode definition;
@@ -187,7 +192,24 @@ final class DefinitionParser {
     if (!node.isObject()) {
       throw fault("source.config must be an object");
     }
+    if (holdsNoText(node)) {
+      throw fault("source.config holds a NUL character or half of a surrogate pair");
+    }
     return node;
+  }
+
+  /** Without recursion: nobody bounds how deep it is nested. */
+  private static boolean holdsNoText(JsonNode root) {
+    Deque<JsonNode> left = new ArrayDeque<>(List.of(root));
+    while (!left.isEmpty()) {
+      JsonNode node = left.pop();
+      node.forEach(left::push);
+      node.properties().forEach(entry -> left.push(TextNode.valueOf(entry.getKey())));
+      if (node.isTextual() && NO_TEXT.matcher(node.asText()).find()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String requiredName(JsonNode node, String field, String place) {
@@ -212,10 +234,11 @@ final class DefinitionParser {
       throw fault(place + "." + field + " must be text");
     }
     String text = value.asText();
-    if (text.indexOf('\0') >= 0
-        || (!field.equals("transform") && text.length() > MAX_NAME_LENGTH)) {
-      throw fault(
-          place + "." + field + " holds a NUL character or is longer than " + MAX_NAME_LENGTH);
+    if (NO_TEXT.matcher(text).find()) {
+      throw fault(place + "." + field + " holds a NUL character or half of a surrogate pair");
+    }
+    if (!field.equals("transform") && text.length() > MAX_NAME_LENGTH) {
+      throw fault(place + "." + field + " is longer than " + MAX_NAME_LENGTH + " characters");
     }
     return text;
   }

@@ -71,6 +71,10 @@ class HostileDefinitionTest {
         "/stream/syncMode | 7 | stream.sync_mode",
         "/stream/cursorField | [] | stream.cursor_field",
         "/sourceSchema/children | 7 | sourceSchema.children must be an array",
+        "/fieldMappings | [{\"target\": \"\\ud800\", \"source\": \"a\"}] | half of a surrogate pair",
+        "/fieldMappings | [{\"target\": \"a\\u0000\", \"source\": \"a\"}] | NUL",
+        "/source/config | {\"csv\": {\"trueValues\": [\"\\u0000\"]}} | NUL",
+        "/source/config | {\"\\udc00\": 1} | half of a surrogate pair",
         "/source/config | [] | source.config must be an object",
         "/source/config | \"x\" | source.config must be an object",
       })

@@ -143,6 +143,9 @@ class TextRulesTest {
         "decimal(4,2)|{}|1_0|~",
         "number|{}|1_0|~",
         "integer|{}|3.|3",
+        "integer|{}|1e3|1000",
+        "integer|{}|5e-1|~",
+        "integer|{}|15E-1|~",
         "uuid|{}|` 550E8400E29B41D4A716446655440000 `|550e8400-e29b-41d4-a716-446655440000"
       })
   void nothingIsReadThatTheTextDoesNotSay(String type, String csv, String text, String value) {
