@@ -1,5 +1,7 @@
 package dev.odyssey.failure;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -42,6 +44,12 @@ public final class LibraryFailures {
     }
     if (t instanceof SQLException e) {
       return sql(e);
+    }
+    if (t instanceof JsonProcessingException e && isBeyondLimits(e)) {
+      return permanent(
+          "An answer is beyond what JSON may be here: " + e.getOriginalMessage(),
+          "Make the stream's schema, its mappings and its data source's config smaller or less"
+              + " nested, then redrive the run.");
     }
     if (t instanceof IOException e) {
       return io(e);
@@ -135,6 +143,11 @@ public final class LibraryFailures {
     }
     return temporary(
         "Reading or sending data failed: " + what, "Check the network and the storage service.");
+  }
+
+  private static boolean isBeyondLimits(Throwable t) {
+    return t instanceof StreamConstraintsException
+        || (t.getCause() != null && t.getCause() != t && isBeyondLimits(t.getCause()));
   }
 
   static boolean isDiskFull(IOException e) {

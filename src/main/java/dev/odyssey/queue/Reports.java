@@ -88,12 +88,12 @@ public final class Reports {
   }
 
   /**
-   * Adds the attempt's {@code steps} to what is recorded at its end.
+   * Adds {@code steps} of the job's attempt to what is recorded at its end.
    *
    * @param end a JSON object as text
    */
-  public String withSteps(Attempt attempt, String end) throws JsonProcessingException {
-    Report report = open.get(attempt.token());
+  public String withSteps(Job job, String end) throws JsonProcessingException {
+    Report report = open.get(job.token());
     if (report == null) {
       return end;
     }

@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bad input costs one run, which says clearly why; its message is a dead letter. */
 class BadInputTest {
@@ -52,6 +54,20 @@ class BadInputTest {
     execute("update data_streams set source_data_source_id = null where id = '" + stream + "'");
 
     assertDeadLetter(runner.sync(stream), "has no source");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "repeat('[', 1500) || repeat(']', 1500)",
+        "'{\"' || repeat('k', 60000) || '\": 1}'",
+        "repeat('9', 2000)"
+      })
+  void aDefinitionThatIsBeyondEveryReader(String json) throws Exception {
+    UUID stream = TestStream.in(sandbox).define();
+    execute("update data_streams set schema = (%s)::jsonb where id = '%s'".formatted(json, stream));
+
+    assertDeadLetter(runner.sync(stream), "exceeds the maximum allowed");
   }
 
   @Test

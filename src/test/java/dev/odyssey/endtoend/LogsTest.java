@@ -55,6 +55,7 @@ class LogsTest {
         completed = over(sandbox, sandbox.enqueue(good));
         deadLettered = over(sandbox, sandbox.enqueue(missing));
         over(sandbox, sandbox.enqueue(broken));
+        oneAfterTheOther(sandbox, good);
         sandbox.storage().failNext(3, Fault.status(503));
         retried = over(sandbox, sandbox.enqueue(good));
       } finally {
@@ -130,6 +131,14 @@ class LogsTest {
     assertThat(errors(retried)).hasSize(1);
   }
 
+  @Test
+  void aRunThatCompletesTellsNoFailureOfTheOneBefore() {
+    assertThat(lines)
+        .filteredOn(line -> "completed".equals(fact(line, "ending")))
+        .isNotEmpty()
+        .noneMatch(line -> line.path("formattedMessage").asText().contains(" failed"));
+  }
+
   private static List<JsonNode> steps(Run run) {
     return of(run).stream()
         .filter(line -> line.path("loggerName").asText().endsWith("StepLog"))
@@ -153,6 +162,18 @@ class LogsTest {
       }
     }
     return null;
+  }
+
+  /** More than there are places, so that each that ends has the next one claimed. */
+  private static void oneAfterTheOther(Sandbox sandbox, UUID good) throws Exception {
+    List<UUID> runs = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      runs.add(sandbox.enqueue(TestStream.in(sandbox).at("not/there.csv").define()));
+    }
+    runs.add(sandbox.enqueue(good));
+    for (UUID run : runs) {
+      over(sandbox, run);
+    }
   }
 
   private static Run over(Sandbox sandbox, UUID run) {

@@ -40,10 +40,7 @@ class ReportsTest {
     reports.stepEnds(job, Duration.ofMillis(1500), true);
     reports.stepBegins(job, "transform-source", clock.instant());
 
-    var attempt =
-        new Attempt(
-            true, null, job.token(), 1, 1, 1, null, null, null, null, null, null, null, null);
-    JsonNode end = new ObjectMapper().readTree(reports.withSteps(attempt, "{\"message\":\"no\"}"));
+    JsonNode end = new ObjectMapper().readTree(reports.withSteps(job, "{\"message\":\"no\"}"));
 
     assertThat(end.path("message").asText()).isEqualTo("no");
     assertThat(end.path("steps")).isEqualTo(told().path("steps")).hasSize(2);
