@@ -50,12 +50,15 @@ class LogsTest {
       UUID broken =
           TestStream.in(sandbox).at("broken.parquet").containing(ROW.getBytes(UTF_8)).define();
       giveToken(sandbox);
+      List<UUID> waiting = manyInTurn(sandbox);
       Process runner = odyssey();
       try {
+        for (UUID run : waiting) {
+          over(sandbox, run);
+        }
         completed = over(sandbox, sandbox.enqueue(good));
         deadLettered = over(sandbox, sandbox.enqueue(missing));
         over(sandbox, sandbox.enqueue(broken));
-        oneAfterTheOther(sandbox, good);
         sandbox.storage().failNext(3, Fault.status(503));
         retried = over(sandbox, sandbox.enqueue(good));
       } finally {
@@ -165,15 +168,13 @@ class LogsTest {
   }
 
   /** More than there are places, so that each that ends has the next one claimed. */
-  private static void oneAfterTheOther(Sandbox sandbox, UUID good) throws Exception {
+  private static List<UUID> manyInTurn(Sandbox sandbox) throws Exception {
     List<UUID> runs = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 10; i++) {
       runs.add(sandbox.enqueue(TestStream.in(sandbox).at("not/there.csv").define()));
+      runs.add(sandbox.enqueue(stream(sandbox)));
     }
-    runs.add(sandbox.enqueue(good));
-    for (UUID run : runs) {
-      over(sandbox, run);
-    }
+    return runs;
   }
 
   private static Run over(Sandbox sandbox, UUID run) {
