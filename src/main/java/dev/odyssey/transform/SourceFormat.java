@@ -51,7 +51,7 @@ enum SourceFormat {
   /** The first of config, name and type that means a format; empty where none does. */
   static String told(StreamDefinition stream, SourceOptions options, Piece piece) {
     return options
-        .text("format", "fileFormat", "fileType")
+        .hint("format", "fileFormat", "fileType")
         .map(word -> word.toLowerCase(Locale.ROOT))
         .filter(SourceFormat::isKnown)
         .or(() -> Optional.of(piece.extension()).filter(SourceFormat::isKnown))

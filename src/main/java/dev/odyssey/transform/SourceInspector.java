@@ -82,7 +82,7 @@ final class SourceInspector {
 
   private String objectName() {
     return options
-        .text("parquetFilePath", "storedFilePath", "filePath", "fileName")
+        .hint("parquetFilePath", "storedFilePath", "filePath", "fileName")
         .map(name -> name.substring(name.lastIndexOf('/') + 1))
         .orElse("");
   }

@@ -28,8 +28,13 @@ record SourceOptions(String stream, JsonNode config) {
           Map.entry("decimalSeparator", List.of("decimal")),
           Map.entry("thousandsSeparator", List.of("thousands")));
 
-  /** Text under the first of the names that is there. */
+  /** Text under the first of the names that is there; a list or an object is a wrong value. */
   Optional<String> text(String... names) {
+    return find(names).map(node -> plain(names[0], node));
+  }
+
+  /** As {@link #text}, of names that a config may use for something else; empty text there. */
+  Optional<String> hint(String... names) {
     return find(names).map(JsonNode::asText);
   }
 
@@ -73,9 +78,9 @@ record SourceOptions(String stream, JsonNode config) {
         .ifPresent(
             node -> {
               if (node.isArray()) {
-                node.forEach(item -> texts.add(item.asText()));
+                node.forEach(item -> texts.add(plain(names[0], item)));
               } else {
-                texts.add(node.asText());
+                texts.add(plain(names[0], node));
               }
             });
     return List.copyOf(texts);
@@ -119,8 +124,20 @@ record SourceOptions(String stream, JsonNode config) {
   PermanentFailure fault(String name, JsonNode value, String rule) {
     return new PermanentFailure(
         "Stream %s: source option %s %s, not %s."
-            .formatted(Names.shown(stream), name, rule, Names.shown(value.asText())),
+            .formatted(
+                Names.shown(stream),
+                name,
+                rule,
+                Names.shown(value.isContainerNode() ? value.toString() : value.asText())),
         "Correct the data source's config, then redrive the job.");
+  }
+
+  /** Jackson's text of a list or an object is empty, which would mean "not told". */
+  private String plain(String name, JsonNode node) {
+    if (node.isContainerNode()) {
+      throw fault(name, node, "must be a text");
+    }
+    return node.asText();
   }
 
   private Optional<JsonNode> find(String... told) {
