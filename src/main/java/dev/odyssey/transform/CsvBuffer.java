@@ -97,7 +97,9 @@ final class CsvBuffer implements Closeable {
   boolean skipBlanksTo(int quote, byte delimiter) throws IOException {
     int blanks = 0;
     int b = peek();
-    while ((b == ' ' || b == '\t') && b != delimiter) {
+    while ((b == ' ' || b == '\t')
+        && b != delimiter
+        && markedLength() + blanks <= CsvRecords.MAX_RECORD) {
       b = peek(++blanks);
     }
     if (b != quote) {

@@ -17,6 +17,9 @@ final class CsvRecords implements Closeable {
   static final String BROKEN = "Text follows a closing quote.";
   static final String TOO_LONG = "The record is longer than 16 MiB.";
 
+  /** Far more than a file may have columns: what is read of a record takes memory by the field. */
+  private static final int MAX_FIELDS = 1 << 17;
+
   private final CsvBuffer in;
   private final CsvDialect dialect;
   private final byte[] delimiter;
@@ -76,6 +79,7 @@ final class CsvRecords implements Closeable {
     boolean more = true;
     while (more && fault == null) {
       more = readField();
+      requireLength();
     }
     if (fault != null) {
       if (fault.equals(UNCLOSED)) {
@@ -149,7 +153,7 @@ final class CsvRecords implements Closeable {
     while (fault == null) {
       in.copyPlain(quotedStops, fields);
       int b = in.peek();
-      if (b < 0) {
+      if (b < 0 || in.markedLength() > MAX_RECORD) {
         fault = UNCLOSED;
       } else if (b != quote) {
         readInside(b);
@@ -192,16 +196,13 @@ final class CsvRecords implements Closeable {
     }
     fields.append(b == escape ? unescape(b) : b);
     in.advance();
-    if (in.markedLength() > MAX_RECORD) {
-      fault = UNCLOSED;
-    }
   }
 
   /** After a quote: blanks may stand between it and the field's end. */
   private boolean closes() throws IOException {
     int blanks = 0;
     for (int b = in.peek(blanks); b == ' ' || b == '\t'; b = in.peek(blanks)) {
-      if (delimits(b, blanks)) {
+      if (delimits(b, blanks) || in.markedLength() + blanks > MAX_RECORD) {
         break;
       }
       blanks++;
@@ -236,7 +237,7 @@ final class CsvRecords implements Closeable {
 
   /** Those that belong to a delimiter, or stand before the first field of an aligned record. */
   private void passBlanks() throws IOException {
-    while (aligned && (in.peek() == ' ' || in.peek() == '\t')) {
+    while (aligned && (in.peek() == ' ' || in.peek() == '\t') && in.markedLength() <= MAX_RECORD) {
       in.advance();
     }
   }
@@ -259,13 +260,14 @@ final class CsvRecords implements Closeable {
     }
     endsFile = in.peek() < 0;
     in.endRecord();
-    requireLength();
     return false;
   }
 
   private void requireLength() {
-    if (in.markedLength() > MAX_RECORD) {
+    if (fault == null && in.markedLength() > MAX_RECORD) {
       fault = TOO_LONG;
+    } else if (fault == null && fields.size() > MAX_FIELDS) {
+      fault = CsvRewriter.TOO_MANY;
     }
   }
 

@@ -18,6 +18,11 @@ final class CsvUniformity {
   private static final int BUFFER = 1 << 20;
   private static final int AHEAD = 8;
 
+  /**
+   * Before the buffer, by more than it is long: a line may be longer than the file's first 2 GB.
+   */
+  private static final int FAR = -2 * BUFFER;
+
   private final byte[] bytes;
   private final byte[] delimiter;
   private final int quote;
@@ -119,8 +124,8 @@ final class CsvUniformity {
     base += from;
     limit -= from;
     at -= from;
-    lineStart -= from;
-    fieldStart -= from;
+    lineStart = Math.max(lineStart - from, FAR);
+    fieldStart = Math.max(fieldStart - from, FAR);
   }
 
   private boolean sweep(int safe) {
