@@ -45,7 +45,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1..2",
-      arity = "0..2",
+      arity = "0..1",
       paramLabel = "RUN",
       description =
           "Ids of the earlier and the later run, their first characters will do; without the later"

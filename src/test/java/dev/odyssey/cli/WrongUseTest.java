@@ -61,6 +61,11 @@ class WrongUseTest {
     assertThat(answer.out()).isEmpty();
   }
 
+  @Test
+  void theHelpOfDiffShowsTheRunsThatItTakes() {
+    assertThat(cli.run("diff", "--help").out()).contains("STREAM [RUN [RUN]]\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
