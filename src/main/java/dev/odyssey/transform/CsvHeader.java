@@ -47,15 +47,13 @@ final class CsvHeader {
    * @param head the sample's bytes
    */
   CsvLayout layout(CsvDialect dialect, byte[] head) {
-    Optional<Integer> named = find(rows, wanted).filter(this::mayBeHeader);
-    int first = named.map(this::firstHeader).orElseGet(this::firstOfTable);
-    int headerRows =
-        options.headerRows().orElse(named.isPresent() ? 1 + below(named.get()) : guess(first));
-    int data = Math.min(first + headerRows, rows.size());
+    Place header = place();
+    int first = header.first();
+    int data = header.data();
     int ruled = data > first && shapes.isRule(data) ? data + 1 : data;
     long before = linesBefore(ruled);
     boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
-    CsvColumns columns = new CsvColumns(options, wanted, rows, width, first, data);
+    CsvColumns columns = columns(header);
     return new CsvLayout(
         dialect,
         columns.names(),
@@ -64,6 +62,38 @@ final class CsvHeader {
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         before,
         plain ? LineEnds.of(head, before).usual() : "");
+  }
+
+  /**
+   * Where the header's rows are.
+   *
+   * @param data the row after them; {@code first} where there is none
+   */
+  private record Place(int first, int data) {}
+
+  /** By the wanted names, but where those that several rows make together are more of them. */
+  private Place place() {
+    Optional<Place> named = find(rows, wanted).filter(this::mayBeHeader).map(this::named);
+    int first = firstOfTable();
+    Place shaped = new Place(first, end(first, options.headerRows().orElseGet(() -> guess(first))));
+    return named.filter(place -> matching(place) >= matching(shaped)).orElse(shaped);
+  }
+
+  private Place named(int row) {
+    int first = firstHeader(row);
+    return new Place(first, end(first, options.headerRows().orElseGet(() -> 1 + below(row))));
+  }
+
+  private int end(int first, int headerRows) {
+    return Math.min(first + headerRows, rows.size());
+  }
+
+  private long matching(Place header) {
+    return Names.matching(columns(header).names(), wanted);
+  }
+
+  private CsvColumns columns(Place header) {
+    return new CsvColumns(options, wanted, rows, width, header.first(), header.data());
   }
 
   /** Rows of several values before the table; 0 where they are no more than notes. */

@@ -45,11 +45,11 @@ class CsvPollutionTest {
   @ParameterizedTest
   @MethodSource({"wholeFiles", "delimiters", "quotes", "lineEnds", "beforeTheTable", "brokenRows"})
   void loadsEveryCleanRow(Pollution pollution) {
-    TransformResult result =
+    Job job =
         Job.in(directory)
             .file(pollution.file, StandardCharsets.ISO_8859_1)
-            .config(pollution.config)
-            .run();
+            .config(pollution.config);
+    TransformResult result = job.run();
 
     List<String> header = pollution.truth.header();
     assertThat(
@@ -62,6 +62,11 @@ class CsvPollutionTest {
     assertThat(result.rejected()).isEqualTo(pollution.rejected);
     assertThat(result.processed())
         .isEqualTo(result.inserted() + result.updated() + result.unchanged() + result.rejected());
+
+    header.forEach(name -> job.mapping(name, name));
+    TransformResult mapped = job.run();
+    assertThat(Job.rows(mapped, columns(header))).isEqualTo(pollution.truth.shown());
+    assertThat(mapped.rejected()).isEqualTo(pollution.rejected);
   }
 
   static List<Pollution> wholeFiles() {

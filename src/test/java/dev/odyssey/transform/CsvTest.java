@@ -45,6 +45,22 @@ class CsvTest {
         .containsExactly("1|Lee, Ann|10", "2|Ray, Bob|20", "3|Cleo|30");
   }
 
+  /** The second row alone has most of the wanted names. */
+  @Test
+  void findsTheWantedNamesThatTwoHeaderRowsMakeTogether() {
+    TransformResult result =
+        Job.in(directory)
+            .file("Sale,,,Product\nday,hour,count,code\n2026-01-02,7,5,17\n2026-01-03,8,6,18\n")
+            .mapping("Sale day", "day")
+            .mapping("hour", "hour")
+            .mapping("count", "count")
+            .mapping("Product code", "code")
+            .run();
+
+    assertThat(Job.rows(result, "day, hour, count, code"))
+        .containsExactly("2026-01-02|7|5|17", "2026-01-03|8|6|18");
+  }
+
   @Test
   void tellsNullFromEmptyText() {
     TransformResult result = Job.in(directory).file("a,b\n1,\n2,\"\"\n").run();
