@@ -6,9 +6,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.DateUtil;
@@ -21,38 +21,24 @@ import org.apache.poi.xssf.usermodel.XSSFCellStyle;
  */
 final class CellTexts {
   private static final MathContext EXCEL_DIGITS = new MathContext(15);
+  private static final int MAX_WHOLE_DIGITS = 17;
   private static final int PLAIN_EXPONENT = 40;
   private static final int YEAR_10000 = 2_958_466;
+  private static final int DAYS_TO_1904 = 1_462;
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,38}");
-
-  /**
-   * A date format without its literal texts, which POI takes for a number's where there are any.
-   */
-  private static final Pattern DATE_LETTERS =
-      Pattern.compile("(?=.*[ymdhs])([ymdhsge\\s,.:/-]++|am/pm|a/p)++");
-
-  private static final int LONGEST_FORMAT = 255;
 
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("HH:mm:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 3, true)
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
           .toFormatter();
   private static final DateTimeFormatter TIMESTAMP =
       new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd ").append(TIME).toFormatter();
 
-  private enum Kind {
-    NUMBER,
-    DATE,
-    TIMESTAMP,
-    TIME,
-    DURATION
-  }
-
   private final StylesTable styles;
   private final boolean from1904;
   private final SharedTexts shared;
-  private final Map<Integer, Kind> kinds = new HashMap<>();
+  private final Map<Integer, CellFormat> formats = new HashMap<>();
 
   CellTexts(StylesTable styles, boolean from1904, SharedTexts shared) {
     this.styles = styles;
@@ -76,11 +62,33 @@ final class CellTexts {
     } catch (NumberFormatException e) {
       return text;
     }
-    Kind kind = kinds.computeIfAbsent(style, this::kind);
+    CellFormat format = formats.computeIfAbsent(style, this::format);
     double days = value.doubleValue();
-    return kind == Kind.NUMBER || !DateUtil.isValidExcelDate(days) || days >= YEAR_10000
+    if (format == CellFormat.DURATION && Math.abs(days) < YEAR_10000) {
+      return duration(days);
+    }
+    return format == CellFormat.NUMBER || !DateUtil.isValidExcelDate(days) || days >= endOfDays()
         ? plain(value, text)
-        : time(days, kind);
+        : time(days, format);
+  }
+
+  /** The first that no date is. */
+  private int endOfDays() {
+    return from1904 ? YEAR_10000 - DAYS_TO_1904 : YEAR_10000;
+  }
+
+  /**
+   * A date in ISO 8601, as some programs write it, like the number of days that stands for it.
+   *
+   * @param style its number in the workbook; -1 for none
+   */
+  String date(String raw, int style) {
+    String text = raw.strip();
+    try {
+      return text(LocalDateTime.parse(text), formats.computeIfAbsent(style, this::format));
+    } catch (DateTimeParseException e) {
+      return text.replaceFirst("T", " ");
+    }
   }
 
   /** Whole numbers keep every digit that the file has, should another program have written them. */
@@ -88,52 +96,40 @@ final class CellTexts {
     if (INTEGER.matcher(text).matches()) {
       return text;
     }
+    BigDecimal exact = value.stripTrailingZeros();
+    if (exact.scale() <= 0 && exact.precision() - (long) exact.scale() <= MAX_WHOLE_DIGITS) {
+      return exact.toPlainString();
+    }
     BigDecimal shown = value.round(EXCEL_DIGITS).stripTrailingZeros();
     boolean plain = Math.abs((long) shown.scale()) <= PLAIN_EXPONENT;
     return shown.signum() == 0 ? "0" : plain ? shown.toPlainString() : shown.toString();
   }
 
-  private String time(double days, Kind kind) {
-    if (kind == Kind.DURATION) {
-      long seconds = Math.round(days * 86_400);
-      return "%02d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
+  private String time(double days, CellFormat format) {
     LocalDateTime time = DateUtil.getLocalDateTime(days, from1904);
-    if (kind == Kind.TIME && days < 1) {
-      return TIME.format(time);
-    }
+    return days < 1 && !format.hasDay() ? TIME.format(time) : text(time, format);
+  }
+
+  private static String text(LocalDateTime time, CellFormat format) {
     boolean midnight = time.toLocalTime().equals(LocalTime.MIDNIGHT);
-    return kind == Kind.DATE && midnight ? time.toLocalDate().toString() : TIMESTAMP.format(time);
+    boolean day = format == CellFormat.DATE || format == CellFormat.DATE_OR_TIME;
+    return midnight && day ? time.toLocalDate().toString() : TIMESTAMP.format(time);
   }
 
-  /**
-   * @param letters without literal texts
-   */
-  private static boolean isDateFormat(String letters) {
-    String plain = letters.replaceAll("\\[[^\\]]*\\]|;.*", "").replaceAll("s\\.0+", "s");
-    return plain.length() <= LONGEST_FORMAT && DATE_LETTERS.matcher(plain).matches();
+  /** To the millisecond; there may be more than 24 hours, and less than none. */
+  private static String duration(double days) {
+    long millis = Math.round(Math.abs(days) * 86_400_000);
+    String clock =
+        "%02d:%02d:%02d".formatted(millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60);
+    String fraction = millis % 1000 == 0 ? "" : ".%03d".formatted(millis % 1000);
+    return (days < 0 && millis > 0 ? "-" : "") + clock + fraction.replaceFirst("0+$", "");
   }
 
-  private Kind kind(int style) {
+  private CellFormat format(int style) {
     if (style < 0 || style >= styles.getNumCellStyles()) {
-      return Kind.NUMBER;
+      return CellFormat.NUMBER;
     }
     XSSFCellStyle cell = styles.getStyleAt(style);
-    String format = cell.getDataFormatString();
-    if (format == null) {
-      return Kind.NUMBER;
-    }
-    String letters = format.toLowerCase(Locale.ROOT).replaceAll("\"[^\"]*\"|\\\\.", "");
-    if (!DateUtil.isADateFormat(cell.getDataFormat(), format) && !isDateFormat(letters)) {
-      return Kind.NUMBER;
-    }
-    if (letters.matches(".*\\[(h+|m+|s+)\\].*")) {
-      return Kind.DURATION;
-    }
-    letters = letters.replaceAll("\\[[^\\]]*\\]", "");
-    boolean clock = letters.contains("h") || letters.contains("s");
-    boolean day =
-        letters.contains("y") || letters.contains("d") || (!clock && letters.contains("m"));
-    return day ? clock ? Kind.TIMESTAMP : Kind.DATE : Kind.TIME;
+    return CellFormat.of(cell.getDataFormat(), cell.getDataFormatString());
   }
 }

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -121,13 +122,17 @@ final class SheetParser extends DefaultHandler {
       switch (type) {
         case "s" -> table.text(column, texts.shared(raw));
         case "str" -> table.text(column, TextElement.decoded(raw));
-        case "b" -> table.value(column, raw.strip().equals("1") ? "true" : "false");
+        case "b" -> table.value(column, truth(raw.strip()));
         case "e" -> table.error(column, raw);
-        case "d" -> table.value(column, raw.replaceFirst("T", " "));
+        case "d" -> table.value(column, texts.date(raw, style));
         default -> table.value(column, texts.number(raw, style));
       }
     } else if (type.equals("n") && hasFormula) {
       table.error(column, "=" + formula); // written by a program that computes none
     }
+  }
+
+  private static String truth(String raw) {
+    return raw.equals("1") ? "true" : raw.equals("0") ? "false" : raw.toLowerCase(Locale.ROOT);
   }
 }

@@ -51,7 +51,9 @@ class ExcelValuesTest {
             row(number("0.30000000000000004")),
             row(number("1.2345678901234E13")),
             row(number("12345678901234567")),
+            row(number("1.2345678901234567E16")),
             row(number("1E+20")),
+            row(number("1E+2147483647")),
             row(number("-0.05")),
             row(styled(5, "0.19")),
             row(number("1.0000000000000001E-5")));
@@ -61,7 +63,9 @@ class ExcelValuesTest {
             "0.3",
             "12345678901234",
             "12345678901234567",
+            "12345678901234567",
             "100000000000000000000",
+            "1E+2147483647",
             "-0.05",
             "0.19",
             "0.00001");
@@ -91,11 +95,59 @@ class ExcelValuesTest {
   }
 
   @Test
+  void isoDatesAreLikeTheDaysThatStandForThem() {
+    TransformResult result =
+        run(
+            row(text("d"), text("moment"), text("zone")),
+            row(
+                "<c t='d' s='1'><v>2026-03-04T00:00:00.000</v></c>",
+                "<c t='d' s='2'><v>2026-03-04T00:00:00.000</v></c>",
+                "<c t='d'><v>2026-03-04T05:06:07.120Z</v></c>"));
+
+    assertThat(Job.rows(result, "d, moment, zone"))
+        .containsExactly("2026-03-04|2026-03-04 00:00:00|2026-03-04 05:06:07.120Z");
+  }
+
+  @Test
+  void durationsKeepTheirSignAndMilliseconds() {
+    TransformResult result =
+        run(
+            row(text("h")),
+            row(styled(4, "1.736111111111111E-5")),
+            row(styled(4, "-0.04166666666666666")),
+            row(styled(4, "1.2534722222222223")),
+            row(styled(4, "0")));
+
+    assertThat(Job.rows(result, "h"))
+        .containsExactly("00:00:01.5", "-01:00:00", "30:05:00", "00:00:00");
+  }
+
+  @Test
+  void readsTruthValuesAsXmlAlsoSpellsThem() {
+    TransformResult result =
+        run(
+            row(text("b")),
+            row("<c t='b'><v>true</v></c>"),
+            row("<c t='b'><v>FALSE</v></c>"),
+            row("<c t='b'><v>0</v></c>"));
+
+    assertThat(Job.rows(result, "b")).containsExactly("true", "false", "false");
+  }
+
+  @Test
   void countsDaysFrom1904WhereTheWorkbookDoes() {
     byte[] file =
         Workbook.of("<workbookPr date1904='1'/>", row(text("d")) + row(styled(1, "44623")), "");
 
     assertThat(Job.rows(Job.in(directory).file(file).run(), "d")).containsExactly("2026-03-04");
+
+    byte[] beyond =
+        Workbook.of(
+            "<workbookPr date1904='1'/>",
+            row(text("d")) + row(styled(1, "2957003")) + row(styled(1, "2957004")),
+            "");
+    assertThat(Job.rows(Job.in(directory).file(beyond).run(), "d"))
+        .containsExactly("9999-12-31", "2957004");
   }
 
   @Test
