@@ -1,34 +1,77 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.failure.PermanentFailure;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Parquet, of one or several files united by name: columns keep their own types, nested fields are
  * reached by path.
  *
+ * @param stream its name, for people
  * @param reader the engine's table function over the files
+ * @param unreadable columns with decimals of more than 38 digits: the engine makes doubles of them,
+ *     and wrong ones of some
  */
-record ParquetSource(String reader, List<String> columns) implements Source {
+record ParquetSource(String stream, String reader, List<String> columns, Set<String> unreadable)
+    implements Source {
+  private static final int MOST_DIGITS = 38;
 
-  static ParquetSource open(Engine engine, List<Path> files) throws SQLException {
-    String reader =
-        "read_parquet(%s, union_by_name = true)"
-            .formatted(Sql.list(files.stream().map(Path::toString).toList()));
+  static ParquetSource open(Engine engine, String stream, List<Path> files) throws SQLException {
+    String paths = Sql.list(files.stream().map(Path::toString).toList());
+    String reader = "read_parquet(%s, union_by_name = true)".formatted(paths);
     return new ParquetSource(
-        reader, engine.texts("SELECT column_name FROM (DESCRIBE SELECT * FROM " + reader + ")"));
+        stream,
+        reader,
+        engine.texts("SELECT column_name FROM (DESCRIBE SELECT * FROM " + reader + ")"),
+        withLongDecimals(engine, paths));
+  }
+
+  /**
+   * A file's schema is its elements in depth-first order, each with the number of its children, the
+   * root first: https://github.com/apache/parquet-format#metadata.
+   */
+  private static Set<String> withLongDecimals(Engine engine, String paths) throws SQLException {
+    Set<String> found = new HashSet<>();
+    List<String> column = new ArrayList<>(); // the one that the elements belong to
+    long[] open = {0, 0}; // columns of the file, elements of the column, that are still to come
+    engine.rows(
+        "SELECT name, coalesce(num_children, 0), coalesce(precision, 0) FROM parquet_schema("
+            + paths
+            + ")",
+        element -> {
+          long children = element.getLong(2);
+          if (open[0] == 0 && open[1] == 0) {
+            open[0] = children;
+            return;
+          }
+          if (open[1] == 0) {
+            column.clear();
+            column.add(element.getString(1));
+            open[0]--;
+            open[1]++;
+          }
+          open[1] += children - 1;
+          if (element.getLong(3) > MOST_DIGITS) {
+            found.addAll(column);
+          }
+        });
+    return found;
   }
 
   @Override
   public Optional<Column> find(String name) {
     Optional<String> match = Names.match(columns, name);
     if (match.isPresent()) {
-      return match.map(column -> new Column(column, Sql.identifier(column)));
+      return match.map(column -> readable(column, new Column(column, Sql.identifier(column))));
     }
     List<String> steps = Arrays.asList(name.split("\\.", -1));
     return Names.match(columns, steps.get(0))
@@ -36,9 +79,22 @@ record ParquetSource(String reader, List<String> columns) implements Source {
         .map(
             first -> {
               steps.set(0, first);
-              return new Column(
-                  name, steps.stream().map(Sql::identifier).collect(Collectors.joining(".")));
+              return readable(
+                  first,
+                  new Column(
+                      name, steps.stream().map(Sql::identifier).collect(Collectors.joining("."))));
             });
+  }
+
+  private Column readable(String name, Column column) {
+    if (unreadable.contains(name)) {
+      throw new PermanentFailure(
+          "Stream %s: the source file's column %s has decimals of more than %d digits, which cannot be read."
+              .formatted(Names.shown(stream), Names.shown(name), MOST_DIGITS),
+          "Write it with at most %d digits or as text, or map the other columns; then redrive the job."
+              .formatted(MOST_DIGITS));
+    }
+    return column;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -13,6 +16,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParquetTest {
   @TempDir Path directory;
@@ -39,15 +44,12 @@ class ParquetTest {
     Path file = directory.resolve("source");
     MessageType type =
         MessageTypeParser.parseMessageType("message m { required int32 id; optional int96 seen; }");
-    try (var writer =
-        ExampleParquetWriter.builder(new LocalOutputFile(file))
-            .withType(type)
-            .withConf(new PlainParquetConfiguration())
-            .build()) {
-      writer.write(row(type, 1, new NanoTime(2460311, 45296123456000L)));
-      writer.write(row(type, 2, null));
-      writer.write(row(type, 3, new NanoTime(2440587, 86399999999999L)));
-    }
+    write(
+        file,
+        type,
+        row(type, 1, new NanoTime(2460311, 45296123456000L)),
+        row(type, 2, null),
+        row(type, 3, new NanoTime(2440587, 86399999999999L)));
 
     TransformResult result =
         Job.in(directory).sourceAt(file).schema("id integer", "seen timestamptz").run();
@@ -55,6 +57,42 @@ class ParquetTest {
     assertThat(Job.rows(result, "id, seen::VARCHAR"))
         .containsExactly(
             "1|2024-01-01 12:34:56.123456+00", "2|~", "3|1969-12-31 23:59:59.999999+00");
+  }
+
+  /** The engine makes 351843720888320.0 of a 1.25 in 26 bytes. */
+  @ParameterizedTest
+  @CsvSource({"money, money", "nested, nested", "nested.money, nested"})
+  void refusesDecimalsOfMoreDigitsThanItCanHold(String source, String column) throws Exception {
+    Path file = directory.resolve("source");
+    String money = "optional fixed_len_byte_array(26) money (DECIMAL(60, 2));";
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message m { required int32 id; %s optional group nested { required int32 n; %1$s } required int32 last; }"
+                .formatted(money));
+    SimpleGroup row = new SimpleGroup(type);
+    row.add("id", 7);
+    row.add("last", 9);
+    write(file, type, row);
+
+    assertThatThrownBy(() -> Job.in(directory).sourceAt(file).mapping(source, "m").run())
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(
+            "column \"%s\" has decimals of more than 38 digits".formatted(column));
+    TransformResult others =
+        Job.in(directory).sourceAt(file).mapping("id", "id").mapping("last", "last").run();
+    assertThat(Job.rows(others, "id, last")).containsExactly("7|9");
+  }
+
+  private static void write(Path file, MessageType type, SimpleGroup... rows) throws IOException {
+    try (var writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(type)
+            .withConf(new PlainParquetConfiguration())
+            .build()) {
+      for (SimpleGroup row : rows) {
+        writer.write(row);
+      }
+    }
   }
 
   private static SimpleGroup row(MessageType type, int id, NanoTime seen) {
