@@ -72,6 +72,14 @@ final class EngineFailure {
         what, "The machine has too little memory left; the job is tried again.", null, error);
   }
 
+  /** True where the engine would need more than {@code DUCKDB_MEMORY_LIMIT}. */
+  static boolean isMemoryLimit(SQLException error) {
+    String kind = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+    return kind.contains("out of memory error")
+        && !kind.contains("max_temp_directory_size")
+        && LIMIT.matcher(kind).find();
+  }
+
   /** The engine's own words on one line, without its hints and our paths. */
   static String shown(SQLException error, Path directory) {
     String text = String.valueOf(error.getMessage());

@@ -41,6 +41,11 @@ record ParquetSizes(long rowGroupRows, long dictionaryValues, long dictionaryByt
         between(LEAST_TEXTS, MOST_TEXTS_TOGETHER / columns, MOST_TEXTS));
   }
 
+  /** For rows so long that of the usual number of them memory is full: as few as there can be. */
+  ParquetSizes ofLongRows() {
+    return new ParquetSizes(VECTOR, dictionaryValues, dictionaryBytes);
+  }
+
   private static long between(long least, long wanted, long most) {
     return Math.max(least, Math.min(wanted, most));
   }

@@ -23,6 +23,7 @@ final class Staging {
   private final SourceOptions options;
   private final LastSnapshot last;
   private final long bytes;
+  private final boolean longRows;
   private final Drift.Policy policy;
   private Drift drift;
   private List<String> discarded = List.of();
@@ -31,6 +32,7 @@ final class Staging {
 
   /**
    * @param bytes of the source and the last snapshot
+   * @param longRows whether the usual row groups of these rows are too large for the memory
    */
   Staging(
       Engine engine,
@@ -38,13 +40,15 @@ final class Staging {
       StreamDefinition stream,
       TransformSettings settings,
       LastSnapshot last,
-      long bytes) {
+      long bytes,
+      boolean longRows) {
     this.engine = engine;
     this.request = request;
     this.stream = stream;
     this.settings = settings;
     this.last = last;
     this.bytes = bytes;
+    this.longRows = longRows;
     this.options = new SourceOptions(stream.name(), stream.sourceConfig());
     this.policy = Drift.Policy.of(request.definition().path("stream"), options);
   }
@@ -130,6 +134,7 @@ final class Staging {
       meet(columns, needed);
     }
     stored = columns;
+    ParquetSizes sizes = ParquetSizes.of(bytes, columns.size());
     Snapshot snapshot =
         new Snapshot(
             request,
@@ -137,7 +142,7 @@ final class Staging {
             columns,
             key,
             settings.refHash(),
-            ParquetSizes.of(bytes, columns.size()));
+            longRows ? sizes.ofLongRows() : sizes);
     Comparison comparison =
         last.previous() == null ? null : Comparison.of(snapshot, last.previous(), drift, key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)

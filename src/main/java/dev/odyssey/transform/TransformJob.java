@@ -10,6 +10,8 @@ import java.util.List;
 
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
+  private static final String WRITING = "writing the snapshot";
+
   private final TransformRequest request;
   private final Path directory;
   private final StreamDefinition stream;
@@ -48,11 +50,8 @@ final class TransformJob {
 
   private TransformResult run(List<SourceFile> files, boolean rewrite)
       throws IOException, CsvSource.Unsound {
-    progress.step("starting the engine");
-    Path previous = request.previousSnapshot();
-    long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
-    try (Engine engine = Engine.open(directory, settings.forBytes(bytes), progress)) {
-      return run(engine, files, rewrite, bytes);
+    try {
+      return runInMemory(files, rewrite);
     } catch (SQLException e) {
       if (!rewrite && CsvSource.isReadersFault(e)) {
         throw new CsvSource.Unsound(e);
@@ -61,17 +60,42 @@ final class TransformJob {
     }
   }
 
+  /** Once more, and slower, where rows are so long that a row group of them does not fit. */
+  private TransformResult runInMemory(List<SourceFile> files, boolean rewrite)
+      throws SQLException, IOException, CsvSource.Unsound {
+    try {
+      return run(files, rewrite, false);
+    } catch (SQLException e) {
+      if (!EngineFailure.isMemoryLimit(e) || !progress.step().equals(WRITING)) {
+        throw e;
+      }
+      return run(files, rewrite, true);
+    }
+  }
+
+  private TransformResult run(List<SourceFile> files, boolean rewrite, boolean longRows)
+      throws SQLException, IOException, CsvSource.Unsound {
+    progress.step("starting the engine");
+    Path previous = request.previousSnapshot();
+    long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
+    TransformSettings own = longRows ? settings.withOneThread() : settings.forBytes(bytes);
+    try (Engine engine = Engine.open(directory, own, progress)) {
+      return run(engine, files, rewrite, bytes, longRows);
+    }
+  }
+
   /**
    * @param bytes of the source and the last snapshot
    */
-  private TransformResult run(Engine engine, List<SourceFile> files, boolean rewrite, long bytes)
+  private TransformResult run(
+      Engine engine, List<SourceFile> files, boolean rewrite, long bytes, boolean longRows)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
     Source source = new SourceReader(engine, options, rewrite).open(files);
     LastSnapshot last = LastSnapshot.of(engine, request, stream);
-    progress.step("writing the snapshot");
-    Staging staging = new Staging(engine, request, stream, settings, last, bytes);
+    progress.step(WRITING);
+    Staging staging = new Staging(engine, request, stream, settings, last, bytes, longRows);
     Diff diff = staging.stage(source, directory);
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);

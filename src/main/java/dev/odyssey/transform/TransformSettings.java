@@ -82,17 +82,19 @@ public record TransformSettings(
 
   /** One thread for little: to start more, and to end them, takes longer than the work. */
   TransformSettings forBytes(long bytes) {
-    return bytes > LITTLE
-        ? this
-        : new TransformSettings(
-            memoryLimit,
-            1,
-            tempLimit,
-            maxSourceBytes,
-            refHash,
-            maxBadValueRatio,
-            maxRejectRatio,
-            maxObjectBytes);
+    return bytes > LITTLE ? this : withOneThread();
+  }
+
+  TransformSettings withOneThread() {
+    return new TransformSettings(
+        memoryLimit,
+        1,
+        tempLimit,
+        maxSourceBytes,
+        refHash,
+        maxBadValueRatio,
+        maxRejectRatio,
+        maxObjectBytes);
   }
 
   public static TransformSettings from(Settings settings) {

@@ -2,6 +2,9 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +18,10 @@ class WideFilesTest {
       new TransformSettings(
           "256MB", 2, "1GB", 1_000_000_000, TransformSettings.RefHash.V1, 0.5, 0.5);
 
+  private static final TransformSettings LITTLE_MEMORY_STILL =
+      new TransformSettings(
+          "128MB", 2, "1GB", 1_000_000_000, TransformSettings.RefHash.V1, 0.5, 0.5);
+
   @TempDir Path directory;
 
   /** The engine set a megabyte aside for the dictionary of each. */
@@ -27,6 +34,25 @@ class WideFilesTest {
 
     assertThat(first.inserted()).isEqualTo(20);
     assertThat(second.updated()).isEqualTo(20);
+  }
+
+  /** A row group of the usual number of these rows would take 1.5 GB. */
+  @Test
+  void longRowsFitIntoLittleMemory() throws IOException {
+    Path file = directory.resolve("source");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      out.write("id,text\n");
+      for (int row = 0; row < 15_000; row++) {
+        out.write(row + "," + (row + "x").repeat(2_000) + "\n");
+      }
+    }
+    Job job = Job.in(directory).key("id").settings(LITTLE_MEMORY_STILL);
+
+    TransformResult result = job.sourceAt(file).run();
+
+    assertThat(result.inserted()).isEqualTo(15_000);
+    assertThat(Job.query("SELECT sum(length(text)) FROM '" + result.snapshot() + "'"))
+        .containsExactly("157780000");
   }
 
   @Test
