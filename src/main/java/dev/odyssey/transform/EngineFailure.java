@@ -60,7 +60,7 @@ final class EngineFailure {
       return new TransientFailure(
           what, "Raise DUCKDB_TEMP_LIMIT, or make room on the work directory's disk.", null, error);
     }
-    if (LIMIT.matcher(kind).find()) {
+    if (isMemoryLimit(error)) {
       return new PermanentFailure(
           what,
           "Raise DUCKDB_MEMORY_LIMIT, or lower MAX_CONCURRENT_JOBS or DUCKDB_THREADS, then redrive"
