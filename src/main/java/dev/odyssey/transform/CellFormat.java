@@ -10,13 +10,13 @@ import org.apache.poi.ss.usermodel.DateUtil;
  * Stateless.
  */
 enum CellFormat {
-  NUMBER(false, false),
-  DATE(true, false),
-  TIMESTAMP(true, true),
-  TIME(false, true),
+  NUMBER,
+  DATE,
+  TIMESTAMP,
+  TIME,
   /** A time below one day, a date at midnight, else both. */
-  DATE_OR_TIME(false, false),
-  DURATION(false, false);
+  DATE_OR_TIME,
+  DURATION;
 
   /**
    * Dates and times of East Asia that have no text in the file; which are which, the locale says.
@@ -37,14 +37,6 @@ enum CellFormat {
       Pattern.compile("(?=.*[ymdhs])(am/pm|a/p|aaaa?|bb(bb)?|[ymdhsgetz\\s,.:/()'-])++");
 
   private static final int LONGEST = 255;
-
-  private final boolean hasDay;
-  private final boolean hasClock;
-
-  CellFormat(boolean hasDay, boolean hasClock) {
-    this.hasDay = hasDay;
-    this.hasClock = hasClock;
-  }
 
   /**
    * @param id of the format in the workbook; those below 164 are built in
@@ -85,10 +77,6 @@ enum CellFormat {
   }
 
   boolean hasDay() {
-    return hasDay;
-  }
-
-  boolean hasClock() {
-    return hasClock;
+    return this == DATE || this == TIMESTAMP;
   }
 }

@@ -73,14 +73,15 @@ final class CsvHeader {
 
   /** By the wanted names, but where those that several rows make together are more of them. */
   private Place place() {
-    Optional<Place> named = find(rows, wanted).filter(this::mayBeHeader).map(this::named);
     int first = firstOfTable();
+    Optional<Place> named =
+        find(rows, wanted).filter(this::mayBeHeader).map(row -> named(row, first));
     Place shaped = new Place(first, end(first, options.headerRows().orElseGet(() -> guess(first))));
     return named.filter(place -> matching(place) >= matching(shaped)).orElse(shaped);
   }
 
-  private Place named(int row) {
-    int first = firstHeader(row);
+  private Place named(int row, int firstOfTable) {
+    int first = firstHeader(row, firstOfTable);
     return new Place(first, end(first, options.headerRows().orElseGet(() -> 1 + below(row))));
   }
 
@@ -114,9 +115,8 @@ final class CsvHeader {
   }
 
   /** Several header rows end with or begin at the row that has the names. */
-  private int firstHeader(int named) {
+  private int firstHeader(int named, int first) {
     int told = options.headerRows().orElse(1);
-    int first = firstOfTable();
     return first <= named && named - first < told ? first : Math.max(0, named - told + 1);
   }
 

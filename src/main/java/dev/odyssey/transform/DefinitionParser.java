@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 final class DefinitionParser {
   private static final int MAX_COLUMNS = 10_000;
   private static final int MAX_NAME_LENGTH = 10_000;
-  private static final Pattern NO_TEXT = Pattern.compile("[\0\\p{Cs}]");
+  private static final Pattern BROKEN_TEXT = Pattern.compile("[\0\\p{Cs}]");
+  private static final String BROKEN = " holds a NUL character or half of a surrogate pair";
   private static final String ADVICE = "Correct the stream's definition, then redrive the job.";
 
   private final JsonNode definition;
@@ -192,20 +193,20 @@ final class DefinitionParser {
     if (!node.isObject()) {
       throw fault("source.config must be an object");
     }
-    if (holdsNoText(node)) {
-      throw fault("source.config holds a NUL character or half of a surrogate pair");
+    if (holdsBrokenText(node)) {
+      throw fault("source.config" + BROKEN);
     }
     return node;
   }
 
   /** Without recursion: nobody bounds how deep it is nested. */
-  private static boolean holdsNoText(JsonNode root) {
+  private static boolean holdsBrokenText(JsonNode root) {
     Deque<JsonNode> left = new ArrayDeque<>(List.of(root));
     while (!left.isEmpty()) {
       JsonNode node = left.pop();
       node.forEach(left::push);
       node.properties().forEach(entry -> left.push(TextNode.valueOf(entry.getKey())));
-      if (node.isTextual() && NO_TEXT.matcher(node.asText()).find()) {
+      if (node.isTextual() && BROKEN_TEXT.matcher(node.asText()).find()) {
         return true;
       }
     }
@@ -234,8 +235,8 @@ final class DefinitionParser {
       throw fault(place + "." + field + " must be text");
     }
     String text = value.asText();
-    if (NO_TEXT.matcher(text).find()) {
-      throw fault(place + "." + field + " holds a NUL character or half of a surrogate pair");
+    if (BROKEN_TEXT.matcher(text).find()) {
+      throw fault(place + "." + field + BROKEN);
     }
     if (!field.equals("transform") && text.length() > MAX_NAME_LENGTH) {
       throw fault(place + "." + field + " is longer than " + MAX_NAME_LENGTH + " characters");

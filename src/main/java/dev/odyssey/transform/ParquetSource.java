@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ record ParquetSource(String stream, String reader, List<String> columns, Set<Str
     implements Source {
   private static final int MOST_DIGITS = 38;
 
+  private record Element(String name, long children, long digits) {}
+
   static ParquetSource open(Engine engine, String stream, List<Path> files) throws SQLException {
     String paths = Sql.list(files.stream().map(Path::toString).toList());
     String reader = "read_parquet(%s, union_by_name = true)".formatted(paths);
@@ -40,30 +43,27 @@ record ParquetSource(String stream, String reader, List<String> columns, Set<Str
    * root first: https://github.com/apache/parquet-format#metadata.
    */
   private static Set<String> withLongDecimals(Engine engine, String paths) throws SQLException {
-    Set<String> found = new HashSet<>();
-    List<String> column = new ArrayList<>(); // the one that the elements belong to
-    long[] open = {0, 0}; // columns of the file, elements of the column, that are still to come
+    List<Element> elements = new ArrayList<>();
     engine.rows(
         "SELECT name, coalesce(num_children, 0), coalesce(precision, 0) FROM parquet_schema("
             + paths
             + ")",
-        element -> {
-          long children = element.getLong(2);
-          if (open[0] == 0 && open[1] == 0) {
-            open[0] = children;
-            return;
+        row -> elements.add(new Element(row.getString(1), row.getLong(2), row.getLong(3))));
+    Set<String> found = new HashSet<>();
+    Iterator<Element> left = elements.iterator();
+    while (left.hasNext()) {
+      for (long columns = left.next().children(); columns > 0; columns--) {
+        String column = null;
+        for (long open = 1; open > 0; open--) {
+          Element element = left.next();
+          column = column == null ? element.name() : column;
+          open += element.children();
+          if (element.digits() > MOST_DIGITS) {
+            found.add(column);
           }
-          if (open[1] == 0) {
-            column.clear();
-            column.add(element.getString(1));
-            open[0]--;
-            open[1]++;
-          }
-          open[1] += children - 1;
-          if (element.getLong(3) > MOST_DIGITS) {
-            found.addAll(column);
-          }
-        });
+        }
+      }
+    }
     return found;
   }
 

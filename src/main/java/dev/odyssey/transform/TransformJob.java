@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
@@ -101,18 +102,19 @@ final class TransformJob {
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
     progress.step("comparing with the last snapshot");
     Diff.Outcome outcome = diff.finish(source, settings.maxObjectBytes());
+    long rejectedRows = rejects.count();
+    Map<String, Long> reasons = rejectedRows == 0 ? Map.of() : rejects.reasons();
     TransformResult.Excess excess =
-        Limits.of(options, settings)
-            .excess(outcome.taken() + rejects.count(), badValues, rejects.reasons());
+        Limits.of(options, settings).excess(outcome.taken() + rejectedRows, badValues, reasons);
     Path rejected = rejects.write(directory.resolve("rejects.parquet"));
-    ObjectNode details = details(outcome, rejects, staging, last);
+    ObjectNode details = details(outcome, rejectedRows, reasons, staging, last);
     if (!badValues.columns().isEmpty()) {
       details.set("badValues", badValues.toJson());
     }
     if (!source.doubts().isEmpty()) {
       source.doubts().forEach(details.putArray("doubts")::add);
     }
-    return result(outcome, staging.columns(), rejects.count(), rejected, excess, details);
+    return result(outcome, staging.columns(), rejectedRows, rejected, excess, details);
   }
 
   private static TransformResult result(
@@ -142,14 +144,17 @@ final class TransformJob {
 
   /** For the run's {@code error_details}; docs/diff.md lists its fields. */
   private static ObjectNode details(
-      Diff.Outcome outcome, Rejects rejects, Staging staging, LastSnapshot last)
-      throws SQLException {
+      Diff.Outcome outcome,
+      long rejectedRows,
+      Map<String, Long> reasons,
+      Staging staging,
+      LastSnapshot last) {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
     details.put("unchanged", outcome.unchanged());
-    details.put("rejected", rejects.count());
+    details.put("rejected", rejectedRows);
     details.put("duplicateKeys", outcome.duplicates());
-    if (rejects.count() > 0) {
-      rejects.reasons().forEach(details.putObject("rejects")::put);
+    if (rejectedRows > 0) {
+      reasons.forEach(details.putObject("rejects")::put);
     }
     if (staging.schemaChanges() != null) {
       details.set("schema", staging.schemaChanges());
