@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -88,6 +89,14 @@ record ExpressionNode(JsonNode json) {
       operands.add(child("else_expr"));
     }
     return operands;
+  }
+
+  void replaceFirstOperand(ExpressionNode operand) {
+    if (json.path("children") instanceof ArrayNode children) {
+      children.set(0, operand.json());
+    } else {
+      ((ObjectNode) json.path("arguments").path(0)).set("expression", operand.json());
+    }
   }
 
   /** A name given to it or to one of its arguments; empty for none. */

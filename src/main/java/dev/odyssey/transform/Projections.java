@@ -94,7 +94,7 @@ final class Projections {
   /** A row on which the expression fails is one bad value: TRY makes it NULL. */
   private void bindExpression(Mapping mapping) throws SQLException {
     Expression expression = expressions.parse(mapping);
-    String value = "TRY(" + expression.sql() + ")";
+    String value = ExpressionParser.tried(expression.sql());
     StringBuilder failed = new StringBuilder("TRY((" + expression.sql() + ") IS NULL) IS NULL");
     List<Source.Column> used = new ArrayList<>(expression.used());
     for (Source.Column column : expression.used()) {

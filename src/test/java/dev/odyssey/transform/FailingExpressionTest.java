@@ -47,6 +47,41 @@ class FailingExpressionTest {
     assertThat(Samples.of(result)).containsExactly("born 3:24.01.2025", "year 3:24.01.2025");
   }
 
+  /** Enough rows and values that one which came from another row is seen. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "coalesce(a::bigint, b::bigint)",
+        "ifnull(a::bigint, b::bigint)",
+        "CASE WHEN a IS NULL THEN b::bigint ELSE a::bigint END",
+        "coalesce(NULL, coalesce(a::bigint, b::bigint))",
+        "TRY(coalesce(a::bigint, b::bigint))",
+        "TRY(TRY(coalesce(a::bigint, b::bigint)))",
+        "coalesce(TRY(coalesce(a::bigint, b::bigint)), NULL)"
+      })
+  void leavesTheOtherRowsTheirValues(String expression) {
+    StringBuilder file = new StringBuilder("id,a,b,wanted\n");
+    for (int i = 0; i < 3_000; i++) {
+      file.append(
+          i % 97 == 96
+              ? "%1$d,x,%1$d,\n".formatted(i)
+              : i % 3 == 0
+                  ? "%1$d,,%2$d,%2$d\n".formatted(i, i * 7)
+                  : "%1$d,%1$d,,%1$d\n".formatted(i));
+    }
+
+    TransformResult result =
+        job()
+            .file(file.toString())
+            .schema("made integer", "wanted integer")
+            .transform("made", expression)
+            .mapping("wanted", "wanted")
+            .run();
+
+    assertThat(Job.rows(result, "count(*) FILTER (made IS DISTINCT FROM wanted), count(made)"))
+        .containsExactly("0|2970");
+  }
+
   @Test
   void failsForItsRowAloneInTheNextSyncToo() {
     TransformResult first = job().transform("made", "replace(d, '-', '')::integer").run();
