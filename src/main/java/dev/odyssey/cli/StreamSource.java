@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.console.Formats;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.Downloads;
@@ -58,7 +59,7 @@ record StreamSource(String name, JsonNode definition, Path file) {
     long bytes = access.storage().size(access.sources().locate(attempt, directory));
     if (bytes == 0) {
       throw new PermanentFailure(
-          "Stream '%s': its source is empty".formatted(attempt.streamName()),
+          "Stream '%s': its source is empty".formatted(Shown.text(attempt.streamName())),
           "Upload a file with content.");
     }
     return bytes < 0 ? "there" : Formats.bytes(bytes);

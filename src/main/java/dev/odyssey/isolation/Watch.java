@@ -1,5 +1,6 @@
 package dev.odyssey.isolation;
 
+import dev.odyssey.failure.Shown;
 import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.work.Folders;
@@ -122,7 +123,7 @@ final class Watch {
     return IsolatedTransform.died(
         "Stream '%s': the transform process died while %s: %s"
             .formatted(
-                request.definition().path("stream").path("name").asText(""),
+                Shown.text(request.definition().path("stream").path("name").asText("")),
                 progress.progress().step(),
                 how));
   }

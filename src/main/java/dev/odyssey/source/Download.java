@@ -1,5 +1,6 @@
 package dev.odyssey.source;
 
+import dev.odyssey.failure.Shown;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -14,6 +15,11 @@ import java.util.UUID;
  * @param etag asks for it only where it is not this one any more; null to have it anyway
  */
 public record Download(String url, String name, String stream, UUID token, Path file, String etag) {
+
+  public Download {
+    name = Shown.text(name);
+    stream = Shown.text(stream);
+  }
 
   /** Whatever was downloaded before. */
   public Download(String url, String name, String stream, UUID token, Path file) {

@@ -3,6 +3,7 @@ package dev.odyssey.source;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.RetryAfter;
+import dev.odyssey.failure.Shown;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.work.Cancellation;
 import dev.odyssey.work.Cancellations;
@@ -122,7 +123,7 @@ public final class Downloads {
     if (!part.isResumable() || !range.matches() || Long.parseLong(range.group(1)) != part.bytes()) {
       part.forget();
       throw new TransientFailure(
-          "Storage answered with another range than asked for: " + contentRange,
+          "Storage answered with another range than asked for: " + Shown.text(contentRange),
           "The file is downloaded anew.");
     }
     return Long.valueOf(range.group(2));

@@ -1,5 +1,6 @@
 package dev.odyssey.source;
 
+import dev.odyssey.failure.Shown;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,10 @@ public record Listing(
     List<StoredObject> objects,
     List<SourceFile> fetched) {
 
+  public Listing {
+    stream = Shown.text(stream);
+  }
+
   /**
    * @param name within the folder
    * @param bytes as storage says
@@ -40,7 +45,7 @@ public record Listing(
 
   /** The bucket and prefix as a person would say them. */
   String shown() {
-    return bucket + "/" + (folder.isEmpty() ? "" : folder + "/");
+    return Shown.text(bucket + "/" + (folder.isEmpty() ? "" : folder + "/"));
   }
 
   Listing page(int names, boolean last, List<StoredObject> found) {

@@ -3,6 +3,7 @@ package dev.odyssey.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.Listing.StoredObject;
@@ -56,7 +57,8 @@ public final class Prefixes {
     String names = path.substring(path.lastIndexOf('/') + 1);
     if (folder.contains("*") || names.contains("**")) {
       throw new PermanentFailure(
-          "Stream '%s': '%s' has a star in a folder's name".formatted(attempt.streamName(), path),
+          "Stream '%s': '%s' has a star in a folder's name"
+              .formatted(Shown.text(attempt.streamName()), Shown.text(path)),
           "Use * only in the last part of the path in data_sources.config, then redrive.");
     }
     if (!folder.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
 import dev.odyssey.failure.TransientFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +43,8 @@ final class Refusals {
                 download.stream(),
                 download.name(),
                 trueStatus,
-                code,
-                error.path("message").asText(""))
+                Shown.text(code),
+                Shown.text(error.path("message").asText("")))
             .strip();
     boolean passing = !isRedirect(status) && isPassing(trueStatus, code);
     return passing

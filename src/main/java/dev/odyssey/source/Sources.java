@@ -2,6 +2,7 @@ package dev.odyssey.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
 import dev.odyssey.queue.Attempt;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class Sources {
     }
     if (isMissing(definition, "source")) {
       throw new PermanentFailure(
-          "Stream '%s' has no source".formatted(attempt.streamName()),
+          "Stream '%s' has no source".formatted(Shown.text(attempt.streamName())),
           "Set data_streams.source_data_source_id to an existing data source, then redrive.");
     }
     return definition.path("source").path("type").asText("").strip().toLowerCase(Locale.ROOT);
@@ -47,7 +48,9 @@ public final class Sources {
     throw new PermanentFailure(
         "Stream '%s': unknown source type '%s'; known are %s"
             .formatted(
-                attempt.streamName(), type(attempt), String.join(", ", settings.fileSourceTypes())),
+                Shown.text(attempt.streamName()),
+                Shown.text(type(attempt)),
+                String.join(", ", settings.fileSourceTypes())),
         "Correct data_sources.type, add it to FILE_SOURCE_TYPES if it is a file in storage, or add"
             + " a branch to routes/download-source.camel.yaml.");
   }
@@ -76,7 +79,7 @@ public final class Sources {
     }
     if (path.isBlank()) {
       throw new PermanentFailure(
-          "Stream '%s': its source names no file".formatted(attempt.streamName()),
+          "Stream '%s': its source names no file".formatted(Shown.text(attempt.streamName())),
           "Set parquetFilePath, storedFilePath or filePath in data_sources.config, then redrive.");
     }
     return new Place(bucket, path.strip());
@@ -123,7 +126,8 @@ public final class Sources {
             .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     if (climbs) {
       throw new PermanentFailure(
-          "Stream '%s': '%s' is not the path of an object".formatted(stream, path),
+          "Stream '%s': '%s' is not the path of an object"
+              .formatted(Shown.text(stream), Shown.text(path)),
           "Correct the path in data_sources.config: no empty part, no '.' and no '..'.");
     }
     return Arrays.stream(trimmed.split("/", -1))

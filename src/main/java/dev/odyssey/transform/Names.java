@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.failure.Shown;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,9 +19,6 @@ final class Names {
   private static final int SHOWN_COUNT = 50;
   private static final int FEW = 12;
   private static final int WORD = 3;
-
-  private static final Pattern UNSHOWABLE =
-      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[\\p{Zs}&&[^ ]]");
 
   private static final Pattern LINE_ENDS = Pattern.compile("[ \t]*[\r\n]+[ \t]*");
 
@@ -150,18 +148,12 @@ final class Names {
   /** In quotes, on one line, cut when long, and what is invisible by its code: {@code \}u200b. */
   static String shown(String name) {
     String cut = name.length() > SHOWN_LENGTH ? name.substring(0, SHOWN_LENGTH) + "…" : name;
-    return '"' + visible(cut) + '"';
+    return '"' + Shown.visible(cut) + '"';
   }
 
   /** What somebody else says of a foreign text: on one line, and what is invisible by its code. */
   static String told(String message) {
-    return visible(LINE_ENDS.matcher(message).replaceAll(" "));
-  }
-
-  private static String visible(String text) {
-    return UNSHOWABLE
-        .matcher(text)
-        .replaceAll(found -> "\\\\u%04x".formatted(found.group().codePointAt(0)));
+    return Shown.visible(LINE_ENDS.matcher(message).replaceAll(" "));
   }
 
   static String shown(Collection<String> names) {

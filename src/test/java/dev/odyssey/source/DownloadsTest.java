@@ -184,6 +184,31 @@ class DownloadsTest {
   }
 
   @Test
+  void whatStorageSaysAndALongPathAreShownOnOneLineAndCut() {
+    var hostile =
+        new Download(
+            "http://storage/x",
+            "b/" + "x".repeat(100_000),
+            "a\nb",
+            download.token(),
+            download.file());
+    String json =
+        "{'statusCode':'404','code':'NoSuchKey','message':'gone\\n\\u001b[2J%s'}"
+            .replace('\'', '"')
+            .formatted("y".repeat(50_000));
+
+    assertThatThrownBy(() -> downloads.save(hostile, 400, Map.of(), body(json)))
+        .isInstanceOfSatisfying(
+            PermanentFailure.class,
+            failure -> {
+              assertThat(failure.getMessage())
+                  .hasSizeLessThan(1_000)
+                  .doesNotContain("\n", "\u001b");
+              assertThat(failure.advice()).hasSizeLessThan(500);
+            });
+  }
+
+  @Test
   void aBusyStorageSaysHowLongToRest() {
     Map<String, Object> busy = Map.of("Retry-After", "17");
 

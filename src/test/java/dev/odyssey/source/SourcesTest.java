@@ -57,6 +57,18 @@ class SourcesTest {
   }
 
   @Test
+  void aPathIsShownOnOneLineAndCut() {
+    String path = "\\u001b[2Jx/../a\\n\\u202e" + "y".repeat(100_000) + "/end.csv";
+
+    assertThatThrownBy(() -> url("{'filePath':'" + path + "'}"))
+        .hasMessageContaining("'\\u001b[2Jx/../a\\u000a\\u202ey")
+        .hasMessageContaining("y…y")
+        .hasMessageContaining("/end.csv' is not the path")
+        .extracting(Throwable::getMessage, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void aSourceWithoutFileIsRefused() {
     assertThatThrownBy(() -> url("{}")).hasMessageContaining("names no file");
   }
