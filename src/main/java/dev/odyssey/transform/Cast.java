@@ -1,11 +1,10 @@
 package dev.odyssey.transform;
 
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * SQL that turns a text, or a value of the engine's own type, into a column's type; NULL where it
- * does not fit. Immutable.
+ * does not fit. It calls {@link Macros}. Immutable.
  */
 final class Cast {
   private final TextRules rules;
@@ -30,20 +29,33 @@ final class Cast {
   String read(String value, ColumnType type) {
     return switch (type.kind()) {
       case TEXT, NATIVE -> value;
-      case INTEGER -> attempt(value, type);
+      case INTEGER, JSON -> attempt(value, type);
       case NUMBER, DOUBLE, DECIMAL ->
           "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, attempt(value, type));
       case BOOLEAN ->
           // the usual words first; an IN would become a join with every row
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
               .formatted(value, booleans());
-      case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.read(value, type, formats(type));
-      case JSON -> attempt(value, type);
-      case TIME ->
-          "coalesce(%s, %s)".formatted(attempt(value, type), attempt(DateTexts.usual(value), type));
-      case UUID ->
-          "coalesce(%s, %s)".formatted(attempt(value, type), attempt("trim(" + value + ")", type));
+      case DATE -> date(value, attempt(value, type));
+      case TIMESTAMP -> timestamp(value, type, "read_timestamp");
+      case TIMESTAMPTZ -> timestamp(value, type, "read_timestamptz");
+      case TIME -> "read_time(" + value + ")";
+      case UUID -> "read_uuid(" + value + ")";
     };
+  }
+
+  private String date(String value, String iso) {
+    return rules.dateFormats().isEmpty()
+        ? iso
+        : "coalesce(TRY_CAST(try_strptime(%1$s, %2$s) AS DATE), date_alone(%1$s, %3$s))"
+            .formatted(value, Sql.list(rules.dateFormats()), iso);
+  }
+
+  private String timestamp(String value, ColumnType type, String macro) {
+    return rules.timestampFormats().isEmpty()
+        ? "%s(%s)".formatted(macro, value)
+        : "coalesce(TRY_CAST(try_strptime(%1$s, %2$s) AS %3$s), %4$s(%1$s))"
+            .formatted(value, Sql.list(rules.timestampFormats()), type.sql(), macro);
   }
 
   /** True where {@link #checked} names what was read more than once. */
@@ -55,33 +67,22 @@ final class Cast {
   }
 
   /**
-   * What the engine read, where the text says that. The engine rounds 1.5 and 15e-1 to 2 and reads
-   * 0x1F and 1_000, which are no integers here, 1e400 as infinity, and words that are no dates.
+   * What the engine read, where the text says that.
    *
    * @param value of which {@code read} was made
    * @param read of {@link #read}, or the name of a column that holds it
    */
   String checked(String value, String read, ColumnType type) {
-    return switch (type.kind()) {
-      case INTEGER -> integer(value, read);
-      case DATE, TIMESTAMP, TIMESTAMPTZ -> DateTexts.checked(value, read, type, formats(type));
-      case TIME -> DateTexts.checkedTime(value, read);
-      default -> type.sql().equals("DOUBLE") ? inRange(value, read) : read;
-    };
-  }
-
-  private List<String> formats(ColumnType type) {
-    return type.kind() == ColumnType.Kind.DATE ? rules.dateFormats() : rules.timestampFormats();
-  }
-
-  /** True for what some numeric type holds. */
-  static String isNumber(String value) {
-    return "(TRY_CAST(%1$s AS DOUBLE) IS NOT NULL AND NOT contains(%1$s, '_'))".formatted(value);
-  }
-
-  private static String inRange(String value, String read) {
-    return "CASE WHEN NOT isinf(%1$s) OR contains(lower(%2$s), 'inf') THEN %1$s END"
-        .formatted(read, value);
+    String macro =
+        switch (type.kind()) {
+          case INTEGER -> "checked_integer";
+          case DATE -> rules.dateFormats().isEmpty() ? "checked_date" : "formatted_date";
+          case TIMESTAMP, TIMESTAMPTZ ->
+              rules.timestampFormats().isEmpty() ? "checked_timestamp" : "formatted_timestamp";
+          case TIME -> "checked_time";
+          default -> type.sql().equals("DOUBLE") ? "checked_double" : null;
+        };
+    return macro == null ? read : "%s(%s, %s)".formatted(macro, value, read);
   }
 
   private String booleans() {
@@ -91,24 +92,22 @@ final class Cast {
   }
 
   String fromEngine(String value, ColumnType type) {
+    String read = attempt(value, type);
     return switch (type.kind()) {
       case NATIVE -> value;
       case JSON -> "to_json(" + value + ")";
-      case DATE, TIMESTAMP, TIMESTAMPTZ -> {
-        String read = attempt(value, type);
-        yield "CASE WHEN %s THEN %s END".formatted(DateTexts.isUsual(read, type), read);
-      }
-      default -> attempt(value, type);
+      case DATE -> "CASE WHEN is_usual_date(%1$s) THEN %1$s END".formatted(read);
+      case TIMESTAMP, TIMESTAMPTZ ->
+          "CASE WHEN is_usual_timestamp(%1$s) THEN %1$s END".formatted(read);
+      default -> read;
     };
   }
 
-  /** A text that stands for no value at all: blank, or a zero date such as 0000-00-00. */
-  String isNoValue(String value, ColumnType type) {
-    String blank = "trim(" + value + ") = ''";
+  /** A text that stands for no value at all. */
+  static String isNoValue(String value, ColumnType type) {
     return switch (type.kind()) {
-      case DATE, TIMESTAMP, TIMESTAMPTZ ->
-          "(" + blank + " OR starts_with(trim(" + value + "), '0000-00-00'))";
-      default -> blank;
+      case DATE, TIMESTAMP, TIMESTAMPTZ -> "is_no_date(" + value + ")";
+      default -> "is_blank(" + value + ")";
     };
   }
 
@@ -117,15 +116,6 @@ final class Cast {
    */
   String plainNumber(String value) {
     return rules.plainNumber(value);
-  }
-
-  private static String integer(String number, String read) {
-    String whole = "regexp_replace(%s, '\\.0*\\s*$', '')".formatted(number);
-    return ("CASE WHEN %3$s::VARCHAR = %1$s THEN %3$s"
-            + " WHEN contains(%1$s, '.') OR contains(%1$s, '_') OR contains(%1$s, 'x')"
-            + " THEN CASE WHEN regexp_full_match(%2$s, '\\s*[-+]?\\d+') THEN TRY_CAST(%2$s AS BIGINT) END"
-            + " WHEN NOT contains(lower(%1$s), 'e-') THEN %3$s END")
-        .formatted(number, whole, read);
   }
 
   private static String attempt(String value, ColumnType type) {

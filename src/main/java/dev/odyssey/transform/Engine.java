@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -31,6 +33,7 @@ final class Engine implements AutoCloseable {
   private final EngineMemory memory;
   private final ProgressMeter progress;
   private final BadValues badValues = new BadValues();
+  private final Set<String> macros = new HashSet<>();
 
   private Engine(DuckDBConnection connection, ProgressMeter progress) throws SQLException {
     this.connection = connection;
@@ -96,7 +99,17 @@ final class Engine implements AutoCloseable {
     progress.found(fact);
   }
 
+  /** The macros that this SQL calls, once each. */
+  private void define(String sql) throws SQLException {
+    for (String macro : Macros.calledBy(sql)) {
+      if (macros.add(macro)) {
+        run(macro);
+      }
+    }
+  }
+
   void run(String sql) throws SQLException {
+    define(sql);
     progress.runs(sql);
     try (Statement statement = progress.begins(connection.createStatement())) {
       statement.execute(sql);
@@ -134,6 +147,7 @@ final class Engine implements AutoCloseable {
 
   /** The only row, by column name. */
   Map<String, Long> counts(String sql) throws SQLException {
+    define(sql);
     Map<String, Long> counts = new LinkedHashMap<>();
     try (Statement statement = progress.begins(connection.createStatement());
         ResultSet row = statement.executeQuery(sql)) {
@@ -155,6 +169,7 @@ final class Engine implements AutoCloseable {
   }
 
   void rows(String sql, RowReader reader) throws SQLException {
+    define(sql);
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

@@ -143,21 +143,12 @@ final class NumberLadder {
   }
 
   private String measure(Projection projection) {
-    String number = "trim(" + typed.plain(projection) + ")";
     return """
-        max(CASE WHEN %1$s THEN strlen(ltrim(split_part(%2$s, '.', 1), '-+0')) END) AS whole_%3$d,
-          max(CASE WHEN %1$s AND contains(%2$s, '.') THEN strlen(rtrim(%2$s, '0')) - strpos(%2$s, '.') END) AS fraction_%3$d,
-          max(CASE WHEN %1$s THEN %4$s END) AS digits_%3$d,
-          count_if(%1$s AND regexp_matches(%2$s, '[^-+0-9.]')) AS special_%3$d"""
-        .formatted(Cast.isNumber(number), number, projection.number(), digits(number));
-  }
-
-  /**
-   * SQL of how many digits a number has, at most: those before and behind the point, without zeros
-   * in front.
-   */
-  static String digits(String number) {
-    return "strlen(ltrim(replace(%s, '.', ''), '-+0'))".formatted(number);
+        max(CASE WHEN is_number(%1$s) THEN whole_digits(%1$s) END) AS whole_%2$d,
+          max(CASE WHEN is_number(%1$s) THEN fraction_digits(%1$s) END) AS fraction_%2$d,
+          max(CASE WHEN is_number(%1$s) THEN digit_count(%1$s) END) AS digits_%2$d,
+          count_if(is_number(%1$s) AND regexp_matches(%1$s, '[^-+0-9.]')) AS special_%2$d"""
+        .formatted("trim(" + typed.plain(projection) + ")", projection.number());
   }
 
   private String rung(Map<String, Long> sizes, Projection projection) {

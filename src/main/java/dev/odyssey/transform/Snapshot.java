@@ -73,7 +73,18 @@ record Snapshot(
    * @param rowGroupSize about how many rows; twice as many as there are make one of all
    */
   String copy(String select, Path file, long rowGroupSize) {
-    return "COPY (\n%s\n) TO %s (FORMAT parquet, PARQUET_VERSION V1, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT %d, STRING_DICTIONARY_PAGE_SIZE_LIMIT %d, ROW_GROUP_SIZE %d, KV_METADATA %s)"
+    return """
+        COPY (
+        %s
+        ) TO %s (
+          FORMAT parquet,
+          PARQUET_VERSION V1,
+          COMPRESSION zstd,
+          COMPRESSION_LEVEL 1,
+          DICTIONARY_SIZE_LIMIT %d,
+          STRING_DICTIONARY_PAGE_SIZE_LIMIT %d,
+          ROW_GROUP_SIZE %d,
+          KV_METADATA %s)"""
         .formatted(
             select,
             Sql.literal(file.toString()),

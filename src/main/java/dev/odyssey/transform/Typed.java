@@ -122,9 +122,7 @@ final class Typed {
     List<String> faults = new ArrayList<>();
     if (!value.equals(column)) {
       String bad =
-          fromText
-              ? "NOT (" + cast.isNoValue(column, projection.type()) + ")"
-              : column + " IS NOT NULL";
+          fromText ? "NOT " + Cast.isNoValue(column, projection.type()) : column + " IS NOT NULL";
       String text = fromText ? column : column + "::VARCHAR";
       faults.add("WHEN " + bad + " THEN " + report(projection, text));
     }
@@ -143,27 +141,24 @@ final class Typed {
     String number = plain(projection);
     return """
         coalesce(CASE WHEN %1$s THEN %2$s END,
-            CASE WHEN NOT (%3$s) THEN CASE WHEN NOT %4$s THEN %5$s ELSE %6$s END END)"""
+            CASE WHEN NOT %3$s THEN CASE WHEN NOT is_number(%4$s) THEN %5$s ELSE %6$s END END)"""
         .formatted(
             isHeld(number, projection),
             isReadFirst(projection)
                 ? cast.checked(number, readColumn(projection), projection.type())
                 : cast.read(number, projection.type()),
-            cast.isNoValue(column, projection.type()),
-            Cast.isNumber(number),
+            Cast.isNoValue(column, projection.type()),
+            number,
             report(projection, projection.number(), column),
             report(projection, misfit(projection), column));
   }
 
   private static String isHeld(String number, Projection projection) {
     if (!isDecimal(projection)) {
-      return NumberLadder.digits(number) + " <= " + NumberLadder.DOUBLE_DIGITS;
+      return "digit_count(%s) <= %d".formatted(number, NumberLadder.DOUBLE_DIGITS);
     }
     int scale = Integer.parseInt(projection.type().sql().replaceAll(".*,|\\)", ""));
-    return """
-        (NOT contains(%1$s, '.') OR strlen(%1$s) - strpos(%1$s, '.') <= %2$d)
-            AND NOT contains(%1$s, 'e') AND NOT contains(%1$s, 'E')"""
-        .formatted(number, scale);
+    return "fits_scale(%s, %d)".formatted(number, scale);
   }
 
   private static boolean isDecimal(Projection projection) {

@@ -1,0 +1,58 @@
+package dev.odyssey.transform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The file {@code macros.sql}: names for how texts become values. Stateless. */
+final class Macros {
+  private static final Pattern DEFINITION =
+      Pattern.compile("(?:-- .*\n)*CREATE OR REPLACE TEMP MACRO (\\w+)\\([^;]+;\n");
+  private static final Map<String, String> DEFINITIONS = definitions();
+  private static final Pattern CALL =
+      Pattern.compile("\\b(" + String.join("|", DEFINITIONS.keySet()) + ")\\(");
+
+  private Macros() {}
+
+  /** Definitions of what this SQL calls, and of what they call, each behind those it needs. */
+  static List<String> calledBy(String sql) {
+    Set<String> called = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(sql));
+    while (!open.isEmpty()) {
+      Matcher call = CALL.matcher(open.pop());
+      while (call.find()) {
+        if (called.add(call.group(1))) {
+          open.push(DEFINITIONS.get(call.group(1)));
+        }
+      }
+    }
+    return DEFINITIONS.keySet().stream().filter(called::contains).map(DEFINITIONS::get).toList();
+  }
+
+  private static Map<String, String> definitions() {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    Matcher definition = DEFINITION.matcher(text());
+    while (definition.find()) {
+      definitions.put(definition.group(1), definition.group().strip().replaceFirst(";$", ""));
+    }
+    return definitions;
+  }
+
+  private static String text() {
+    try (InputStream in = Macros.class.getResourceAsStream("/transform/macros.sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
