@@ -26,8 +26,7 @@ class MacrosTest {
     TransformResult result =
         Job.in(directory)
             .file("t,v,scale\n2026-01-02,5.00,1.25\n 2026-01-02 12:00:00 Z,x,2\n")
-            .schema(
-                "[{'name':'t','type':'date'},{'name':'v','type':'integer'},{'name':'scale','type':'number'}]")
+            .schema("t date", "v integer", "scale number")
             .run();
 
     assertThat(Job.rows(result, "t, v, \"scale\""))
