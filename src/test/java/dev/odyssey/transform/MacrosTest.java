@@ -30,7 +30,7 @@ class MacrosTest {
             .run();
 
     assertThat(Job.rows(result, "t, v, \"scale\""))
-        .containsExactly("2026-01-02|5|1.2500", "2026-01-02|null|2.0000");
+        .containsExactly("2026-01-02|5|1.2500", "2026-01-02|~|2.0000");
   }
 
   private static String name(String definition) {
