@@ -65,6 +65,17 @@ class KubernetesTest {
   }
 
   @Test
+  void whatChoosesPodsChoosesOurs() throws IOException {
+    JsonNode ours = read("kustomization.yaml").get(0).at("/labels/0/pairs");
+
+    assertThat(ours).isNotEmpty();
+    assertThat(read("pod-disruption-budget.yaml").get(0).at("/spec/selector/matchLabels"))
+        .isEqualTo(ours);
+    assertThat(read("network-policy.yaml").get(0).at("/spec/podSelector/matchLabels"))
+        .isEqualTo(ours);
+  }
+
+  @Test
   void theScalersQueryCountsWaitingJobsForTheRunnersRole() throws Exception {
     String query = read("scaled-object.yaml").get(0).at("/spec/triggers/0/metadata/query").asText();
     try (Sandbox sandbox = Sandbox.throwAway();

@@ -9,6 +9,7 @@ import dev.odyssey.sandbox.Run;
 import dev.odyssey.sandbox.Sandbox;
 import dev.odyssey.testing.SandboxRunner;
 import dev.odyssey.testing.TestStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +55,24 @@ class BadInputTest {
     execute("update data_streams set source_data_source_id = null where id = '" + stream + "'");
 
     assertDeadLetter(runner.sync(stream), "has no source");
+  }
+
+  /**
+   * Each that ends has the next one claimed, which must not be taken for the same failure again.
+   */
+  @Test
+  void manyStreamsWithoutSourceAtOnce() throws Exception {
+    String streams = "data_streams where name like 'sourceless%'";
+    execute(
+        "insert into data_streams (tenant_id, name)"
+            + " select gen_random_uuid(), 'sourceless ' || n from generate_series(1, 100) as n");
+
+    execute("select odyssey.enqueue_sync(id, 'manual') from " + streams);
+
+    String failed =
+        "stream_sync_runs where status = 'failed' and data_stream_id in (select id from %s)"
+            .formatted(streams);
+    await().atMost(Duration.ofSeconds(60)).until(() -> count(failed) == 100);
   }
 
   @ParameterizedTest
