@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,20 +12,27 @@ import java.util.stream.Collectors;
  * on the primary key, else on what the row holds, and only narrow columns go through it. Immutable.
  *
  * @param drift the columns of both snapshots
+ * @param castable those of the retyped columns whose old values have a form in the new type
  * @param key the primary key; empty for none
  * @param sameRef true when both snapshots' {@code $_ref} can be compared
  */
 record Comparison(
-    Snapshot snapshot, Previous previous, Drift drift, List<String> key, boolean sameRef) {
+    Snapshot snapshot,
+    Previous previous,
+    Drift drift,
+    Set<String> castable,
+    List<String> key,
+    boolean sameRef) {
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
 
-  static Comparison of(Snapshot snapshot, Previous previous, Drift drift, List<String> key) {
+  static Comparison of(
+      Snapshot snapshot, Previous previous, Drift drift, Set<String> castable, List<String> key) {
     boolean sameRef =
         drift.isNone()
             && previous.refVersion().equals("1")
             && snapshot.refHash().version().equals("1");
-    return new Comparison(snapshot, previous, drift, key, sameRef);
+    return new Comparison(snapshot, previous, drift, castable, key, sameRef);
   }
 
   boolean isByKey() {
@@ -191,7 +199,7 @@ record Comparison(
     if (!drift.isRetyped(name)) {
       return old;
     }
-    return isCastable(name) ? Retyping.value(old, was(name), type) : "NULL::" + type;
+    return castable.contains(name) ? Retyping.value(old, drift.was(name), type) : "NULL::" + type;
   }
 
   /** True where every retyped value says the same in both types. */
@@ -200,20 +208,11 @@ record Comparison(
         .map(
             name -> {
               String old = quoted(drift.old(name).orElseThrow());
-              return isCastable(name)
-                  ? Retyping.isExact(old, was(name), drift.now().get(name))
+              return castable.contains(name)
+                  ? Retyping.isExact(old, drift.was(name), drift.now().get(name))
                   : old + " IS NULL";
             })
         .collect(Collectors.joining(" AND "));
-  }
-
-  private boolean isCastable(String name) {
-    return !StoredType.isNested(drift.now().get(name)) && !StoredType.isNested(was(name));
-  }
-
-  /** The type that a column had in the last snapshot. */
-  private String was(String name) {
-    return drift.before().get(drift.old(name).orElseThrow());
   }
 
   static String on(String left, List<String> leftNames, String right, List<String> rightQuoted) {

@@ -86,6 +86,11 @@ record Drift(
     return retyped.contains(name);
   }
 
+  /** The type that a column of both had in the last snapshot. */
+  String was(String name) {
+    return before.get(old(name).orElseThrow());
+  }
+
   /** The columns of both, with their types of now: what {@link Policy#DISCARD} keeps. */
   Map<String, String> common() {
     Map<String, String> common = new LinkedHashMap<>(now);
@@ -132,11 +137,7 @@ record Drift(
     discarded.forEach(json.putArray("discarded")::add);
     var changed = json.putArray("retyped");
     for (String name : retyped) {
-      changed
-          .addObject()
-          .put("column", name)
-          .put("from", before.get(old(name).orElseThrow()))
-          .put("to", now.get(name));
+      changed.addObject().put("column", name).put("from", was(name)).put("to", now.get(name));
     }
     return json;
   }

@@ -1,11 +1,28 @@
 package dev.odyssey.transform;
 
+import java.sql.SQLException;
+
 /**
- * SQL of a stored value whose column has another type now; neither type is nested. JSON is the text
- * that it is stored as. Stateless.
+ * SQL of a stored value whose column has another type now. JSON is the text that it is stored as,
+ * fields of a STRUCT are taken by name. Stateless.
  */
 final class Retyping {
   private Retyping() {}
+
+  /** True where values of one type can have a form in the other, nested ones as the engine says. */
+  static boolean isPossible(Engine engine, String was, String now) {
+    if (!StoredType.isNested(was) || !StoredType.isNested(now)) {
+      return StoredType.isNested(was) == StoredType.isNested(now);
+    }
+    try {
+      engine.describe(
+          "SELECT %s, %s"
+              .formatted(cast("NULL::" + was, was, now), cast("NULL::" + now, now, was)));
+      return true;
+    } catch (SQLException e) {
+      return false; // such as STRUCTs without a field in common
+    }
+  }
 
   /** The value in its new type; NULL where it does not fit. A number's text has no padding. */
   static String value(String old, String was, String now) {

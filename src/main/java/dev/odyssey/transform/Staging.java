@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From a source's columns to the staged rows: binds the mappings, settles the types, meets the
@@ -144,9 +146,17 @@ final class Staging {
             settings.refHash(),
             longRows ? sizes.ofLongRows() : sizes);
     Comparison comparison =
-        last.previous() == null ? null : Comparison.of(snapshot, last.previous(), drift, key);
+        last.previous() == null
+            ? null
+            : Comparison.of(snapshot, last.previous(), drift, castable(), key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)
         .newestBy(cursor.orElse(null));
+  }
+
+  private Set<String> castable() {
+    return drift.retyped().stream()
+        .filter(name -> Retyping.isPossible(engine, drift.was(name), drift.now().get(name)))
+        .collect(Collectors.toSet());
   }
 
   /**
