@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * SQL of {@code $_ref}, the hash of a row's values; docs/ref.md is its definition, src/test/
- * resources/ref-vectors.txt its test vectors.
+ * resources/ref-vectors.json its test vectors.
  */
 final class Ref {
   /** The type of what hashes a row of no columns at all, which equals no other row. */
@@ -83,8 +83,10 @@ final class Ref {
       text = "rtrim(rtrim(" + text + ", '0'), '.')";
     }
     String narrow = "TRY_CAST(" + value + " AS DECIMAL(18,4))";
-    fields.add("CASE WHEN %1$s = %2$s THEN %1$s END".formatted(narrow, value));
-    fields.add("CASE WHEN (%s = %s) IS NOT TRUE THEN %s END".formatted(narrow, value, text));
+    // Compared in its own type: the one that holds both may need more digits than there are.
+    String fits = "TRY_CAST(%s AS %s) = %s".formatted(narrow, type, value);
+    fields.add("CASE WHEN %s THEN %s END".formatted(fits, narrow));
+    fields.add("CASE WHEN (%s) IS NOT TRUE THEN %s END".formatted(fits, text));
   }
 
   private static String compat(Map<String, String> columns) {
