@@ -63,7 +63,9 @@ final class Projections {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
     missing.forEach(details.putArray("missingColumns")::add);
     source.columns().forEach(details.putArray("sourceColumns")::add);
-    return fault(Names.missing(missing, source.columns()), details);
+    List<String> advice = new ArrayList<>(source.doubts());
+    advice.add(ADVICE);
+    return fault(Names.missing(missing, source.columns()), String.join(" ", advice), details);
   }
 
   private List<Mapping> asTheyAre() {
@@ -168,11 +170,11 @@ final class Projections {
   }
 
   private PermanentFailure fault(String what) {
-    return fault(what, null);
+    return fault(what, ADVICE, null);
   }
 
-  private PermanentFailure fault(String what, JsonNode details) {
+  private PermanentFailure fault(String what, String advice, JsonNode details) {
     return new PermanentFailure(
-        "Stream %s: %s.".formatted(Names.shown(stream.name()), what), ADVICE, details, null);
+        "Stream %s: %s.".formatted(Names.shown(stream.name()), what), advice, details, null);
   }
 }

@@ -238,6 +238,7 @@ final class RowsWriter implements AutoCloseable {
         SourceFile.Format.ROWS,
         null,
         List.copyOf(fields),
+        rows,
         longest,
         file != null,
         rejectsPath);

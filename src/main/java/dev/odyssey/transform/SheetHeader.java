@@ -82,7 +82,7 @@ final class SheetHeader {
                       .map(row -> row.cells().get(cell.getKey()))
                       .filter(other -> other != null && !other.isText())
                       .count();
-              return values * 4 >= data.size() * 3L;
+              return values * 2 > data.size(); // notes may follow the table
             });
   }
 

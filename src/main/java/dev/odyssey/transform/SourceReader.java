@@ -46,8 +46,7 @@ final class SourceReader {
               .formatted(Rejects.TABLE, Sql.literal(file.rejects().toString())));
     }
     if (file.format() == Format.ROWS) {
-      return RowsSource.open(
-          engine, file, options.choice("nested", "json", "struct").equals("struct"));
+      return RowsSource.open(engine, file, options);
     }
     return CsvSource.open(engine, file.text(), options, rewrite, oneOfSeveral ? file.name() : null);
   }

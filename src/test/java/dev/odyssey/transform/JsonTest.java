@@ -201,6 +201,31 @@ class JsonTest {
         .hasMessageContaining("\"a\", \"b.items\"");
   }
 
+  /** The forms index and columns of pandas, and split. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"0\":{\"a\":1,\"b\":2},\"1\":{\"a\":3,\"b\":4}}",
+        "{\"a\":{\"0\":1,\"1\":3},\"b\":{\"0\":2,\"1\":4}}",
+        "{\"columns\":[\"a\",\"b\"],\"index\":[0,1],\"data\":[[1,2],[3,4]]}"
+      })
+  void doubtsThatOneObjectOfObjectsIsARow(String json) {
+    Job job = Job.in(directory).file(json);
+
+    assertThat(job.run().details().at("/doubts/0").asText()).contains("rowsPath", "records");
+    assertThatThrownBy(job.schema("missing text")::run)
+        .isInstanceOfSatisfying(
+            PermanentFailure.class, e -> assertThat(e.advice()).contains("rowsPath", "records"));
+  }
+
+  @Test
+  void doubtsNoRowWhosePlaceIsToldOrThatHoldsAValue() {
+    Job job = Job.in(directory).file("{\"a\":{\"b\":1},\"c\":{\"b\":2}}");
+    assertThat(job.config("{'rowsPath': '$'}").run().details().has("doubts")).isFalse();
+    Job other = Job.in(directory).file("{\"a\":{\"b\":1},\"c\":\"x\"}");
+    assertThat(other.run().details().has("doubts")).isFalse();
+  }
+
   @Test
   void namesAPathThatHasNoRows() {
     Job job = Job.in(directory).file("{\"a\":[{\"id\":1}]}").config("{'rowsPath': 'rows'}");

@@ -47,6 +47,25 @@ class SheetHeaderTest {
   }
 
   @Test
+  void findsTheHeaderBetweenRemarksAboveAndBelow() {
+    assertThat(
+            header(
+                "Lots of people",
+                "at|the|top||of|it",
+                "or|merging||||cells",
+                "name|job|age|city|born|died",
+                "Ann|cook|50|Rome|1950|2000",
+                "Bob|baker|51|Bonn|1951|2001",
+                "Cid|smith|52|Oslo|1952|2002",
+                "Dan|miller|53|Nice|1953|2003",
+                "Eve|judge|54|Kyiv|1954|2004",
+                "This|||is",
+                "|also|really|fun",
+                "to|write||in|the|footer"))
+        .isEqualTo(3);
+  }
+
+  @Test
   void findsTheNamesBelowGroups() {
     assertThat(
             header(
