@@ -112,6 +112,16 @@ class MetricsTest {
   }
 
   @Test
+  void claimsAreTimed() throws Exception {
+    String claims = "odyssey_route_duration_seconds_count{outcome=completed,route=claim-jobs}";
+    Exposition before = scrape();
+
+    runner.sync(stream("id\n1\n"));
+
+    await().untilAsserted(() -> assertThat(more(before, scrape(), claims)).isPositive());
+  }
+
+  @Test
   void theQueueIsCountedAsTheDatabaseHasIt() throws Exception {
     await()
         .untilAsserted(
