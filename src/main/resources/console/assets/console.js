@@ -130,6 +130,16 @@ function blame(rows, column) {
   }
 }
 
+/** Another column than the one that the last run did not find. */
+function forgive(source) {
+  const why = source.parentNode.querySelector('.why');
+  if (why) {
+    source.removeAttribute('aria-invalid');
+    source.removeAttribute('aria-describedby');
+    why.remove();
+  }
+}
+
 function editMapping(form) {
   const rows = form.querySelector('tbody');
   const problem = document.getElementById('problem');
@@ -141,6 +151,11 @@ function editMapping(form) {
     if (event.target.hasAttribute('data-remove')) {
       event.target.closest('tr').remove();
       document.getElementById('add').focus();
+    }
+  });
+  rows.addEventListener('input', (event) => {
+    if (event.target.name === 'source') {
+      forgive(event.target);
     }
   });
   form.addEventListener('submit', async (event) => {

@@ -1,5 +1,5 @@
 -- Purpose: the console's list of streams.
--- Parameters: p_search, part of a name or an id, any case; p_limit, at most 500; p_offset.
+-- Parameters: p_search, part of a name, or an id of a stream or a tenant, any case; p_limit, at most 500; p_offset.
 -- Returns: {"total", "streams": [{"id", "name", "tenantId", "status", "lastSyncAt", "freshSeconds",
 --   "totalRows", "running", "queued", "deadLetters", "outcome", "error", "history": [{"runId",
 --   "totalRows", "inserted", "updated", "deleted"}]}]} by name; freshSeconds since the last success
@@ -16,7 +16,7 @@ as $function$
     from public.data_streams as s
     where coalesce(p_search, '') = ''
       or strpos(lower(s.name), lower(p_search)) > 0
-      or s.id::text = lower(p_search)),
+      or lower(p_search) in (s.id::text, s.tenant_id::text)),
   page as (
     select * from found order by name, id
     limit least(greatest(p_limit, 1), 500) offset greatest(p_offset, 0)),

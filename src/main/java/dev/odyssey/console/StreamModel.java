@@ -20,12 +20,15 @@ final class StreamModel {
   private StreamModel() {}
 
   static Map<String, Object> list(Map<String, Object> found) {
+    List<Map<String, Object>> rows = Models.rows(found, "streams");
+    List<Object> names = rows.stream().map(row -> row.get("name")).toList();
     var streams = new ArrayList<Map<String, Object>>();
-    for (Map<String, Object> row : Models.rows(found, "streams")) {
+    for (Map<String, Object> row : rows) {
       var stream = new LinkedHashMap<>(row);
       List<Map<String, Object>> history = Models.rows(row, "history");
       stream.put("spark", Plots.line(values(history, "totalRows"), SPARK_WIDTH, SPARK_HEIGHT));
       stream.put("last", history.isEmpty() ? null : history.get(history.size() - 1));
+      stream.put("hasNamesake", Collections.frequency(names, row.get("name")) > 1);
       streams.add(stream);
     }
     var model = new LinkedHashMap<>(found);

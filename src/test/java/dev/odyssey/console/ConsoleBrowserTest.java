@@ -98,6 +98,7 @@ class ConsoleBrowserTest {
     assertThat(page.locator(":focus")).hasAttribute("aria-invalid", "true");
     page.getByLabel("Transform of weight").fill("");
     page.getByLabel("Source column of weight").fill("weight");
+    assertThat(page.getByText("not in the last file")).isHidden();
     button("Save and redrive").click();
 
     assertThat(page.locator("h1 + .state")).hasText("completed");
@@ -266,6 +267,27 @@ class ConsoleBrowserTest {
     assertThat(page.locator("[aria-labelledby=h-columns] tr", cell("ordered_on")))
         .containsText(Pattern.compile("DATE\\s*1\\s*1\\s*date\\s*ordered_on\\s*2026-02-30 line 3"));
     assertThat(page.locator("section[aria-labelledby=h-drift]")).containsText("+ city");
+  }
+
+  @Test
+  void streamsOfOneNameAreToldApartByTheirTenants() throws Exception {
+    UUID twin = site.stream("twins").define();
+    UUID other = site.stream("twins").define();
+    String tenant = UUID.randomUUID().toString();
+    site.value(
+        "update data_streams set tenant_id = '%s' where id = '%s' returning id"
+            .formatted(tenant, other));
+    page = site.loggedIn(ColorScheme.LIGHT, 1280);
+
+    show("/streams?q=twins");
+    assertThat(row("of tenant " + tenant)).isVisible();
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    show("/streams/" + other);
+    link(tenant).click();
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("tbody")).not().containsText("of tenant");
+    assertThat(link("twins")).hasAttribute("href", "/streams/" + other);
+    assertThat(twin).isNotEqualTo(other);
   }
 
   @Test
