@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service: beans, management server and live routes, from start to stop.
@@ -20,6 +22,8 @@ import org.apache.camel.main.Main;
  * are replaced and while a shutdown waits for jobs.
  */
 public final class Runner {
+  private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
   private final Beans beans;
   private final Main management;
   private final LiveRoutes routes;
@@ -37,7 +41,7 @@ public final class Runner {
    *
    * @param values every property, by name, as {@link Settings#load} gives them
    * @throws dev.odyssey.settings.InvalidSettings naming every wrong setting; a port that is taken
-   *     is one
+   *     is one, and so is a folder without routes
    * @throws Exception when the routes are wrong
    */
   public static Runner start(Map<String, String> values) throws Exception {
@@ -46,6 +50,7 @@ public final class Runner {
     Duration lookInterval = settings.millis("ROUTES_RELOAD_INTERVAL_MS", 0, 3_600_000);
     var files = new RouteFiles(Path.of(settings.text("ROUTES_DIR")));
     var beans = new Beans(values::get);
+    requireRoutes(settings, files);
     requireFreePort(settings, beans.health());
     settings.verify();
     var runner =
@@ -60,11 +65,23 @@ public final class Runner {
       runner.routes.start(lookInterval);
       managed.join();
       beans.started();
+      LOG.info(
+          "Started: {} jobs at once{}",
+          values.get("MAX_CONCURRENT_JOBS"),
+          beans.health().enabled() ? ", management port " + beans.health().port() : "");
     } catch (Exception e) {
       runner.stop();
       throw e;
     }
     return runner;
+  }
+
+  private static void requireRoutes(Settings settings, RouteFiles files) {
+    try {
+      files.read();
+    } catch (IOException e) {
+      settings.problem("ROUTES_DIR", "cannot be read: " + e);
+    }
   }
 
   /** The management server would go on without its port, and say so in a log of many lines. */

@@ -28,7 +28,9 @@ final class Configuration {
   /** Every property, by name. */
   Map<String, String> values() {
     if (!Files.exists(file) && !file.equals(Path.of(USUAL))) {
-      throw new InvalidSettings(List.of("--config " + file + ": there is no such file"));
+      String told =
+          file.toString().equals(System.getenv("ODYSSEY_CONFIG")) ? "ODYSSEY_CONFIG" : "--config";
+      throw new InvalidSettings(List.of(told + " " + file + ": there is no such file"));
     }
     return Settings.load(file, System.getenv());
   }

@@ -6,6 +6,7 @@ import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.settings.InvalidSettings;
 import java.io.FileNotFoundException;
+import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -79,7 +80,9 @@ final class Explanations {
       default ->
           state.startsWith("08")
               ? failed(
-                  "The database does not answer: " + message.split("\\. ", 2)[0],
+                  e.getCause() instanceof UnknownHostException host
+                      ? "The database's host name is not known: " + host.getMessage()
+                      : "The database does not answer: " + message.split("\\. ", 2)[0],
                   "Check DATABASE_URL and the network; is it up?")
               : failed(capital(message), hint(e));
     };

@@ -41,6 +41,7 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     DataSource database = configuration.database();
+    database.getConnection().close(); // Flyway would tell in its own way why there is none
     List<String> applied = new Migrations(database).migrate().migrations();
     applied.forEach(out::println);
     out.println(applied.isEmpty() ? "nothing to do" : applied.size() + " migrations applied");

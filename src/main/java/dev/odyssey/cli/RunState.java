@@ -63,4 +63,11 @@ final class RunState {
     }
     return text.isEmpty() ? "none" : text.toString();
   }
+
+  /** As {@code , 3 rejected}; empty where none was. */
+  static String rejected(Object rows) {
+    return rows instanceof Number count && count.longValue() > 0
+        ? ", %s rejected".formatted(Formats.number(count))
+        : "";
+  }
 }

@@ -109,10 +109,11 @@ final class RunWatch {
       Map<String, Object> result = Models.object(last, "result");
       String changes = RunState.changes(result);
       return head
-          + ", %s rows (%s) in %s"
+          + ", %s rows (%s%s) in %s"
               .formatted(
                   Formats.number(result.get("totalRows")),
                   "none".equals(changes) ? "no change" : changes,
+                  losses(Models.object(result, "details")),
                   Formats.duration(last.get("seconds")));
     }
     Object message = Models.object(last, "error").get("message");
@@ -120,6 +121,16 @@ final class RunWatch {
         + (message == null ? "" : ": " + TextTable.line(message.toString(), 1000))
         + "\nWhy, and what to do: "
         + colours.bold("bin/odyssey runs " + RunsCommand.shortId(run.get("runId")));
+  }
+
+  /** What of the source is not in the snapshot. */
+  private static String losses(Map<String, Object> details) {
+    long badValues =
+        Models.rows(details, "badValues").stream()
+            .mapToLong(column -> ((Number) column.get("count")).longValue())
+            .sum();
+    return RunState.rejected(details.get("rejected"))
+        + (badValues == 0 ? "" : ", %s values do not fit".formatted(Formats.number(badValues)));
   }
 
   private void line(String text) {

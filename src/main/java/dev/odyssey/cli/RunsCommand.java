@@ -124,7 +124,9 @@ final class RunsCommand implements Callable<Integer> {
         RunState.of(run),
         ago(run.get("begunAt")),
         counts.get("totalRows") == null ? null : Formats.number(counts.get("totalRows")),
-        RunState.changes(counts),
+        counts.isEmpty()
+            ? null
+            : RunState.changes(counts) + RunState.rejected(counts.get("rejected")),
         run.get("seconds") == null ? null : Formats.duration(run.get("seconds")));
   }
 

@@ -19,7 +19,7 @@ public final class Migrations {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final String RIGHTS =
       """
-      The role of DATABASE_URL lacks a right, which is named below. To migrate it must
+      The role of DATABASE_URL lacks a right: %s. To migrate it must
         be the role that migrated before, if any, and may create a schema
           (grant create on database ... to ...);
         have usage on schema pgmq (grant usage on schema pgmq to ...);
@@ -48,7 +48,13 @@ public final class Migrations {
     try {
       return new Applied(flyway().migrate().migrations.stream().map(Applied::name).toList());
     } catch (FlywayException e) {
-      throw lacksRight(e) ? new FlywayException(RIGHTS, e) : e;
+      SQLException refused = lackOfRight(e);
+      throw refused == null
+          ? e
+          : new FlywayException(
+              RIGHTS.formatted(
+                  refused.getMessage().lines().findFirst().orElse("").replace("ERROR: ", "")),
+              e);
     }
   }
 
@@ -69,10 +75,12 @@ public final class Migrations {
         .load();
   }
 
-  private static boolean lacksRight(Throwable thrown) {
-    return thrown instanceof SQLException e
-        ? INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())
-        : thrown.getCause() != null && lacksRight(thrown.getCause());
+  /** The server's own words; null where it was something else. */
+  private static SQLException lackOfRight(Throwable thrown) {
+    if (thrown instanceof SQLException e) {
+      return INSUFFICIENT_PRIVILEGE.equals(e.getSQLState()) ? e : null;
+    }
+    return thrown.getCause() == null ? null : lackOfRight(thrown.getCause());
   }
 
   /**

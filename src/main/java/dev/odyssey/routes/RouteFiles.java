@@ -30,7 +30,7 @@ public final class RouteFiles {
    *
    * @throws IOException when the folder cannot be read or holds no route file
    */
-  Map<String, String> read() throws IOException {
+  public Map<String, String> read() throws IOException {
     var texts = new TreeMap<String, String>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
@@ -38,7 +38,7 @@ public final class RouteFiles {
       }
     }
     if (texts.isEmpty()) {
-      throw new IOException("ROUTES_DIR " + folder + " holds no *" + SUFFIX + " file");
+      throw new IOException(folder + " holds no *" + SUFFIX + " file");
     }
     return texts;
   }

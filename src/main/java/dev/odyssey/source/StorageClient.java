@@ -2,6 +2,7 @@ package dev.odyssey.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,7 +98,12 @@ public final class StorageClient {
 
   private HttpResponse<InputStream> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    HttpRequest asked = request.build();
+    try {
+      return http.send(asked, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (ConnectException e) { // without a message
+      throw new ConnectException("no connection to " + asked.uri().getAuthority());
+    }
   }
 
   private static Map<String, Object> headers(HttpResponse<?> answer) {

@@ -1,6 +1,7 @@
 package dev.odyssey.work;
 
 import dev.odyssey.queue.Attempt;
+import dev.odyssey.settings.InvalidSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ public final class Workspaces implements AutoCloseable {
 
   /**
    * @param workDir is created where missing
-   * @throws UncheckedIOException naming the directory when it cannot be written
+   * @throws InvalidSettings naming the directory when it cannot be written
    */
   public Workspaces(Path workDir) {
     this.workDir = workDir.toAbsolutePath();
@@ -55,7 +56,7 @@ public final class Workspaces implements AutoCloseable {
       Files.createDirectory(home); // after its lock, so that no other runner takes it for dead
       removeDead();
     } catch (IOException e) {
-      throw new UncheckedIOException("WORK_DIR " + workDir + " cannot be used: " + e, e);
+      throw new InvalidSettings(List.of("WORK_DIR " + workDir + " cannot be used: " + e));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.odyssey.testing.SandboxRunner;
 import dev.odyssey.testing.TestStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +79,18 @@ class OperatorTest {
   }
 
   @Test
+  void aCompletedRunTellsWhatItCouldNotTake() throws Exception {
+    String stream = stream("id,n\n1,1\n2,x\n,3\n", null, "id");
+    sql(
+        "update data_streams set schema = '[{\"name\":\"id\",\"type\":\"text\"},"
+            + "{\"name\":\"n\",\"type\":\"integer\"}]' where name = '%s'".formatted(stream));
+
+    assertThat(cli.run("enqueue", stream, "--wait").err())
+        .contains("completed, 2 rows (+2, 1 rejected, 1 values do not fit)");
+    assertThat(cli.run("runs", stream).out()).contains("+2, 1 rejected");
+  }
+
+  @Test
   void aMappingThatDoesNotFitIsNotStoredUnlessForced() throws Exception {
     String stream = stream("Name\nAda\n", RIGHT);
     String file = Files.writeString(directory.resolve("w.json"), WRONG).toString();
@@ -111,6 +124,16 @@ class OperatorTest {
     Cli.Answer late = cli.run("cancel", run.substring(0, 13), "--json");
     assertThat(late.exitCode()).isEqualTo(1);
     assertThat(late.json().path("answer").asText()).isEqualTo("finished");
+  }
+
+  @Test
+  void storageThatIsAwayIsNamed() throws Exception {
+    String stream = stream("Name\nAda\n", RIGHT);
+    var settings = new HashMap<>(sandbox.settings());
+    settings.put("SUPABASE_URL", "http://127.0.0.1:1");
+    Cli away = new Cli(Files.createDirectory(directory.resolve("away")), settings);
+
+    assertThat(away.run("preview", stream).err()).contains("no connection to 127.0.0.1:1");
   }
 
   @Test

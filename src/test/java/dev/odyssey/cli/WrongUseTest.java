@@ -88,16 +88,25 @@ class WrongUseTest {
     assertThat(answer.err().lines().count()).as(answer.err()).isLessThanOrEqualTo(2);
   }
 
-  @Test
-  void aDatabaseThatIsAwayIsSaidAtOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "migrate"})
+  void aDatabaseThatIsAwayIsSaidAtOnce(String command) throws Exception {
     Cli away = new Cli(directory, Map.of("DATABASE_URL", "postgres://me:geheim@127.0.0.1:1/x"));
 
-    Cli.Answer answer = away.run("status");
+    Cli.Answer answer = away.run(command);
 
     assertThat(answer.exitCode()).isEqualTo(1);
     assertThat(answer.err())
         .startsWith("The database does not answer: Connection to 127.0.0.1:1 refused")
         .doesNotContain("geheim", "at dev.odyssey");
+  }
+
+  @Test
+  void aHostThatIsNotKnownIsNamed() throws Exception {
+    Cli lost = new Cli(directory, Map.of("DATABASE_URL", "postgres://me:geheim@nowhere.invalid/x"));
+
+    assertThat(lost.run("status").err())
+        .startsWith("The database's host name is not known: nowhere.invalid");
   }
 
   @Test

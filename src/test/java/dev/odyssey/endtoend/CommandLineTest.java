@@ -55,7 +55,7 @@ class CommandLineTest {
       process.destroyForcibly();
     }
     assertThat(output())
-        .contains("Stopped")
+        .contains("Started: 2 jobs at once", "Stopped")
         .doesNotContain(sandbox.settings().get("SUPABASE_SERVICE_ROLE_KEY"));
   }
 
@@ -86,6 +86,22 @@ class CommandLineTest {
 
       assertThat(output()).contains("HEALTH_CHECK_PORT is " + port + ": Address already in use");
     }
+  }
+
+  @Test
+  void aFolderWithoutRoutesStopsTheStart() throws Exception {
+    String folder = directory.resolve("none").toString();
+
+    assertThat(exitCode(odyssey(Map.of("ROUTES_DIR", folder), "run"))).isEqualTo(2);
+
+    assertThat(output()).contains("ROUTES_DIR cannot be read", folder);
+  }
+
+  @Test
+  void aFileOfSettingsThatTheEnvironmentNamesIsMissedByThatName() throws Exception {
+    assertThat(exitCode(odyssey(Map.of("ODYSSEY_CONFIG", "nowhere"), "status"))).isEqualTo(2);
+
+    assertThat(output()).contains("ODYSSEY_CONFIG nowhere: there is no such file");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.odyssey.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.queue.Attempt;
+import dev.odyssey.settings.InvalidSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -59,6 +61,15 @@ class WorkspacesTest {
 
       assertThat(directory).exists();
     }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsAWrongSetting() throws Exception {
+    Path file = Files.createFile(workDir.resolve("file"));
+
+    assertThatThrownBy(() -> new Workspaces(file.resolve("work")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("WORK_DIR " + file);
   }
 
   private int startAndStopElsewhere() throws Exception {
