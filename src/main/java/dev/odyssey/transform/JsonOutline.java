@@ -11,20 +11,23 @@ import java.util.List;
  *
  * @param candidates none where the document itself is a list, or several values one after another;
  *     at most a few
+ * @param isRow true where the document is one object without such a list
  */
-record JsonOutline(List<JsonPath> candidates) {
+record JsonOutline(List<JsonPath> candidates, boolean isRow) {
   private static final int ENOUGH = 20;
 
   /** Reads the whole document, and holds nothing of it but the path it is at. */
   static JsonOutline of(JsonParser parser) throws IOException {
     List<JsonPath> candidates = new ArrayList<>();
+    boolean one = false;
     if (parser.nextToken() == JsonToken.START_OBJECT) {
       object(parser, new ArrayList<>(), candidates);
-      if (parser.nextToken() != null) {
+      one = parser.nextToken() == null;
+      if (!one) {
         candidates.clear();
       }
     }
-    return new JsonOutline(List.copyOf(candidates));
+    return new JsonOutline(List.copyOf(candidates), one && candidates.isEmpty());
   }
 
   private static void object(JsonParser parser, List<String> path, List<JsonPath> candidates)

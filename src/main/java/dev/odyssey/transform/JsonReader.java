@@ -21,6 +21,11 @@ import java.util.regex.Pattern;
  */
 final class JsonReader {
   private static final int PEEK_CHARS = 1 << 20;
+  private static final String ONE_ROW =
+      "The document is one object without a list of objects, and was taken as the only row. Where"
+          + " its rows are its values, set the source option rowsPath to *; where they are in a"
+          + " list that may be empty, to its name; pandas writes rows by"
+          + " to_json(orient=\"records\").";
 
   /** A list of rows, of which there may be one in each line; a row that is a list holds values. */
   private static final Pattern BATCH = Pattern.compile("\\[\\s*\\{");
@@ -76,6 +81,9 @@ final class JsonReader {
             "the source file has more than one list of objects: "
                 + Names.shown(outline.candidates().stream().map(JsonPath::toString).toList()),
             null);
+      }
+      if (outline.isRow()) {
+        rows.doubt(ONE_ROW);
       }
       return outline.candidates().isEmpty() ? JsonPath.ROOT : outline.candidates().get(0);
     }

@@ -41,6 +41,10 @@ final class JsonRows implements JsonPath.Visitor {
     return out.rows();
   }
 
+  void doubt(String why) {
+    out.doubt(why);
+  }
+
   @Override
   public void row(JsonParser value) throws IOException {
     long line = value.currentTokenLocation().getLineNr();

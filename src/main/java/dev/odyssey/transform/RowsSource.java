@@ -15,22 +15,16 @@ import java.util.stream.IntStream;
  */
 final class RowsSource implements Source {
   private static final long ENGINE_DEFAULT = 16L << 20;
-  private static final String ONE_ROW =
-      "The document is one object of objects and lists, and was taken as the only row. Where it is a"
-          + " table, tell the source option rowsPath: * where each of its values is a row, else the"
-          + " name of the list that holds them; pandas writes rows by to_json(orient=\"records\").";
 
   private final SourceFile file;
-  private final boolean toldPath;
   private final List<String> columns;
   private final List<String> aliases;
   private final Column line;
   private final Column fileName;
   private final Map<Integer, String> structures = new LinkedHashMap<>();
 
-  private RowsSource(SourceFile file, boolean toldPath) {
+  private RowsSource(SourceFile file) {
     this.file = file;
-    this.toldPath = toldPath;
     this.columns = file.fields().stream().map(Field::name).toList();
     this.aliases = Names.distinct(columns);
     this.line = new Column(Source.beside(aliases, LINE).name(), Sql.identifier(RowsWriter.LINE));
@@ -42,7 +36,7 @@ final class RowsSource implements Source {
   static RowsSource open(Engine engine, SourceFile file, SourceOptions options)
       throws SQLException {
     boolean structs = options.choice("nested", "json", "struct").equals("struct");
-    RowsSource source = new RowsSource(file, options.text("rowsPath", "recordPath").isPresent());
+    RowsSource source = new RowsSource(file);
     for (int i = 0; structs && i < file.fields().size(); i++) {
       if (file.fields().get(i).nested()) {
         String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
@@ -157,9 +151,7 @@ final class RowsSource implements Source {
 
   @Override
   public List<String> doubts() {
-    List<Field> fields = file.fields();
-    boolean onlyParts = fields.size() > 1 && fields.stream().allMatch(Field::nested);
-    return file.rows() == 1 && onlyParts && !toldPath ? List.of(ONE_ROW) : List.of();
+    return file.doubt() == null ? List.of() : List.of(file.doubt());
   }
 
   @Override

@@ -61,6 +61,7 @@ final class RowsWriter implements AutoCloseable {
   private long longest;
   private JsonGenerator rejects;
   private Path rejectsPath;
+  private String doubt;
 
   RowsWriter(String stream, Path path, Scratch scratch) throws IOException {
     this.stream = stream;
@@ -222,6 +223,11 @@ final class RowsWriter implements AutoCloseable {
     return rows;
   }
 
+  /** Why a row may be none, told where it is the only one and holds more than plain values. */
+  void doubt(String why) {
+    doubt = why;
+  }
+
   SourceFile file() {
     List<Field> fields = new ArrayList<>();
     columns.forEach(
@@ -238,10 +244,10 @@ final class RowsWriter implements AutoCloseable {
         SourceFile.Format.ROWS,
         null,
         List.copyOf(fields),
-        rows,
         longest,
         file != null,
-        rejectsPath);
+        rejectsPath,
+        rows == 1 && !structures.isEmpty() ? doubt : null);
   }
 
   /** An empty key, which no identifier may be, is called by its place. */

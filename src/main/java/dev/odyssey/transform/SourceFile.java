@@ -12,12 +12,12 @@ import java.util.List;
  * @param name as its owner calls it; null for {@link Format#ROWS}, which may be of several
  * @param fields the columns of {@link Format#ROWS}; empty for the others, which tell them
  *     themselves
- * @param rows of {@link Format#ROWS}; 0 for the others
  * @param longestRow of {@link Format#ROWS}, in bytes; 0 where all are short
  * @param namesFiles whether each row of {@link Format#ROWS} has the name of its file
  * @param text of {@link Format#CSV}; null for the others
  * @param rejects rows of {@link Format#ROWS} that could not be taken, for {@link Rejects}; null for
  *     none
+ * @param doubt what of {@link Format#ROWS} could be read in two ways; null for nothing
  */
 record SourceFile(
     Path path,
@@ -25,10 +25,10 @@ record SourceFile(
     Format format,
     CsvText text,
     List<Field> fields,
-    long rows,
     long longestRow,
     boolean namesFiles,
-    Path rejects) {
+    Path rejects,
+    String doubt) {
   enum Format {
     CSV,
     /** What {@link RowsWriter} wrote of a format that the engine cannot read as it is. */
@@ -38,11 +38,11 @@ record SourceFile(
 
   static SourceFile parquet(Piece piece) {
     return new SourceFile(
-        piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, 0, false, null);
+        piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, false, null, null);
   }
 
   static SourceFile csv(CsvText text, String name) {
-    return new SourceFile(text.path(), name, Format.CSV, text, List.of(), 0, 0, false, null);
+    return new SourceFile(text.path(), name, Format.CSV, text, List.of(), 0, false, null, null);
   }
 
   static long bytes(List<SourceFile> files) throws IOException {

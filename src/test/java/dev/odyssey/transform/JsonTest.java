@@ -201,15 +201,16 @@ class JsonTest {
         .hasMessageContaining("\"a\", \"b.items\"");
   }
 
-  /** The forms index and columns of pandas, and split. */
+  /** The forms index, columns and split of pandas, and an answer without rows. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"0\":{\"a\":1,\"b\":2},\"1\":{\"a\":3,\"b\":4}}",
         "{\"a\":{\"0\":1,\"1\":3},\"b\":{\"0\":2,\"1\":4}}",
-        "{\"columns\":[\"a\",\"b\"],\"index\":[0,1],\"data\":[[1,2],[3,4]]}"
+        "{\"columns\":[\"a\",\"b\"],\"index\":[0,1],\"data\":[[1,2],[3,4]]}",
+        "{\"next\":\"x\",\"value\":[]}"
       })
-  void doubtsThatOneObjectOfObjectsIsARow(String json) {
+  void doubtsThatOneObjectIsTheOnlyRow(String json) {
     Job job = Job.in(directory).file(json);
 
     assertThat(job.run().details().at("/doubts/0").asText()).contains("rowsPath", "records");
@@ -218,12 +219,18 @@ class JsonTest {
             PermanentFailure.class, e -> assertThat(e.advice()).contains("rowsPath", "records"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[{\"a\":{\"b\":1}}]", "{\"a\":1,\"b\":\"x\"}", "{\"rows\":[{\"a\":{}}]}"})
+  void doubtsNoRowOfAListOrOfPlainValues(String json) {
+    assertThat(Job.in(directory).file(json).run().details().has("doubts")).isFalse();
+  }
+
   @Test
-  void doubtsNoRowWhosePlaceIsToldOrThatHoldsAValue() {
-    Job job = Job.in(directory).file("{\"a\":{\"b\":1},\"c\":{\"b\":2}}");
-    assertThat(job.config("{'rowsPath': '$'}").run().details().has("doubts")).isFalse();
-    Job other = Job.in(directory).file("{\"a\":{\"b\":1},\"c\":\"x\"}");
-    assertThat(other.run().details().has("doubts")).isFalse();
+  void doubtsNoRowWhosePlaceIsTold() {
+    Job job = Job.in(directory).file("{\"a\":{\"b\":1}}").config("{'rowsPath': '$'}");
+
+    assertThat(job.run().details().has("doubts")).isFalse();
   }
 
   @Test
