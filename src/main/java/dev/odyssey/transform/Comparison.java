@@ -162,12 +162,14 @@ record Comparison(
 
   /**
    * The places of the rows of the last snapshot that no row of the file has taken: of one slice.
+   *
+   * @param taken has the identities of the file's rows
    */
-  String gonePlaces(Slices slices, int number) {
+  String gonePlaces(Slices slices, int number, String taken) {
     return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t ON %s"
         .formatted(
             slices.of(number, "previous_rows", keys()),
-            slices.of(number, "taken", quoted(identity())),
+            slices.of(number, taken, quoted(identity())),
             on("t", identity(), "p", keys()));
   }
 

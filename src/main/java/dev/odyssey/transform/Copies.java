@@ -13,6 +13,7 @@ final class Copies {
   private final Engine engine;
   private final Comparison comparison;
   private final String content;
+  private boolean several;
   private boolean surplus;
 
   Copies(Engine engine, Comparison comparison) {
@@ -27,6 +28,7 @@ final class Copies {
     if (!contents.mayBe()) {
       return;
     }
+    several = true;
     contents.into("shared_contents");
     engine.run(
         """
@@ -43,7 +45,8 @@ final class Copies {
         FROM new_copies AS n LEFT JOIN (
           SELECT "$_common" AS content, "$_last_updated",
             row_number() OVER (PARTITION BY "$_common" ORDER BY "$_last_updated") AS copy
-          FROM previous_rows SEMI JOIN new_copies ON content = "$_common") AS o USING (content, copy)
+          FROM previous_rows SEMI JOIN (SELECT DISTINCT content FROM new_copies) ON content = "$_common") AS o
+          USING (content, copy)
         WHERE n.copy > 1"""
             .formatted(comparison.snapshot().readAt()));
   }
@@ -67,6 +70,14 @@ final class Copies {
         WHERE before.copies > now.copies"""
             .formatted(content));
     surplus = engine.count("surplus") > 0;
+  }
+
+  /**
+   * What {@code taken} holds, to join with: each once, since the engine keeps a place in memory for
+   * every row of a hash table, and cannot split those of one value.
+   */
+  String taken() {
+    return several ? "(SELECT DISTINCT " + content + " FROM taken)" : "taken";
   }
 
   /** SQL of the rows of the last snapshot that are gone, surplus copies among them. */

@@ -165,9 +165,10 @@ final class Diff {
     if (copies != null) {
       copies.compareCounts();
     }
+    String taken = copies == null ? "taken" : copies.taken();
     engine.run("CREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
     for (int i = 0; i < slices.count(); i++) {
-      engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i));
+      engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i, taken));
     }
     engine.view("gone", copies == null ? comparison.gone() : copies.gone());
     return true;

@@ -105,6 +105,23 @@ class DiffTest {
     assertThat(second.duplicateKeys()).isEqualTo(4);
   }
 
+  /** The engine's hash table of so many rows takes 64 MB for their places alone. */
+  @Test
+  void manyCopiesOfOneRowNeedNoMemoryForEach() {
+    TransformSettings d = TransformSettings.defaults();
+    TransformSettings little =
+        new TransformSettings("64MB", 2, d.tempLimit(), d.maxSourceBytes(), d.refHash(), 0.5, 0.5);
+    Job job = Job.in(directory).schema("a text").settings(little);
+    TransformResult first = job.file("a\n" + "7\n".repeat(2_200_000)).run();
+
+    TransformResult second =
+        job.file("a\n" + "7\n".repeat(2_199_000) + "8\n").after(first, LATER).run();
+
+    assertThat(second.inserted()).isEqualTo(1);
+    assertThat(second.unchanged()).isEqualTo(2_199_000);
+    assertThat(second.deleted()).isEqualTo(1_000);
+  }
+
   private static String numbered(String name) {
     StringBuilder file = new StringBuilder("id,name\n");
     for (int id = 0; id < SPILLING; id++) {
