@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord) implements Source {
   private static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
-  private static final int ENGINE_MAX_RECORD = 2_000_000; // what it takes unasked
+  static final int ENGINE_MAX_RECORD = 2_000_000; // what it takes unasked
   private static final int BUFFER =
       8 << 20; // a quarter of what it takes unasked: as fast, in less memory
 

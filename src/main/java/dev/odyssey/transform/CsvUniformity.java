@@ -11,15 +11,16 @@ import java.util.Optional;
 /**
  * Sees before the engine reads a file whether all of its records are as wide as its layout says:
  * the engine drops an empty field too many in silence, and a record that has one may have been cut
- * at the wrong place. Marks on its way where records begin. At the speed of memory, but for the
- * places that matter; used once.
+ * at the wrong place; likewise, without a word, a record longer than its buffer. Marks on its way
+ * where records begin. At the speed of memory, but for the places that matter; used once.
  */
 final class CsvUniformity {
   private static final int BUFFER = 1 << 20;
   private static final int AHEAD = 8;
 
   /**
-   * Before the buffer, by more than it is long: a line may be longer than the file's first 2 GB.
+   * Before the buffer, by more than the engine's longest record: a line may be longer than the
+   * file's first 2 GB.
    */
   private static final int FAR = -2 * BUFFER;
 
@@ -56,8 +57,9 @@ final class CsvUniformity {
   }
 
   /**
-   * Marks of its records; empty also where a line ends otherwise, where the header comes again, and
-   * where a quote is not at the edge of a field: all that {@link CsvRewriter} has to judge.
+   * Marks of its records; empty also where a line ends otherwise, where the header comes again,
+   * where a record is longer than the engine takes, and where a quote is not at the edge of a
+   * field: all that {@link CsvRewriter} has to judge.
    *
    * @param layout of a dialect that doubles quotes, with a line end
    */
@@ -210,7 +212,11 @@ final class CsvUniformity {
   }
 
   private boolean endLine(int end) {
-    boolean isSound = end == lineStart || (count == delimiters && !isHeader(end));
+    boolean isSound =
+        end == lineStart
+            || (count == delimiters
+                && end - lineStart <= CsvSource.ENGINE_MAX_RECORD
+                && !isHeader(end));
     lines++;
     records += end == lineStart ? 0 : 1; // the engine passes over empty lines
     startLine(Math.min(end + lineEnd.length, limit));

@@ -103,6 +103,22 @@ class CsvRejectsTest {
         .containsExactly("2|The record is longer than 16 MiB.|65536");
   }
 
+  /** The engine passes over them in silence, where their file is read as it is. */
+  @Test
+  void rowsLongerThanTheEnginesBufferAreKeptOrRejected() {
+    String file =
+        "id,note\n0,a\n1,"
+            + "x".repeat(12 << 20)
+            + "\n2,"
+            + "y".repeat(CsvRecords.MAX_RECORD)
+            + "\n3,b\n";
+
+    TransformResult result = Job.in(directory).file(file).run();
+
+    assertThat(Job.rows(result, "id, strlen(note)")).containsExactly("0|1", "1|12582912", "3|1");
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+
   private static List<String> rejects(TransformResult result) {
     return Job.query("SELECT line, byte_offset, raw, reason FROM '" + result.rejects() + "'");
   }
