@@ -148,16 +148,26 @@ final class CsvDialects {
 
   /**
    * A backslash before a quote that does not end a field is there to escape it; before a delimiter
-   * it may be.
+   * it may be. Where quotes are doubled it is a sign of its own, as in documents of JSON.
    */
   private List<String> escapes(String quote) {
     boolean beforeDelimiter = COMMON.stream().anyMatch(sign -> text.contains("\\" + sign));
     if (quote.isEmpty() || !(beforeDelimiter || text.contains("\\" + quote))) {
       return List.of(quote);
     }
-    boolean within =
-        Pattern.compile("\\\\" + Pattern.quote(quote) + "[^,;\t|\r\n]").matcher(text).find();
-    return within ? List.of("\\", quote) : List.of(quote, "\\");
+    boolean escaping = finds("\\\\Q[^,;\t|\r\n]", quote);
+    boolean doubled =
+        finds("\\\\QQ(QQ|[^Q,;\t|\r\n]|Q([,;\t|\r\n]|$))", quote)
+            || finds("[^\\\\Q,;\t|\r\n]QQ[^Q,;\t|\r\n]", quote);
+    return escaping && !doubled ? List.of("\\", quote) : List.of(quote, "\\");
+  }
+
+  /**
+   * @param pattern with Q for the quote
+   */
+  private boolean finds(String pattern, String quote) {
+    String sign = "\\x%02x".formatted((int) quote.charAt(0));
+    return Pattern.compile(pattern.replace("Q", sign)).matcher(text).find();
   }
 
   private CsvSample sample(CsvDialect dialect) throws IOException {

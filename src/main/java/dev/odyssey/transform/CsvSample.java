@@ -64,33 +64,75 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     return new Row(records.line(), records.nextLine(), cells);
   }
 
-  /** With the header, where it is only its quotes that break it: names can do without them. */
+  /**
+   * With the header, where it is only its quotes that break it: names can do without them; or where
+   * it is written with another delimiter than the rows.
+   */
   CsvSample withMendedHeader(CsvDialect dialect) {
     int width = width();
     int table = 0;
     while (table < rows.size() && rows.get(table).cells().size() != width) {
       table++;
     }
+    if (table == rows.size() || width < 2) {
+      return this;
+    }
     String splitter = dialect.isAligned() ? CsvDialect.BLANKS : Pattern.quote(dialect.delimiter());
+    boolean bare = !CsvHeaderRows.isHeaderLike(rows.get(table));
     for (Broken fault : broken) {
-      List<String> names =
-          Stream.of(fault.text().replace(dialect.quote(), "").split(splitter, -1))
-              .map(String::strip)
-              .toList();
-      Row header = new Row(fault.line(), fault.line() + 1, names);
-      if (table < rows.size()
-          && fault.line() < rows.get(table).line()
-          && width > 1
-          && names.size() == width
-          && header.filled() == width
-          && CsvHeaderRows.isHeaderLike(header)) {
+      Row header = names(fault.line(), fault.line() + 1, fault.text(), dialect, splitter);
+      long below = rows.get(table).line() - fault.line();
+      if (isHeader(header, width) ? below > 0 : bare && below == 1 && isNearly(header, width)) {
         List<Row> mended = new ArrayList<>(rows);
         mended.add(table, header);
         return new CsvSample(
             mended, broken.stream().filter(other -> !other.equals(fault)).toList());
       }
     }
+    return bare && table > 0 ? withCutHeader(dialect, table, splitter) : this;
+  }
+
+  /** With the narrow row above the table, cut as it can be that it has a name for each column. */
+  private CsvSample withCutHeader(CsvDialect dialect, int table, String splitter) {
+    Row row = rows.get(table - 1);
+    String line = String.join(dialect.delimiter(), row.cells());
+    boolean quoted = !dialect.quote().isEmpty() && line.contains(dialect.quote());
+    List<String> splitters = new ArrayList<>(quoted ? List.of(splitter) : List.of());
+    if (row.cells().size() == 1 && width() > 2) {
+      CsvDialects.COMMON.forEach(sign -> splitters.add(Pattern.quote(sign)));
+    }
+    for (String sign : splitters) {
+      Row header = names(row.line(), row.nextLine(), line, dialect, sign);
+      if (isHeader(header, width()) && header.cells().stream().distinct().count() == width()) {
+        List<Row> mended = new ArrayList<>(rows);
+        mended.set(table - 1, header);
+        return new CsvSample(mended, broken);
+      }
+    }
     return this;
+  }
+
+  private static Row names(
+      long line, long nextLine, String text, CsvDialect dialect, String splitter) {
+    return new Row(
+        line,
+        nextLine,
+        Stream.of(text.replace(dialect.quote(), "").split(splitter, -1))
+            .map(String::strip)
+            .toList());
+  }
+
+  private static boolean isHeader(Row row, int width) {
+    return row.cells().size() == width && isNearly(row, width);
+  }
+
+  /** Names, though they may be too few. */
+  private static boolean isNearly(Row row, int width) {
+    int size = row.cells().size();
+    return size <= width
+        && size * 2 > width
+        && row.filled() == size
+        && CsvHeaderRows.isHeaderLike(row);
   }
 
   /** The number of fields that most rows have; of equals the greater. */
