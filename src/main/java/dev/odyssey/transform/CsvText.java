@@ -18,13 +18,16 @@ final class CsvText {
   private final Path path;
   private final CsvLayout layout;
   private final TextScan beginning;
+  private final long rows;
   private final FutureTask<TextScan> scan;
   private final FutureTask<Optional<CsvMarks>> uniformity;
 
-  private CsvText(Path path, CsvLayout layout, TextScan beginning, FutureTask<TextScan> scan) {
+  private CsvText(
+      Path path, CsvLayout layout, TextScan beginning, long rows, FutureTask<TextScan> scan) {
     this.path = path;
     this.layout = layout;
     this.beginning = beginning;
+    this.rows = rows;
     this.scan = scan;
     this.uniformity = new FutureTask<>(() -> CsvUniformity.of(path, layout));
   }
@@ -34,7 +37,18 @@ final class CsvText {
     begin(scan);
     byte[] head = CsvDetector.head(file);
     TextScan beginning = TextScan.of(head);
-    return new CsvText(file, detector.detect(head), beginning, scan);
+    CsvLayout layout = detector.detect(head);
+    return new CsvText(file, layout, beginning, rows(head, layout, Files.size(file)), scan);
+  }
+
+  /** By the line ends of the beginning: a value that has some makes a few too many of it. */
+  private static long rows(byte[] head, CsvLayout layout, long size) {
+    int end = layout.lineEnd().equals("\r") ? '\r' : '\n';
+    long lines = 1;
+    for (byte b : head) {
+      lines += b == end ? 1 : 0;
+    }
+    return head.length == 0 ? 0 : Math.round((double) lines / head.length * size);
   }
 
   private static void begin(FutureTask<?> task) {
@@ -49,6 +63,11 @@ final class CsvText {
 
   CsvLayout layout() {
     return layout;
+  }
+
+  /** About how many. */
+  long rows() {
+    return rows;
   }
 
   /** True where it takes longer to look at all of its bytes than to begin anew. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.odyssey.failure.PermanentFailure;
@@ -42,6 +43,12 @@ final class JsonReader {
                   .maxNumberLength(10_000)
                   .build())
           .build();
+
+  private static final String SOUND =
+      "Upload sound JSON, or name the place of the rows by the source option rowsPath, such as"
+          + " data.items, then redrive the job.";
+  private static final String SMALLER =
+      "Split the value, or leave it out of the file, then redrive the job.";
 
   private final SourceOptions options;
   private final Piece piece;
@@ -176,23 +183,27 @@ final class JsonReader {
   }
 
   private PermanentFailure broken(JsonProcessingException e) {
+    boolean isSound = e instanceof StreamConstraintsException;
     var place = e.getLocation();
-    return fault(
-        "the source file is broken JSON%s: %s"
-            .formatted(
-                place == null
-                    ? ""
-                    : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()),
-                e.getOriginalMessage().replaceAll("\\s+", " ")),
-        e);
+    String where =
+        place == null
+            ? ""
+            : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
+    String why = e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(", from `[^`]*`", "");
+    return isSound
+        ? fault("the source file has JSON that is too large" + where + ": " + why, SMALLER, e)
+        : fault("the source file is broken JSON" + where + ": " + why, e);
   }
 
   private PermanentFailure fault(String what, Exception cause) {
+    return fault(what, SOUND, cause);
+  }
+
+  private PermanentFailure fault(String what, String advice, Exception cause) {
     String name = piece.name().isEmpty() ? "" : " (" + piece.name() + ")";
     return new PermanentFailure(
         "Stream %s: %s%s.".formatted(Names.shown(options.stream()), what, name),
-        "Upload sound JSON, or name the place of the rows by the source option rowsPath, such as"
-            + " data.items, then redrive the job.",
+        advice,
         null,
         cause);
   }

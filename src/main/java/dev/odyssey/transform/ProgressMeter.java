@@ -20,6 +20,9 @@ public final class ProgressMeter {
   private volatile String step = "beginning";
   private volatile Progress told;
   private volatile long sourceBytes;
+  private volatile long sourceRows;
+  private volatile long madeBytes;
+  private volatile long madeRows;
   private volatile boolean stopped;
   private Statement running; // guarded by this; perhaps closed already
   private EngineMemory memory; // likewise
@@ -44,10 +47,13 @@ public final class ProgressMeter {
     if (told != null) {
       return told;
     }
+    if (memory == null) {
+      return new Progress(step, 0, madeRows, madeBytes);
+    }
     QueryProgress query = query();
     double percent = query == null ? 0 : Math.max(0, query.getPercentage());
-    long rows = query == null ? 0 : Math.max(0, query.getRowsProcessed());
-    EngineMemory.Use use = memory == null ? EngineMemory.Use.NONE : memory.now();
+    long rows = query == null ? 0 : rows(query, percent);
+    EngineMemory.Use use = memory.now();
     return new Progress(
         step,
         percent,
@@ -55,6 +61,13 @@ public final class ProgressMeter {
         Math.round(sourceBytes * percent / 100),
         use.memoryBytes(),
         use.spilledBytes());
+  }
+
+  /** The engine takes a text of any length for some forty rows. */
+  private long rows(QueryProgress query, double percent) {
+    return sourceRows == 0
+        ? Math.max(0, query.getRowsProcessed())
+        : Math.round(sourceRows * percent / 100);
   }
 
   /** Where a transform in another process says that it stands. */
@@ -106,9 +119,24 @@ public final class ProgressMeter {
     return List.copyOf(statements);
   }
 
-  /** How large the file is that queries read. */
-  void reads(long bytes) {
+  /**
+   * What queries read from now on.
+   *
+   * @param rows about how many; 0 where the engine tells how many it has read
+   */
+  void reads(long bytes, long rows) {
     sourceBytes = bytes;
+    sourceRows = rows;
+  }
+
+  /** What has been made of the source so far, for the engine to read. */
+  void made(long bytes) {
+    madeBytes = bytes;
+  }
+
+  /** As above. */
+  void madeRows(long rows) {
+    madeRows = rows;
   }
 
   /** The engine whose memory is told from now on. */

@@ -178,6 +178,7 @@ final class RowsWriter implements AutoCloseable {
       longest = Math.max(longest, scratch.written() - before);
     }
     rows++;
+    scratch.rows(rows);
     drop();
   }
 
@@ -244,6 +245,7 @@ final class RowsWriter implements AutoCloseable {
         SourceFile.Format.ROWS,
         null,
         List.copyOf(fields),
+        rows,
         longest,
         file != null,
         rejectsPath,

@@ -49,6 +49,11 @@ final class Scratch {
     return new BufferedOutputStream(new Bounded(Files.newOutputStream(file)), 1 << 16);
   }
 
+  /** How many rows have been written so far, of all formats. */
+  void rows(long rows) {
+    progress.madeRows(rows);
+  }
+
   long written() {
     return written;
   }
@@ -82,6 +87,7 @@ final class Scratch {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       written += length;
+      progress.made(written);
       requireWithinLimit(written);
       if (written >= checkAt) {
         progress.requireNotStopped();

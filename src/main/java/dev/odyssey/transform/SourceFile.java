@@ -12,6 +12,8 @@ import java.util.List;
  * @param name as its owner calls it; null for {@link Format#ROWS}, which may be of several
  * @param fields the columns of {@link Format#ROWS}; empty for the others, which tell them
  *     themselves
+ * @param rows of {@link Format#ROWS}; of {@link Format#CSV} about, by the file's beginning; 0 for
+ *     {@link Format#PARQUET}
  * @param longestRow of {@link Format#ROWS}, in bytes; 0 where all are short
  * @param namesFiles whether each row of {@link Format#ROWS} has the name of its file
  * @param text of {@link Format#CSV}; null for the others
@@ -25,6 +27,7 @@ record SourceFile(
     Format format,
     CsvText text,
     List<Field> fields,
+    long rows,
     long longestRow,
     boolean namesFiles,
     Path rejects,
@@ -38,11 +41,18 @@ record SourceFile(
 
   static SourceFile parquet(Piece piece) {
     return new SourceFile(
-        piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, false, null, null);
+        piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, 0, false, null, null);
   }
 
   static SourceFile csv(CsvText text, String name) {
-    return new SourceFile(text.path(), name, Format.CSV, text, List.of(), 0, false, null, null);
+    return new SourceFile(
+        text.path(), name, Format.CSV, text, List.of(), text.rows(), 0, false, null, null);
+  }
+
+  /** About; 0 where the engine itself can tell while it reads them. */
+  static long rows(List<SourceFile> files) {
+    boolean isTold = files.stream().anyMatch(file -> file.format() == Format.PARQUET);
+    return isTold ? 0 : files.stream().mapToLong(SourceFile::rows).sum();
   }
 
   static long bytes(List<SourceFile> files) throws IOException {

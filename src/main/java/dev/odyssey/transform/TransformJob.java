@@ -37,7 +37,6 @@ final class TransformJob {
   /** Once more, and slower, where the engine's reader cannot take the file as it is. */
   TransformResult run(SourceInspector inspector) throws IOException {
     List<SourceFile> files = inspector.inspect(request.sourceFile().toRealPath());
-    progress.reads(SourceFile.bytes(files));
     try {
       return run(files, false);
     } catch (CsvSource.Unsound first) {
@@ -77,6 +76,7 @@ final class TransformJob {
   private TransformResult run(List<SourceFile> files, boolean rewrite, boolean longRows)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("starting the engine");
+    progress.reads(SourceFile.bytes(files), SourceFile.rows(files));
     Path previous = request.previousSnapshot();
     long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
     TransformSettings own = longRows ? settings.withOneThread() : settings.forBytes(bytes);
@@ -101,6 +101,7 @@ final class TransformJob {
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
     progress.step("comparing with the last snapshot");
+    progress.reads(SourceFile.bytes(files), 0);
     Diff.Outcome outcome = diff.finish(source, settings.maxObjectBytes());
     long rejectedRows = rejects.count();
     Map<String, Long> reasons = rejectedRows == 0 ? Map.of() : rejects.reasons();

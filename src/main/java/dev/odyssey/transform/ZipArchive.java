@@ -113,13 +113,17 @@ final class ZipArchive implements AutoCloseable {
     if (members.isEmpty()) {
       throw fault("the archive is empty");
     }
-    if (chosen.isEmpty() || chosen.size() > MAX_MEMBERS) {
+    if (chosen.isEmpty()) {
       throw fault(
-          chosen.isEmpty()
-              ? "the archive has no member %s; it has %s"
-                  .formatted(
-                      Names.shown(wanted), Names.shown(members.stream().map(Member::name).toList()))
-              : "the archive has more than %,d members".formatted(MAX_MEMBERS));
+          "the archive has no member %s; it has %s"
+              .formatted(
+                  Names.shown(wanted), Names.shown(members.stream().map(Member::name).toList())));
+    }
+    if (chosen.size() > MAX_MEMBERS) {
+      throw fault(
+          "the archive has %,d members, more than %,d".formatted(chosen.size(), MAX_MEMBERS),
+          "Put the rows into fewer files, or name some by the source option members, then redrive"
+              + " the job.");
     }
     chosen.forEach(this::requireReadable);
     requireApart(chosen);
@@ -189,10 +193,14 @@ final class ZipArchive implements AutoCloseable {
   }
 
   private PermanentFailure fault(String what) {
-    return new PermanentFailure(
-        "Stream %s: %s.".formatted(Names.shown(stream), what),
+    return fault(
+        what,
         "Pack the data files into a plain ZIP archive, or name them by the source option members,"
             + " then redrive the job.");
+  }
+
+  private PermanentFailure fault(String what, String advice) {
+    return new PermanentFailure("Stream %s: %s.".formatted(Names.shown(stream), what), advice);
   }
 
   @Override

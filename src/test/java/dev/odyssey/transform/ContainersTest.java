@@ -141,6 +141,16 @@ class ContainersTest {
   }
 
   @Test
+  void refusesMoreMembersThanAnyTableHasFiles() {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    for (int i = 0; i <= 10_000; i++) {
+      members.put(i + ".csv", bytes("id\n1\n"));
+    }
+
+    assertRefused(Pack.zip(members), "the archive has 10,001 members, more than 10,000");
+  }
+
+  @Test
   void refusesEncryptedMembers() {
     byte[] zip = Pack.zip(Map.of("data.csv", bytes(CSV)));
     int directoryEntry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");

@@ -275,6 +275,17 @@ class JsonTest {
   }
 
   @Test
+  void refusesAValueThatIsTooLongAsSuch() {
+    String text = "x".repeat(RowsWriter.MAX_ROW_CHARS + 1);
+    Job job = Job.in(directory).file("[{\"n\":\"" + text + "\"}]");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("JSON that is too large: String value length")
+        .hasMessageEndingWith("exceeds the maximum allowed (16777216).");
+  }
+
+  @Test
   void readsOneRowOfManyMegabytes() {
     String text = "x\\\"".repeat(3_000_000);
 

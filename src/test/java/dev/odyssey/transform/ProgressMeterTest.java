@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.settings.Settings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,25 @@ class ProgressMeterTest {
       meter.stop();
 
       assertThat(query.join()).contains("Interrupted");
+    }
+  }
+
+  @Test
+  void aTextsRowsAreThoseOfTheFileAsFarAsItIsRead() throws Exception {
+    Path file = directory.resolve("numbers.csv");
+    CsvOptions options = CsvOptions.of(new SourceOptions("s", MissingNode.getInstance()));
+    try (Engine engine = Engine.open(directory, TransformSettings.defaults(), meter)) {
+      engine.run("COPY (SELECT i AS n FROM range(3000000) r(i)) TO '%s'".formatted(file));
+      SourceFile source =
+          SourceFile.csv(CsvText.of(file, new CsvDetector(options, List.of())), "numbers.csv");
+      meter.reads(SourceFile.bytes(List.of(source)), SourceFile.rows(List.of(source)));
+      var query = CompletableFuture.supplyAsync(() -> failureOf(engine, LONG.formatted(file)));
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> meter.progress().percent() > 1);
+
+      assertThat(meter.progress().rows()).isBetween(30_000L, 6_000_000L);
+      meter.stop();
+      query.join();
     }
   }
 
