@@ -116,20 +116,16 @@ CREATE OR REPLACE TEMP MACRO checked_date(t, v) AS
   CASE WHEN is_usual_date(v)
     THEN CASE WHEN v::VARCHAR = t THEN v ELSE date_alone(t, v) END END;
 
-CREATE OR REPLACE TEMP MACRO says_timestamp(t, v) AS
+CREATE OR REPLACE TEMP MACRO says_year(t, v, year) AS
   v > '1000-01-01' AND (v NOT IN ('1970-01-01', '1900-01-01') OR regexp_matches(t, '\d'))
-  OR regexp_matches(t, '^\s*\d{4}');
+  OR regexp_matches(t, year);
 
 CREATE OR REPLACE TEMP MACRO checked_timestamp(t, v) AS
-  CASE WHEN is_usual_timestamp(v) THEN CASE WHEN says_timestamp(t, v) THEN v END END;
+  CASE WHEN is_usual_timestamp(v) THEN CASE WHEN says_year(t, v, '^\s*\d{4}') THEN v END END;
 
 -- Of a value read by a format: by %d.%m.%Y the engine reads the year 26 of 02.01.26, and 1900 of words.
-CREATE OR REPLACE TEMP MACRO says_year(t, v) AS
-  v > '1000-01-01' AND (v NOT IN ('1970-01-01', '1900-01-01') OR regexp_matches(t, '\d'))
-  OR regexp_matches(t, '\d{4}');
-
 CREATE OR REPLACE TEMP MACRO formatted_date(t, v) AS
-  CASE WHEN is_usual_date(v) THEN CASE WHEN says_year(t, v) THEN v END END;
+  CASE WHEN is_usual_date(v) THEN CASE WHEN says_year(t, v, '\d{4}') THEN v END END;
 
 CREATE OR REPLACE TEMP MACRO formatted_timestamp(t, v) AS
-  CASE WHEN is_usual_timestamp(v) THEN CASE WHEN says_year(t, v) THEN v END END;
+  CASE WHEN is_usual_timestamp(v) THEN CASE WHEN says_year(t, v, '\d{4}') THEN v END END;

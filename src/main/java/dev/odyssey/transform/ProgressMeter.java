@@ -130,12 +130,8 @@ public final class ProgressMeter {
   }
 
   /** What has been made of the source so far, for the engine to read. */
-  void made(long bytes) {
+  void made(long bytes, long rows) {
     madeBytes = bytes;
-  }
-
-  /** As above. */
-  void madeRows(long rows) {
     madeRows = rows;
   }
 

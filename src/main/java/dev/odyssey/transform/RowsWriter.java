@@ -178,7 +178,7 @@ final class RowsWriter implements AutoCloseable {
       longest = Math.max(longest, scratch.written() - before);
     }
     rows++;
-    scratch.rows(rows);
+    scratch.countRow();
     drop();
   }
 

@@ -23,6 +23,7 @@ final class Scratch {
   private final ProgressMeter progress;
   private int files;
   private long written;
+  private long rows;
   private long checkAt;
 
   /**
@@ -49,9 +50,10 @@ final class Scratch {
     return new BufferedOutputStream(new Bounded(Files.newOutputStream(file)), 1 << 16);
   }
 
-  /** How many rows have been written so far, of all formats. */
-  void rows(long rows) {
-    progress.madeRows(rows);
+  /** One more row has been written, of whatever file. */
+  void countRow() {
+    rows++;
+    progress.made(written, rows);
   }
 
   long written() {
@@ -87,7 +89,7 @@ final class Scratch {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       written += length;
-      progress.made(written);
+      progress.made(written, rows);
       requireWithinLimit(written);
       if (written >= checkAt) {
         progress.requireNotStopped();

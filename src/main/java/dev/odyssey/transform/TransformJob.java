@@ -76,9 +76,10 @@ final class TransformJob {
   private TransformResult run(List<SourceFile> files, boolean rewrite, boolean longRows)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("starting the engine");
-    progress.reads(SourceFile.bytes(files), SourceFile.rows(files));
     Path previous = request.previousSnapshot();
-    long bytes = SourceFile.bytes(files) + (previous == null ? 0 : Folders.bytes(previous));
+    long sourceBytes = SourceFile.bytes(files);
+    long bytes = sourceBytes + (previous == null ? 0 : Folders.bytes(previous));
+    progress.reads(sourceBytes, SourceFile.rows(files));
     TransformSettings own = longRows ? settings.withOneThread() : settings.forBytes(bytes);
     try (Engine engine = Engine.open(directory, own, progress)) {
       return run(engine, files, rewrite, bytes, longRows);
