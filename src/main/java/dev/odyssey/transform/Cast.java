@@ -91,16 +91,37 @@ final class Cast {
         .collect(Collectors.joining(" "));
   }
 
-  String fromEngine(String value, ColumnType type) {
-    String read = attempt(value, type);
+  /**
+   * A value that is no text. The engine's cast rounds to an integer and takes 9 for true, which an
+   * expression may want; a column of a file says neither.
+   *
+   * @param has the engine's type of it
+   */
+  String fromEngine(String value, String has, Projection projection) {
+    ColumnType type = projection.type();
+    String read = Retyping.cast(value, has, type.sql());
     return switch (type.kind()) {
       case NATIVE -> value;
       case JSON -> "to_json(" + value + ")";
-      case DATE -> "CASE WHEN is_usual_date(%1$s) THEN %1$s END".formatted(read);
+      case DATE -> "CASE WHEN is_usual_date(%1$s) THEN %1$s END".formatted(tried(read));
       case TIMESTAMP, TIMESTAMPTZ ->
-          "CASE WHEN is_usual_timestamp(%1$s) THEN %1$s END".formatted(read);
+          "CASE WHEN is_usual_timestamp(%1$s) THEN %1$s END".formatted(tried(read));
+      case TIME -> tried(read);
+      case INTEGER ->
+          Retyping.isFraction(has) && !projection.isDerived()
+              ? "CASE WHEN %s = trunc(%1$s) THEN %s END".formatted(value, read)
+              : read;
+      case BOOLEAN ->
+          Typed.isNumeric(has) && !projection.isDerived()
+              ? "CASE WHEN %s IN (0, 1) THEN %s END".formatted(value, read)
+              : read;
       default -> read;
     };
+  }
+
+  /** Near the end of time, and of infinity, casts fail in spite of TRY_CAST. */
+  private static String tried(String cast) {
+    return "TRY(" + cast + ")";
   }
 
   /** A text that stands for no value at all. */

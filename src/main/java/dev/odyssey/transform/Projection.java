@@ -42,6 +42,13 @@ record Projection(
     return used.isEmpty() || !sql.equals(Sql.identifier(used.get(0).name()));
   }
 
+  /** Whether its type says more than a text or a JSON document does. */
+  boolean isTyped() {
+    return type != null
+        && type.kind() != ColumnType.Kind.TEXT
+        && type.kind() != ColumnType.Kind.JSON;
+  }
+
   Projection as(ColumnType settled) {
     return new Projection(number, target, used, sql, failed, settled);
   }

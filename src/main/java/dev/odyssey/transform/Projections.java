@@ -128,10 +128,12 @@ final class Projections {
   /**
    * SQL of the view {@code mapped}: every target with the type that its source has, and what tells
    * where in the file a row is from.
+   *
+   * @param jsonTexts the targets of which the text in a JSON value is wanted
    */
-  static String mappedSelect(List<Projection> projections, Source source) {
+  static String mappedSelect(List<Projection> projections, Source source, Set<String> jsonTexts) {
     Set<String> columns = new LinkedHashSet<>();
-    projections.forEach(projection -> columns.add(mappedColumns(projection)));
+    projections.forEach(projection -> columns.add(mappedColumns(projection, jsonTexts)));
     source.line().ifPresent(line -> columns.add(renamed(line, Source.LINE)));
     source.fileName().ifPresent(file -> columns.add(renamed(file, Source.FILE)));
     if (source.isSearchable()) {
@@ -152,8 +154,12 @@ final class Projections {
     return Sql.identifier(column.name()) + " AS " + Sql.identifier(name);
   }
 
-  private static String mappedColumns(Projection projection) {
-    String value = projection.sql() + " AS " + Sql.identifier(projection.target());
+  private static String mappedColumns(Projection projection, Set<String> jsonTexts) {
+    String made =
+        jsonTexts.contains(projection.target())
+            ? "json_extract_string(" + projection.sql() + ", '$')"
+            : projection.sql();
+    String value = made + " AS " + Sql.identifier(projection.target());
     if (projection.failed() == null) {
       return value;
     }

@@ -58,7 +58,7 @@ final class Retyping {
   }
 
   /** The engine computes a double from a decimal, where its text would give the nearest one. */
-  private static String cast(String value, String from, String to) {
+  static String cast(String value, String from, String to) {
     boolean byText = isFraction(from) && isFraction(to) && isDecimal(from) != isDecimal(to);
     return "TRY_CAST(" + value + (byText ? "::VARCHAR AS " : " AS ") + to + ")";
   }
@@ -67,7 +67,7 @@ final class Retyping {
     return type.startsWith("DECIMAL(");
   }
 
-  private static boolean isFraction(String type) {
+  static boolean isFraction(String type) {
     return isDecimal(type) || type.equals("DOUBLE") || type.equals("FLOAT");
   }
 

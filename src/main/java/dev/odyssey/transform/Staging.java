@@ -69,8 +69,7 @@ final class Staging {
 
   private Diff stage(List<Projection> bound, Source source, Path directory)
       throws SQLException, IOException, CsvSource.Unsound {
-    engine.view("mapped", Projections.mappedSelect(bound, source));
-    Typed typed = new Typed(new Cast(TextRules.of(options)), engine.describe("mapped"));
+    Typed typed = new Typed(new Cast(TextRules.of(options)), map(bound, source));
     List<Projection> settled = typed.settle(bound);
     Optional<String> numbers = typed.numbers(settled);
     if (numbers.isPresent()) {
@@ -98,6 +97,23 @@ final class Staging {
     }
     engine.badValues().freeze();
     return diff;
+  }
+
+  /** Makes the view {@code mapped}, where JSON that shall have a type is the text in it. */
+  private Map<String, String> map(List<Projection> bound, Source source) throws SQLException {
+    engine.view("mapped", Projections.mappedSelect(bound, source, Set.of()));
+    Map<String, String> types = engine.describe("mapped");
+    Set<String> texts =
+        bound.stream()
+            .filter(Projection::isTyped)
+            .map(Projection::target)
+            .filter(target -> types.get(target).equals("JSON"))
+            .collect(Collectors.toSet());
+    if (texts.isEmpty()) {
+      return types;
+    }
+    engine.view("mapped", Projections.mappedSelect(bound, source, texts));
+    return engine.describe("mapped");
   }
 
   /** The mappings with their settled types, once staged. */

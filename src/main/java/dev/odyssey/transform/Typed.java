@@ -118,7 +118,7 @@ final class Typed {
             ? cast.checked(plain(projection), readColumn(projection), projection.type())
             : fromText
                 ? cast.read(plain(projection), projection.type())
-                : cast.fromEngine(column, projection.type());
+                : cast.fromEngine(column, engineTypes.get(projection.target()), projection);
     List<String> faults = new ArrayList<>();
     if (!value.equals(column)) {
       String bad =
@@ -191,7 +191,7 @@ final class Typed {
     return known.isEmpty() ? "" : ", json_object(" + String.join(", ", known) + ")";
   }
 
-  private static boolean isNumeric(String type) {
+  static boolean isNumeric(String type) {
     return type.matches("U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\\(.*\\)");
   }
 }

@@ -38,6 +38,68 @@ class ParquetTest {
     assertThat(Job.rows(one, "city")).containsExactly("Bern");
   }
 
+  /** As in a text, 1.5 is no integer and 9 says neither true nor false. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "DOUBLE; integer; 1.5, 3.0, 1e17, NaN; ~, 3, 100000000000000000, ~",
+        "DECIMAL(38,20); integer; 0.5, 12345678901234567.00000000000000000001, 7; ~, ~, 7",
+        "INTEGER; boolean; 0, 1, 9; false, true, ~",
+        "DOUBLE; boolean; 0, 1, NaN; false, true, ~",
+        "FLOAT; decimal(38,10); 2.5, 0.1; 2.5000000000, 0.1000000000",
+        "DOUBLE; decimal(38,10); 1e17, 0.1; 100000000000000000.0000000000, 0.1000000000",
+        "TIMESTAMP; time; infinity, 2026-01-02 03:04:05; ~, 03:04:05",
+        "DATE; timestamptz; 5881580-07-10, 2026-01-02; ~, 2026-01-02 00:00:00+00",
+        "TIMESTAMP; timestamptz; 294247-01-10 04:00:54.775806, 2026-01-02; ~, 2026-01-02 00:00:00+00"
+      })
+  void readsWhatAValueSaysAndNoMore(String has, String type, String values, String wanted) {
+    Path file =
+        Parquet.write(
+            directory.resolve("source"),
+            "SELECT unnest(string_split('%s', ', '))::%s AS v".formatted(values, has));
+
+    TransformResult result =
+        Job.in(directory)
+            .sourceAt(file)
+            .schema("v " + type)
+            .config("{'maxBadValueRatio': 1}")
+            .run();
+
+    assertThat(Job.rows(result, "v::VARCHAR")).containsExactly(wanted.split(", "));
+  }
+
+  /** JSON is read as the text in it, so that its long numbers and its dates are those of a CSV. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "number; 12345678901234567; 12345678901234567.0000000000",
+        "integer; 1.5; ~",
+        "integer; \"0x1F\"; ~",
+        "integer; \"7\"; 7",
+        "double; 1e400; ~",
+        "date; \"26-01-02\"; ~",
+        "date; \"2026-01-02\"; 2026-01-02",
+        "boolean; \"yes\"; true",
+        "date; null; ~"
+      })
+  void readsTheTextInJson(String type, String value, String wanted) {
+    Path file =
+        Parquet.write(
+            directory.resolve("source"), "SELECT '{\"a\": %s}'::JSON AS doc".formatted(value));
+
+    TransformResult result =
+        Job.in(directory)
+            .sourceAt(file)
+            .schema("v " + type)
+            .config("{'maxBadValueRatio': 1}")
+            .transform("v", "json_extract(doc, '$.a')")
+            .run();
+
+    assertThat(Job.rows(result, "v")).containsExactly(wanted);
+  }
+
   /** Twelve bytes, as Spark and Impala wrote them: the nanoseconds of a Julian day. */
   @Test
   void readsTimestampsOfOldWriters() throws Exception {
