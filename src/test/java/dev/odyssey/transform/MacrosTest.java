@@ -3,6 +3,8 @@ package dev.odyssey.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,35 @@ class MacrosTest {
 
     assertThat(Job.rows(result, "t, v, \"scale\""))
         .containsExactly("2026-01-02|5|1.2500", "2026-01-02|~|2.0000");
+  }
+
+  @Test
+  void allZonesThatTheEngineKnowsBehindATimeAreNames() throws Exception {
+    assertThat(
+            texts(
+                """
+                SELECT name FROM pg_timezone_names()
+                WHERE TRY_CAST('2026-01-02 12:00:00 ' || name AS TIMESTAMPTZ) IS NOT NULL
+                  AND NOT names_zone('2026-01-02 12:00:00 ' || name)"""))
+        .isEmpty();
+  }
+
+  @Test
+  void otherWordsBehindATimeAreNoZones() throws Exception {
+    assertThat(
+            texts(
+                """
+                SELECT word FROM unnest(['CEST', 'PDT', 'AM', '+0200', '-05', 'Z', 'Uhr', 'UTC.']) AS t(word)
+                WHERE names_zone('2026-01-02 12:00:00 ' || word)"""))
+        .isEmpty();
+  }
+
+  private List<String> texts(String sql) throws Exception {
+    List<String> texts = new ArrayList<>();
+    try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
+      engine.rows(sql, row -> texts.add(row.getString(1)));
+    }
+    return texts;
   }
 
   private static String name(String definition) {
