@@ -72,6 +72,7 @@ final class AllowedFunctions {
           Map.entry("lpad", 0b110),
           Map.entry("rpad", 0b110),
           Map.entry("array_to_string", 0b10),
+          Map.entry("array_length", 0b10),
           Map.entry("timezone", 0b1),
           Map.entry("strftime", 0b10));
 

@@ -37,6 +37,10 @@ final class Conversion implements AutoCloseable {
     namesFiles = true;
   }
 
+  void csv(Piece piece, CsvText text) throws IOException {
+    CsvRows.read(text, CsvOptions.of(options), writer(piece, Map.of()));
+  }
+
   void json(Piece piece, Charset charset, boolean lines) throws IOException {
     boolean flatten = options.flag("flatten").orElse(false);
     String separator = flatten ? options.text("flattenSeparator").orElse(".") : null;

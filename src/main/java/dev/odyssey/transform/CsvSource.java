@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  * @param maxRecord bytes of the longest record in a rewritten file; 0 in an original
  */
 record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord) implements Source {
-  private static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
+  /** As {@link CsvRewriter} writes. */
+  static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
+
   static final int ENGINE_MAX_RECORD = 2_000_000; // what it takes unasked
   private static final int BUFFER =
       8 << 20; // a quarter of what it takes unasked: as fast, in less memory

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import java.nio.file.Path;
@@ -69,7 +70,12 @@ final class EngineFailure {
           error);
     }
     return new TransientFailure(
-        what, "The machine has too little memory left; the job is tried again.", null, error);
+        what,
+        "The process or its machine has no more memory. It is tried once more, in a new process;"
+            + " if that fails too, raise DUCKDB_MEMORY_LIMIT, which the process's own limit follows,"
+            + " or lower DUCKDB_THREADS, then redrive the job.",
+        JsonNodeFactory.instance.objectNode().put("kind", "transform-died"),
+        error);
   }
 
   /** True where the engine would need more than {@code DUCKDB_MEMORY_LIMIT}. */

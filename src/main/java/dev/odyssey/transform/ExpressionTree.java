@@ -142,6 +142,7 @@ final class ExpressionTree {
     if (arguments.size() < fewest) {
       throw refusal(function + " takes " + fewest + " arguments, not " + arguments.size());
     }
+    LikePattern.requireQuick(function, arguments);
     int constants = AllowedFunctions.CONSTANT_ARGUMENTS.getOrDefault(function, 0);
     for (int i = 0; i < arguments.size(); i++) {
       if ((constants & 1 << i) != 0 && arguments.get(i).constant().isEmpty()) {

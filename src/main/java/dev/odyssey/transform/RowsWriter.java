@@ -62,6 +62,7 @@ final class RowsWriter implements AutoCloseable {
   private JsonGenerator rejects;
   private Path rejectsPath;
   private String doubt;
+  private String fileDoubt;
 
   RowsWriter(String stream, Path path, Scratch scratch) throws IOException {
     this.stream = stream;
@@ -84,6 +85,11 @@ final class RowsWriter implements AutoCloseable {
   /** The number of the column with this name, a new one where there is none. */
   int column(String name) {
     return column(name, Field.TEXT);
+  }
+
+  /** Of the column whose name is this but for case and blanks, where there is one. */
+  int columnLike(String name) {
+    return Names.match(columns.keySet(), name).map(columns::get).orElseGet(() -> column(name));
   }
 
   /** A NUL, which no identifier may hold, is shown as U+FFFD. */
@@ -204,12 +210,22 @@ final class RowsWriter implements AutoCloseable {
 
   /** A row that could not be taken, for the engine's table of {@link Rejects}. */
   void reject(long line, String raw, String reason) throws IOException {
+    reject(line, -1, raw, reason);
+  }
+
+  /**
+   * @param offset of its first byte in the file; -1 where nobody knows
+   */
+  void reject(long line, long offset, String raw, String reason) throws IOException {
     if (rejects == null) {
       rejectsPath = scratch.path("rejects");
       rejects = generator(scratch.open(rejectsPath));
     }
     rejects.writeStartObject();
     rejects.writeNumberField("line", line);
+    if (offset >= 0) {
+      rejects.writeNumberField("byte_offset", offset);
+    }
     if (file != null) {
       rejects.writeStringField("file", file);
     }
@@ -227,6 +243,11 @@ final class RowsWriter implements AutoCloseable {
   /** Why a row may be none, told where it is the only one and holds more than plain values. */
   void doubt(String why) {
     doubt = why;
+  }
+
+  /** What of the file could be read in two ways, however many rows it has. */
+  void doubtFile(String why) {
+    fileDoubt = why;
   }
 
   SourceFile file() {
@@ -249,7 +270,7 @@ final class RowsWriter implements AutoCloseable {
         longest,
         file != null,
         rejectsPath,
-        rows == 1 && !structures.isEmpty() ? doubt : null);
+        rows == 1 && !structures.isEmpty() ? doubt : fileDoubt);
   }
 
   /** An empty key, which no identifier may be, is called by its place. */

@@ -4,6 +4,7 @@ import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,15 @@ import java.util.Optional;
  * job's directory; repeatable.
  */
 final class SourceInspector {
+  private static final int MANY = 200;
+  private static final long SMALL_BYTES = 1 << 20;
+
   private final StreamDefinition stream;
   private final SourceOptions options;
   private final Unpacker unpacker;
   private final Conversion conversion;
   private final ProgressMeter progress;
+  private boolean joinsCsv;
 
   SourceInspector(StreamDefinition stream, Path directory, long maxBytes, ProgressMeter progress) {
     this.stream = stream;
@@ -41,6 +46,7 @@ final class SourceInspector {
       if (pieces.size() > 1) {
         conversion.nameFiles();
       }
+      joinsCsv = areManyAndSmall(pieces);
       for (Piece piece : pieces) {
         if (FileSignature.of(piece.path()) != FileSignature.EMPTY) {
           inspect(piece).ifPresent(files::add);
@@ -56,6 +62,15 @@ final class SourceInspector {
     return files;
   }
 
+  /** The engine's plan grows with every file, until it does not fit. */
+  private static boolean areManyAndSmall(List<Piece> pieces) throws IOException {
+    long bytes = 0;
+    for (Piece piece : pieces) {
+      bytes += Files.size(piece.path());
+    }
+    return pieces.size() > MANY && bytes / pieces.size() < SMALL_BYTES;
+  }
+
   /** Empty where the piece went into the rows of the conversion. */
   private Optional<SourceFile> inspect(Piece piece) throws IOException {
     String told = SourceFormat.told(stream, options, piece);
@@ -63,7 +78,13 @@ final class SourceInspector {
     progress.found(format.shown());
     return switch (format) {
       case PARQUET -> Optional.of(SourceFile.parquet(piece));
-      case CSV -> Optional.of(SourceFile.csv(csv(piece), piece.name()));
+      case CSV -> {
+        SourceFile file = SourceFile.csv(csv(piece), piece.name());
+        if (joinsCsv) {
+          conversion.csv(piece, lookAgain(List.of(file)).get(0).text());
+        }
+        yield Optional.of(file).filter(any -> !joinsCsv);
+      }
       case JSON -> {
         boolean lines = told.equals("ndjson") || told.equals("jsonl");
         conversion.json(piece, encoding(piece.path()), lines);

@@ -42,7 +42,7 @@ final class SourceReader {
       throws SQLException, IOException, CsvSource.Unsound {
     if (file.rejects() != null) {
       engine.run(
-          "INSERT INTO %s BY NAME FROM read_json(%s, format = 'newline_delimited', columns = {'line': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR', 'file': 'VARCHAR'})"
+          "INSERT INTO %s BY NAME FROM read_json(%s, format = 'newline_delimited', columns = {'line': 'BIGINT', 'byte_offset': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR', 'file': 'VARCHAR'})"
               .formatted(Rejects.TABLE, Sql.literal(file.rejects().toString())));
     }
     if (file.format() == Format.ROWS) {

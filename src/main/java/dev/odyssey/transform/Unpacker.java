@@ -77,9 +77,8 @@ final class Unpacker {
     for (ZipArchive.Member member : zip.members(wanted)) {
       scratch.requireRoom(member.size());
       Path file = scratch.path("member");
-      try (InputStream in = zip.open(member);
-          OutputStream out = scratch.open(file)) {
-        in.transferTo(out);
+      try (OutputStream out = scratch.open(file)) {
+        zip.unpack(member, out);
       } catch (IOException e) {
         throw damaged(e, "ZIP member " + Names.shown(member.name()));
       }

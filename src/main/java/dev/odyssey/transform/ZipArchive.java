@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -126,12 +129,29 @@ final class ZipArchive implements AutoCloseable {
               + " the job.");
     }
     chosen.forEach(this::requireReadable);
+    requireDistinct(chosen);
     requireApart(chosen);
     return chosen;
   }
 
-  InputStream open(Member member) throws IOException {
-    return zip.getInputStream(member.entry());
+  /** What was packed; the library gives whatever it finds. */
+  void unpack(Member member, OutputStream out) throws IOException {
+    try (var in = new CheckedInputStream(zip.getInputStream(member.entry()), new CRC32())) {
+      in.transferTo(out);
+      if (in.getChecksum().getValue() != member.entry().getCrc()) {
+        throw new IOException("its checksum is that of other data");
+      }
+    }
+  }
+
+  /** Whether the second stands in place of the first or beside it, nobody says. */
+  private void requireDistinct(List<Member> members) {
+    for (int i = 1; i < members.size(); i++) {
+      String name = members.get(i).name();
+      if (name.equals(members.get(i - 1).name())) {
+        throw fault("the archive has two members of the name " + Names.shown(name));
+      }
+    }
   }
 
   /** A bomb of a few kilobytes gives one packed text many names. */
@@ -150,6 +170,9 @@ final class ZipArchive implements AutoCloseable {
   }
 
   private void requireReadable(Member member) {
+    if (member.entry().isUnixSymlink()) {
+      throw fault(Names.shown(member.name()) + " in the archive is a link to another file");
+    }
     if (member.entry().getGeneralPurposeBit().usesEncryption()) {
       throw fault(Names.shown(member.name()) + " in the archive is encrypted");
     }

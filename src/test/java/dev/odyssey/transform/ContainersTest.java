@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -138,6 +139,62 @@ class ContainersTest {
             end);
 
     assertRefused(bomb, "members of the archive lie over one another");
+  }
+
+  @Test
+  void refusesAMemberWhoseBytesAreNotThoseThatWerePacked() {
+    byte[] zip = Pack.zip(Map.of("data.csv", bytes(CSV)));
+    int directoryEntry = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+    zip[directoryEntry + 16] ^= 1;
+
+    assertRefused(zip, "damaged ZIP member \"data.csv\": its checksum is that of other data");
+  }
+
+  @Test
+  void refusesTwoMembersOfOneName() {
+    byte[] zip = Pack.zip(Map.of("0.csv", bytes(CSV), "1.csv", bytes(CSV)));
+    String text = new String(zip, StandardCharsets.ISO_8859_1).replace("1.csv", "0.csv");
+
+    assertRefused(ascii(text), "the archive has two members of the name \"0.csv\"");
+  }
+
+  @Test
+  void refusesALink() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      ZipArchiveEntry link = new ZipArchiveEntry("link.csv");
+      link.setUnixMode(UnixStat.LINK_FLAG | 0777);
+      zip.putArchiveEntry(link);
+      zip.write(bytes("data.csv"));
+      zip.closeArchiveEntry();
+    }
+
+    assertRefused(bytes.toByteArray(), "\"link.csv\" in the archive is a link to another file");
+  }
+
+  /** Each by itself would take the engine's memory: some thousands do not fit. */
+  @Test
+  void writesVeryManySmallMembersIntoOneFile() throws Exception {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    for (int i = 0; i < 202; i++) {
+      members.put(
+          "%04d.csv".formatted(i),
+          bytes(i % 2 == 0 ? "id,n\n" + i + ",\"\"\n" : "N;id\n;" + i + "\nx\n"));
+    }
+
+    TransformResult result = Job.in(directory).file(Pack.zip(members)).run();
+
+    assertThat(Job.rows(result, "count(*), count(n), sum(id::INT), max(n)"))
+        .containsExactly("202|101|20301|");
+    assertThat(
+            Job.query(
+                "SELECT count(*), min(line), min(byte_offset), min(file) FROM '%s'"
+                    .formatted(result.rejects())))
+        .containsExactly("101|3|8|0001.csv");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.filter(file -> file.toString().matches(".*\\.(rows|clean\\.csv)")))
+          .hasSize(1);
+    }
   }
 
   @Test

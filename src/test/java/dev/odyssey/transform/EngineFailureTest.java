@@ -25,8 +25,13 @@ class EngineFailureTest {
   @Test
   void whatTheMachineLacksMayBeThereAgain() {
     assertThat(of("Out of Memory Error: Allocation failure"))
-        .isInstanceOf(TransientFailure.class)
-        .hasMessageContaining("Stream \"orders\": writing the snapshot failed");
+        .hasMessageContaining("Stream \"orders\": writing the snapshot failed")
+        .isInstanceOfSatisfying(
+            TransientFailure.class,
+            passing -> {
+              assertThat(passing.advice()).contains("DUCKDB_MEMORY_LIMIT");
+              assertThat(passing.details().path("kind").asText()).isEqualTo("transform-died");
+            });
     assertThat(
             of(
                 "Out of Memory Error: failed to offload data block of size 256.0 KiB (1.0 GiB/1.0 GiB"

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expressions that grow without bounds, in depth or in what they give. */
 class ExpressionBoundsTest {
@@ -83,6 +85,57 @@ class ExpressionBoundsTest {
             "longer than 10000",
             "a || -1e400",
             "a number in it is too large");
+  }
+
+  /** For each wildcard the engine tries every place of the text. */
+  @TestFactory
+  Stream<DynamicTest> refusesPatternsThatTakeAnAge() {
+    return expressions()
+        .refused(
+            "a LIKE '" + "%a".repeat(9) + "_'",
+            "at most 4 wildcards before the last",
+            "a NOT LIKE '" + "%a".repeat(9) + "_'",
+            "at most 4 wildcards",
+            "a ILIKE '" + "%a".repeat(9) + "'",
+            "at most 4 wildcards",
+            "a GLOB '" + "*a".repeat(9) + "'",
+            "at most 4 wildcards",
+            "a LIKE '" + "%a".repeat(9) + "' ESCAPE '!'",
+            "at most 4 wildcards",
+            "a LIKE b",
+            "must be constants",
+            "a NOT ILIKE b || '%'",
+            "must be constants",
+            "a GLOB b",
+            "must be constants");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a LIKE '%a%a%a%a%a%a%a%a%'",
+        "a LIKE '%_x%%_y%z%'",
+        "a ILIKE '%a%b%c%d%'",
+        "a GLOB '*a*b*c*d*'",
+        "a LIKE 'x!%%' ESCAPE '!'"
+      })
+  void takesPatternsThatEndSoon(String pattern) {
+    assertThat(Job.rows(expressions().run(pattern), "count(*)")).containsExactly("1");
+  }
+
+  /** What one row could make fail for all is a constant. */
+  @TestFactory
+  Stream<DynamicTest> refusesColumnsWhereTheEngineTakesFewValues() {
+    return expressions()
+        .refused(
+            "a LIKE 'x' ESCAPE b",
+            "must be constants",
+            "ilike_escape(a, 'x', b)",
+            "must be constants",
+            "a LIKE 'x' ESCAPE 'ab'",
+            "ESCAPE takes one character",
+            "array_length(string_split(a, ';'), length(b))",
+            "argument 2 of array_length must be a constant");
   }
 
   @TestFactory
