@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Writes rows as the engine likes to read them: a JSON object a line, keyed by the column's number,
@@ -35,6 +36,9 @@ final class RowsWriter implements AutoCloseable {
   static final int MAX_ROW_CHARS = 16 << 20;
   private static final int LONG_ROW_CHARS = 1 << 20;
   private static final int MAX_RAW_CHARS = 100_000;
+
+  /** A NUL or half of a surrogate pair. */
+  private static final Pattern BROKEN = Pattern.compile("[\0\\p{Cs}]");
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String LONG =
@@ -92,9 +96,13 @@ final class RowsWriter implements AutoCloseable {
     return Names.match(columns.keySet(), name).map(columns::get).orElseGet(() -> column(name));
   }
 
-  /** A NUL, which no identifier may hold, is shown as U+FFFD. */
+  /** What no identifier may hold is shown as U+FFFD. */
   int column(String told, String type) {
-    String name = told.replace('\0', '\ufffd');
+    Integer known = columns.get(told);
+    return known != null ? known : cleanColumn(BROKEN.matcher(told).replaceAll("\ufffd"), type);
+  }
+
+  private int cleanColumn(String name, String type) {
     Integer known = columns.get(name);
     if (known != null) {
       return known;

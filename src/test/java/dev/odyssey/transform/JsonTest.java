@@ -255,10 +255,11 @@ class JsonTest {
   void replacesHalvesOfCharactersAndKeepsNul() {
     TransformResult result =
         Job.in(directory)
-            .file("[{\"n\":\"a\\ud800b\"},{\"n\":\"a\\u0000b\",\"x\\u0000y\":1}]")
+            .file("[{\"n\":\"a\\ud800b\"},{\"n\":\"a\\u0000b\",\"x\\u0000y\":1,\"\\udc00z\":2}]")
             .run();
 
-    assertThat(Job.rows(result, "n, \"x\ufffdy\"")).containsExactly("a\ufffdb|~", "a\0b|1");
+    assertThat(Job.rows(result, "n, \"x\ufffdy\", \"\ufffdz\""))
+        .containsExactly("a\ufffdb|~|~", "a\0b|1|2");
   }
 
   @Test
