@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The objects under a prefix, as far as they are listed and fetched. Immutable: each step gives the
  * next.
  *
  * @param folder without slashes at its ends; empty for the bucket itself
- * @param pattern which names are meant
+ * @param pattern which names are meant; a star is any text
  * @param stream the stream's name, for messages
  * @param token the attempt's
  * @param directory where the files go
@@ -24,7 +23,7 @@ import java.util.regex.Pattern;
 public record Listing(
     String bucket,
     String folder,
-    Pattern pattern,
+    String pattern,
     String stream,
     UUID token,
     Path directory,

@@ -15,11 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A source of several objects: all in a folder ({@code in/}), or those whose names match ({@code
@@ -67,7 +64,7 @@ public final class Prefixes {
     return new Listing(
         place.bucket(),
         folder,
-        Pattern.compile(names.isEmpty() ? ".*" : glob(names), Pattern.DOTALL),
+        names.isEmpty() ? "*" : names,
         attempt.streamName(),
         attempt.token(),
         emptied(workspace.resolve("source")),
@@ -111,7 +108,7 @@ public final class Prefixes {
       for (JsonNode object : names) {
         String name = object.path("name").asText("");
         boolean isFile = object.hasNonNull("id") && !name.equals(".emptyFolderPlaceholder");
-        if (isFile && listing.pattern().matcher(name).matches()) {
+        if (isFile && matches(listing.pattern(), name)) {
           found.add(new StoredObject(name, object.path("metadata").path("size").asLong(0)));
         }
       }
@@ -172,10 +169,22 @@ public final class Prefixes {
         "", listing.shown(), listing.stream(), listing.token(), listing.directory().resolve("x"));
   }
 
-  private static String glob(String names) {
-    return Arrays.stream(names.split("\\*", -1))
-        .map(Pattern::quote)
-        .collect(Collectors.joining(".*"));
+  /**
+   * What stands between two stars is taken where it first comes: where that does not match, nothing
+   * does. A regular expression would try every place for each star.
+   */
+  static boolean matches(String pattern, String name) {
+    String[] parts = pattern.split("\\*", -1);
+    int last = parts.length - 1;
+    if (last == 0) {
+      return name.equals(pattern);
+    }
+    int at = name.startsWith(parts[0]) ? parts[0].length() : -1;
+    for (int i = 1; i < last && at >= 0; i++) {
+      int found = name.indexOf(parts[i], at);
+      at = found < 0 ? -1 : found + parts[i].length();
+    }
+    return at >= 0 && name.length() - parts[last].length() >= at && name.endsWith(parts[last]);
   }
 
   private static Path emptied(Path directory) throws IOException {
