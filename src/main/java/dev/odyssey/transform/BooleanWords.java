@@ -36,7 +36,7 @@ final class BooleanWords {
     Map<String, Boolean> words = LANGUAGES.get(language);
     if (words == null) {
       throw options.fault(
-          "booleanLanguages",
+          SourceOption.BOOLEAN_LANGUAGES,
           TextNode.valueOf(language),
           "must be of " + String.join(", ", LANGUAGES.keySet().stream().sorted().toList()));
     }

@@ -1,12 +1,10 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.odyssey.failure.PermanentFailure;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,61 +38,33 @@ record CsvOptions(
     boolean cutLong,
     boolean replaceInvalid) {
 
-  private static final Set<String> KNOWN =
-      new TreeSet<>(
-          Set.of(
-              "booleanLanguages",
-              "columns",
-              "comment",
-              "currency",
-              "dateFormat",
-              "dateFormats",
-              "decimalSeparator",
-              "delimiter",
-              "encoding",
-              "encodingErrors",
-              "escape",
-              "falseValues",
-              "header",
-              "headerRows",
-              "longRows",
-              "maxBadValueRatio",
-              "maxRejectRatio",
-              "newline",
-              "nullValues",
-              "percent",
-              "quote",
-              "shortRows",
-              "skip",
-              "thousandsSeparator",
-              "timestampFormat",
-              "timestampFormats",
-              "trim",
-              "trueValues"));
   private static final Map<String, String> SPOKEN = Map.of("tab", "\t", "space", " ");
   private static final Pattern CODE =
       Pattern.compile("\\\\(?:([tnr])|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))");
 
   /** An unknown or a contradictory option is a {@link PermanentFailure}. */
   static CsvOptions of(SourceOptions options) {
-    options.requireKnown("csv", KNOWN, SourceOptions.CSV_SYNONYMS);
+    options.requireKnownCsv();
     CsvOptions told =
         new CsvOptions(
             options.stream(),
-            spoken(options, "delimiter").filter(text -> !text.isEmpty() && !text.equals("auto")),
-            oneByte(options, "quote"),
-            oneByte(options, "escape"),
-            spoken(options, "comment").orElse(""),
-            spoken(options, "newline").filter(text -> !text.equals("auto")).orElse(""),
-            options.flag("trim"),
-            options.count("skip").orElse(0),
-            options.flag("header"),
-            options.count("headerRows"),
-            options.config().path("csv").has("columns") ? options.texts("columns") : List.of(),
-            options.texts("nullValues"),
-            options.choice("shortRows", "reject", "pad").equals("pad"),
-            options.choice("longRows", "reject", "cut").equals("cut"),
-            options.choice("encodingErrors", "reject", "replace").equals("replace"));
+            spoken(options, SourceOption.DELIMITER)
+                .filter(text -> !text.isEmpty() && !text.equalsIgnoreCase("auto")),
+            oneByte(options, SourceOption.QUOTE),
+            oneByte(options, SourceOption.ESCAPE),
+            spoken(options, SourceOption.COMMENT).orElse(""),
+            spoken(options, SourceOption.NEWLINE)
+                .filter(text -> !text.equalsIgnoreCase("auto"))
+                .orElse(""),
+            options.flag(SourceOption.TRIM),
+            options.count(SourceOption.SKIP, 0).orElse(0),
+            options.flag(SourceOption.HEADER),
+            options.count(SourceOption.HEADER_ROWS, 0),
+            options.texts(SourceOption.COLUMNS),
+            options.texts(SourceOption.NULL_VALUES),
+            options.choice(SourceOption.SHORT_ROWS, "reject", "pad").equals("pad"),
+            options.choice(SourceOption.LONG_ROWS, "reject", "cut").equals("cut"),
+            options.choice(SourceOption.ENCODING_ERRORS, "reject", "replace").equals("replace"));
     told.requireSense(options);
     return told;
   }
@@ -126,44 +96,41 @@ record CsvOptions(
 
   private void requireSense(SourceOptions options) {
     String told = delimiter.orElse("");
-    refuse(
-        options,
+    String sign = quote.orElse("");
+    String escaping = toldEscape.orElse("");
+    options.refuse(
         header.isPresent() && headerRows.isPresent() && header.get() != headerRows.get() > 0,
         "header and headerRows contradict each other");
-    refuse(
-        options,
-        !told.isEmpty() && quote.filter(q -> !q.isEmpty() && told.contains(q)).isPresent(),
-        "delimiter and quote must differ");
-    refuse(
-        options,
-        quote.isPresent()
-            && quote.get().isEmpty()
-            && toldEscape.filter(e -> !e.isEmpty()).isPresent(),
+    options.refuse(!sign.isEmpty() && told.contains(sign), "delimiter and quote must differ");
+    options.refuse(
+        !escaping.isEmpty() && told.contains(escaping), "delimiter and escape must differ");
+    options.refuse(
+        quote.isPresent() && sign.isEmpty() && !escaping.isEmpty(),
         "escape means nothing where quote is empty");
-    refuse(
-        options,
+    options.refuse(
         !told.isEmpty() && !comment.isEmpty() && (told.startsWith(comment) || comment.equals(told)),
         "comment and delimiter must differ");
-    refuse(
-        options,
+    options.refuse(!sign.isEmpty() && comment.equals(sign), "comment and quote must differ");
+    options.refuse(
         !told.isEmpty() && !newLine.isEmpty() && newLine.contains(told),
         "newline and delimiter must differ");
-    refuse(
-        options, told.contains("\n") || told.contains("\r"), "delimiter must not be a line break");
+    options.refuse(
+        (!sign.isEmpty() && newLine.contains(sign))
+            || (!escaping.isEmpty() && newLine.contains(escaping)),
+        "newline and quote or escape must differ");
+    options.refuse(breaksLine(told), "delimiter must not be a line break");
+    options.refuse(breaksLine(sign), "quote must not be a line break");
+    options.refuse(breaksLine(escaping), "escape must not be a line break");
   }
 
-  static void refuse(SourceOptions options, boolean wrong, String what) {
-    if (wrong) {
-      throw new PermanentFailure(
-          "Stream %s: source options of csv: %s.".formatted(Names.shown(options.stream()), what),
-          "Correct the data source's config, then redrive the job.");
-    }
+  private static boolean breaksLine(String sign) {
+    return sign.contains("\n") || sign.contains("\r");
   }
 
-  private static Optional<String> spoken(SourceOptions options, String name) {
+  private static Optional<String> spoken(SourceOptions options, SourceOption option) {
     return options
-        .text(name)
-        .map(text -> SPOKEN.getOrDefault(text, text))
+        .text(option)
+        .map(text -> SPOKEN.getOrDefault(text.toLowerCase(Locale.ROOT), text))
         .map(text -> CODE.matcher(text).replaceAll(code -> Matcher.quoteReplacement(sign(code))));
   }
 
@@ -175,10 +142,10 @@ record CsvOptions(
     return Character.toString(Integer.parseInt(digits, 16));
   }
 
-  private static Optional<String> oneByte(SourceOptions options, String name) {
-    Optional<String> told = options.text(name);
+  private static Optional<String> oneByte(SourceOptions options, SourceOption option) {
+    Optional<String> told = options.text(option);
     if (told.filter(t -> t.length() > 1 || (!t.isEmpty() && t.charAt(0) > 127)).isPresent()) {
-      throw options.fault(name, TextNode.valueOf(told.get()), "must be one ASCII character");
+      throw options.fault(option, TextNode.valueOf(told.get()), "must be one ASCII character");
     }
     return told;
   }

@@ -67,6 +67,7 @@ final class DefinitionParser {
       String place = "stream.schema[" + types.size() + "]";
       String name = requiredName(column, "name", place);
       String told = text(column, "type", place);
+      requireNoSlip(column, "type", place);
       String word = told == null ? "text" : told;
       ColumnType type =
           ColumnType.named(word)
@@ -100,6 +101,7 @@ final class DefinitionParser {
       String place = list + "[" + mappings.size() + "]";
       String target = requiredName(node, targetField, place);
       String transform = text(node, "transform", place);
+      requireNoSlip(node, "transform", place);
       String source = text(node, sourceField, place);
       if (source == null && transform == null) {
         throw fault(
@@ -113,6 +115,22 @@ final class DefinitionParser {
       mappings.add(new Mapping(source, target, transform, typeOf(target)));
     }
     return mappings;
+  }
+
+  /** A text under a misspelt name would change nothing, in silence. */
+  private void requireNoSlip(JsonNode node, String field, String place) {
+    if (node.hasNonNull(field)) {
+      return;
+    }
+    node.properties()
+        .forEach(
+            entry -> {
+              String name = entry.getKey();
+              boolean says = entry.getValue().isTextual() && !entry.getValue().asText().isBlank();
+              if (says && Names.slip(List.of(field), name).isPresent()) {
+                throw fault(place + " has " + shown(name) + " (did you mean " + field + "?)");
+              }
+            });
   }
 
   private ColumnType typeOf(String target) {

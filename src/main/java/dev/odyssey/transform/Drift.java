@@ -43,14 +43,16 @@ record Drift(
     /** The stream's own word, else its source's. */
     static Policy of(JsonNode stream, SourceOptions options) {
       String own = stream.path("schemaPolicy").asText("");
-      String word = own.isBlank() ? options.text("schemaPolicy").orElse("evolve") : own;
+      String word = own.isBlank() ? options.text(SourceOption.SCHEMA_POLICY).orElse("evolve") : own;
       return switch (word.strip().toLowerCase(Locale.ROOT)) {
         case "evolve" -> EVOLVE;
         case "freeze" -> FREEZE;
         case "discard" -> DISCARD;
         default ->
             throw options.fault(
-                "schemaPolicy", TextNode.valueOf(word), "must be evolve, freeze or discard");
+                SourceOption.SCHEMA_POLICY,
+                TextNode.valueOf(word),
+                "must be evolve, freeze or discard");
       };
     }
   }

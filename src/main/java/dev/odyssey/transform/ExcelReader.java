@@ -101,7 +101,7 @@ final class ExcelReader {
 
   /** The sheet that is told, else the visible ones, of which the first with rows is taken. */
   private List<Sheet> choose(ExcelWorkbook workbook) {
-    String told = options.text("sheet", "sheetName").orElse("");
+    String told = options.text(SourceOption.SHEET).orElse("");
     if (told.isEmpty()) {
       List<Sheet> visible = workbook.sheets().stream().filter(sheet -> !sheet.hidden()).toList();
       if (visible.isEmpty()) {

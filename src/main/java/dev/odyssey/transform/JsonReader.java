@@ -66,7 +66,7 @@ final class JsonReader {
    * @param toldLines true where the config or the name says that each line is a row
    */
   void read(boolean toldLines) throws IOException {
-    JsonPath path = options.text("rowsPath", "recordPath").map(JsonPath::of).orElse(null);
+    JsonPath path = options.text(SourceOption.ROWS_PATH).map(JsonPath::of).orElse(null);
     try {
       if (path == null && isLines(toldLines)) {
         lines();

@@ -24,8 +24,8 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
   static Limits of(SourceOptions options, TransformSettings settings) {
     return new Limits(
         options.stream(),
-        options.ratio("maxBadValueRatio").orElse(settings.maxBadValueRatio()),
-        options.ratio("maxRejectRatio").orElse(settings.maxRejectRatio()));
+        options.ratio(SourceOption.MAX_BAD_VALUE_RATIO).orElse(settings.maxBadValueRatio()),
+        options.ratio(SourceOption.MAX_REJECT_RATIO).orElse(settings.maxRejectRatio()));
   }
 
   /**

@@ -108,14 +108,7 @@ final class Names {
     if (letters.isEmpty()) {
       return Optional.empty();
     }
-    int most = Math.min(2, letters.length() / 3);
-    Optional<String> slip =
-        names.stream()
-            .filter(name -> Math.abs(letters(name).length() - letters.length()) <= most)
-            .filter(name -> edits(letters(name), letters) <= most)
-            .min(
-                Comparator.<String>comparingInt(name -> edits(letters(name), letters))
-                    .thenComparing(Comparator.naturalOrder()));
+    Optional<String> slip = slip(names, wanted);
     if (slip.isPresent()) {
       return slip;
     }
@@ -123,11 +116,24 @@ final class Names {
     return holding.size() == 1 ? Optional.of(holding.get(0)) : Optional.empty();
   }
 
+  /** The name that is at most two letters away, fewer of short ones. */
+  static Optional<String> slip(Collection<String> names, String wanted) {
+    String letters = letters(wanted);
+    int most = Math.min(2, letters.length() / 3);
+    return names.stream()
+        .filter(name -> Math.abs(letters(name).length() - letters.length()) <= most)
+        .filter(name -> edits(letters(name), letters) <= most)
+        .min(
+            Comparator.<String>comparingInt(name -> edits(letters(name), letters))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
   private static boolean holds(String a, String b) {
     return Math.min(a.length(), b.length()) >= WORD && (a.contains(b) || b.contains(a));
   }
 
-  private static String letters(String name) {
+  /** In small letters and digits, without all else. */
+  static String letters(String name) {
     return NO_LETTERS.matcher(key(name)).replaceAll("");
   }
 

@@ -35,7 +35,7 @@ final class RowsSource implements Source {
   /** Nested values are structs and lists, whose fields are those of the whole file, or JSON. */
   static RowsSource open(Engine engine, SourceFile file, SourceOptions options)
       throws SQLException {
-    boolean structs = options.choice("nested", "json", "struct").equals("struct");
+    boolean structs = options.choice(SourceOption.NESTED, "json", "struct").equals("struct");
     RowsSource source = new RowsSource(file);
     for (int i = 0; structs && i < file.fields().size(); i++) {
       if (file.fields().get(i).nested()) {

@@ -40,8 +40,9 @@ final class SheetTable {
   SheetTable(SourceOptions options, Collection<String> wanted, RowsWriter out) {
     this.wanted = wanted;
     this.out = out;
-    this.headerRow = options.count("headerRow").filter(row -> row > 0);
-    this.header = options.flag("header", "hasHeader").orElse(true);
+    this.headerRow = options.count(SourceOption.HEADER_ROW, 1);
+    this.header = options.flag(SourceOption.HEADER).orElse(true);
+    options.refuse(!header && headerRow.isPresent(), "header and headerRow contradict each other");
   }
 
   void text(int column, String text) {

@@ -168,7 +168,7 @@ final class SourceInspector {
   }
 
   private Optional<Charset> toldOrMarked(Path file) throws IOException {
-    Optional<String> told = options.text("encoding", "charset").filter(name -> !name.isBlank());
+    Optional<String> told = options.text(SourceOption.ENCODING).filter(name -> !name.isBlank());
     if (told.isEmpty() || told.get().equalsIgnoreCase("auto")) {
       return TextEncoding.marked(file);
     }

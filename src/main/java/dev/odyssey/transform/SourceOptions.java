@@ -3,96 +3,98 @@ package dev.odyssey.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a source's {@code config} tells about its file: under {@code csv}, else directly. Untrusted;
  * a value of the wrong kind is a {@link PermanentFailure} that names the option.
  */
 record SourceOptions(String stream, JsonNode config) {
-  /** What other tools call our options; the first name is ours. */
-  static final Map<String, List<String>> CSV_SYNONYMS =
-      Map.ofEntries(
-          Map.entry("delimiter", List.of("delim", "sep", "separator")),
-          Map.entry("quote", List.of("quoteChar", "quotechar")),
-          Map.entry("escape", List.of("escapeChar", "escapechar")),
-          Map.entry("header", List.of("hasHeader")),
-          Map.entry("skip", List.of("skipRows", "skipLines")),
-          Map.entry("newline", List.of("newLine", "recordDelimiter")),
-          Map.entry("encoding", List.of("charset")),
-          Map.entry("nullValues", List.of("nullstr", "nullValue")),
-          Map.entry("booleanLanguages", List.of("booleanLanguage")),
-          Map.entry("decimalSeparator", List.of("decimal")),
-          Map.entry("thousandsSeparator", List.of("thousands")));
+  private static final String ADVICE = "Correct the data source's config, then redrive the job.";
 
-  /** Text under the first of the names that is there; a list or an object is a wrong value. */
-  Optional<String> text(String... names) {
-    return find(names).map(node -> plain(names[0], node));
+  /** A list, an object or a truth value is a wrong value. */
+  Optional<String> text(SourceOption option) {
+    return find(option)
+        .map(
+            node -> {
+              if (node.isBoolean()) {
+                throw fault(option, node, "must be a text");
+              }
+              return plain(option, node);
+            });
   }
 
-  /** As {@link #text}, of names that a config may use for something else; empty text there. */
+  /** Of names that a config may use for something else; empty text there. */
   Optional<String> hint(String... names) {
-    return find(names).map(JsonNode::asText);
+    return Arrays.stream(names)
+        .map(config::path)
+        .filter(SourceOptions::isTold)
+        .map(JsonNode::asText)
+        .findFirst();
   }
 
-  Optional<Boolean> flag(String... names) {
-    return find(names)
+  Optional<Boolean> flag(SourceOption option) {
+    return find(option)
         .map(
             node ->
                 switch (node.asText()) {
                   case "true" -> true;
                   case "false" -> false;
-                  default -> throw fault(names[0], node, "must be true or false");
+                  default -> throw fault(option, node, "must be true or false");
                 });
   }
 
-  Optional<Integer> count(String... names) {
-    return find(names)
+  Optional<Integer> count(SourceOption option, int least) {
+    return find(option)
         .map(
             node -> {
-              if (!node.canConvertToInt() || node.asInt() < 0) {
-                throw fault(names[0], node, "must be a whole number, 0 or more");
+              if (!node.canConvertToExactIntegral()
+                  || !node.canConvertToInt()
+                  || node.asInt() < least) {
+                throw fault(option, node, "must be a whole number, " + least + " or more");
               }
               return node.asInt();
             });
   }
 
-  Optional<Double> ratio(String... names) {
-    return find(names)
+  Optional<Double> ratio(SourceOption option) {
+    return find(option)
         .map(
             node -> {
               if (!node.isNumber() || node.asDouble() < 0 || node.asDouble() > 1) {
-                throw fault(names[0], node, "must be a number between 0 and 1");
+                throw fault(option, node, "must be a number between 0 and 1");
               }
               return node.asDouble();
             });
   }
 
   /** A text or an array of texts. */
-  List<String> texts(String... names) {
+  List<String> texts(SourceOption option) {
     List<String> texts = new ArrayList<>();
-    find(names)
+    find(option)
         .ifPresent(
             node -> {
               if (node.isArray()) {
-                node.forEach(item -> texts.add(plain(names[0], item)));
+                node.forEach(item -> texts.add(plain(option, item)));
               } else {
-                texts.add(plain(names[0], node));
+                texts.add(plain(option, node));
               }
             });
     return List.copyOf(texts);
   }
 
   /** One of the words; the first where none is told. */
-  String choice(String name, String... words) {
-    return find(name)
+  String choice(SourceOption option, String... words) {
+    return find(option)
         .map(
             node -> {
               if (!List.of(words).contains(node.asText())) {
-                throw fault(name, node, "must be " + String.join(" or ", words));
+                throw fault(option, node, "must be " + String.join(" or ", words));
               }
               return node.asText();
             })
@@ -100,57 +102,110 @@ record SourceOptions(String stream, JsonNode config) {
   }
 
   /** A misspelt option would change nothing, in silence. */
-  void requireKnown(String group, Set<String> known, Map<String, List<String>> synonyms) {
+  void requireKnownCsv() {
+    JsonNode csv = config.path("csv");
+    if (isTold(csv) && !csv.isObject()) {
+      throw new PermanentFailure(
+          "Stream %s: csv in the source's config must be an object of options, not %s."
+              .formatted(Names.shown(stream), Names.shown(csv.toString())),
+          ADVICE);
+    }
     List<String> unknown = new ArrayList<>();
-    config
-        .path(group)
-        .fieldNames()
+    csv.fieldNames()
         .forEachRemaining(
             name -> {
-              if (!known.contains(name)
-                  && synonyms.values().stream().noneMatch(names -> names.contains(name))) {
+              if (SourceOption.named(name).filter(SourceOption::isCsv).isEmpty()) {
                 unknown.add(name);
               }
             });
     if (!unknown.isEmpty()) {
       throw new PermanentFailure(
-          "Stream %s: unknown source option %s under %s; the known ones are %s."
+          "Stream %s: unknown source option %s under csv; the known ones are %s."
               .formatted(
-                  Names.shown(stream), Names.shown(unknown), group, String.join(", ", known)),
-          "Correct the data source's config, then redrive the job.");
+                  Names.shown(stream),
+                  Names.shown(unknown),
+                  Arrays.stream(SourceOption.values())
+                      .filter(SourceOption::isCsv)
+                      .map(SourceOption::shown)
+                      .collect(Collectors.joining(", "))),
+          ADVICE);
     }
   }
 
-  PermanentFailure fault(String name, JsonNode value, String rule) {
+  /**
+   * Keys at the top that say nothing but look as if they were to. Others keep keys of their own
+   * there, so none of them is refused.
+   */
+  List<String> doubts() {
+    List<String> doubts = new ArrayList<>();
+    config
+        .properties()
+        .forEach(
+            entry -> {
+              String key = entry.getKey();
+              if (isTold(entry.getValue()) && SourceOption.named(key).isEmpty()) {
+                SourceOption.meant(key)
+                    .filter(option -> find(option).isEmpty())
+                    .ifPresent(
+                        option ->
+                            doubts.add(
+                                "The source's config has %s, which is no option and changes nothing; did you mean %s?"
+                                    .formatted(Names.shown(key), option.shown())));
+              }
+            });
+    return doubts;
+  }
+
+  /** Options that contradict each other, or say what cannot be. */
+  void refuse(boolean wrong, String what) {
+    if (wrong) {
+      throw new PermanentFailure(
+          "Stream %s: source options: %s.".formatted(Names.shown(stream), what), ADVICE);
+    }
+  }
+
+  PermanentFailure fault(SourceOption option, JsonNode value, String rule) {
     return new PermanentFailure(
         "Stream %s: source option %s %s, not %s."
             .formatted(
                 Names.shown(stream),
-                name,
+                option.shown(),
                 rule,
                 Names.shown(value.isContainerNode() ? value.toString() : value.asText())),
-        "Correct the data source's config, then redrive the job.");
+        ADVICE);
   }
 
   /** Jackson's text of a list or an object is empty, which would mean "not told". */
-  private String plain(String name, JsonNode node) {
-    if (node.isContainerNode()) {
-      throw fault(name, node, "must be a text");
+  private String plain(SourceOption option, JsonNode node) {
+    if (node.isContainerNode() || node.isNull()) {
+      throw fault(option, node, "must be a text");
     }
     return node.asText();
   }
 
-  private Optional<JsonNode> find(String... told) {
-    List<String> names = new ArrayList<>(List.of(told));
-    names.addAll(CSV_SYNONYMS.getOrDefault(told[0], List.of()));
-    for (JsonNode place : List.of(config.path("csv"), config)) {
-      for (String name : names) {
-        JsonNode node = place.path(name);
-        if (!node.isMissingNode() && !node.isNull()) {
-          return Optional.of(node);
-        }
-      }
-    }
-    return Optional.empty();
+  private Optional<JsonNode> find(SourceOption option) {
+    return (option.isCsv() ? find(option, config.path("csv")) : Optional.<JsonNode>empty())
+        .or(() -> option.isAtTop() ? find(option, config) : Optional.empty());
+  }
+
+  /** By any of its names; two of them that say two things would leave one of them unheard. */
+  private Optional<JsonNode> find(SourceOption option, JsonNode place) {
+    Map<String, JsonNode> told = new LinkedHashMap<>();
+    place
+        .properties()
+        .forEach(
+            entry -> {
+              if (isTold(entry.getValue()) && option.isNamed(entry.getKey())) {
+                told.put(entry.getKey(), entry.getValue());
+              }
+            });
+    refuse(
+        told.values().stream().distinct().count() > 1,
+        Names.shown(told.keySet()) + " are one option, but have different values");
+    return told.values().stream().findFirst();
+  }
+
+  private static boolean isTold(JsonNode node) {
+    return !node.isMissingNode() && !node.isNull();
   }
 }

@@ -141,6 +141,17 @@ final class Staging {
     return drift == null ? null : drift.toJson(policy, discarded);
   }
 
+  /** A misspelt cursor field would let an older row win, in silence. */
+  Optional<String> doubt() {
+    return stream.cursorField() == null
+            || stream.primaryKey().isEmpty()
+            || cursor(stored).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "The stream's cursor_field %s is no column of the stream: of rows with one key the last in the file wins."
+                .formatted(Names.shown(stream.cursorField())));
+  }
+
   private Diff diff(List<Projection> projections, Path directory) {
     Map<String, String> columns = new LinkedHashMap<>();
     projections.forEach(p -> columns.put(p.target(), StoredType.of(p.type().sql())));

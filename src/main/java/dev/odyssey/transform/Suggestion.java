@@ -128,8 +128,8 @@ final class Suggestion {
   /** What the file's values need, besides what is told already. */
   private static ObjectNode config(
       JsonNode definition, List<Guess> guesses, Map<String, String> chosen) {
-    JsonNode told = definition.path("source").path("config");
-    ObjectNode config = told.isObject() ? told.deepCopy() : JsonNodeFactory.instance.objectNode();
+    JsonNode own = definition.path("source").path("config");
+    ObjectNode config = own.isObject() ? own.deepCopy() : JsonNodeFactory.instance.objectNode();
     Map<String, Set<String>> needed = new LinkedHashMap<>();
     chosen.forEach((option, value) -> needed.put(option, Set.of(value)));
     for (Guess guess : guesses) {
@@ -150,6 +150,8 @@ final class Suggestion {
     }
     needed.forEach(
         (option, values) -> {
+          SourceOption needs = SourceOption.named(option).orElseThrow();
+          config.properties().removeIf(told -> needs.isNamed(told.getKey()));
           if (LISTS.contains(option)) {
             values.forEach(config.putArray(option)::add);
           } else {

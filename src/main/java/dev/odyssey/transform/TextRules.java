@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,8 @@ record TextRules(
     List<String> timestampFormats,
     Map<String, Boolean> booleans) {
 
+  private static final Pattern ONE_SIGN = Pattern.compile("[^\\p{L}\\p{N}+%-]");
+
   /** What {@code 12.5%} is. */
   enum Percent {
     NONE,
@@ -33,20 +36,23 @@ record TextRules(
   }
 
   static TextRules of(SourceOptions options) {
-    boolean comma = options.choice("decimalSeparator", ".", ",").equals(",");
-    String thousands = options.text("thousandsSeparator").orElse(comma ? "." : "");
-    CsvOptions.refuse(
-        options,
-        thousands.equals(comma ? "," : "."),
-        "decimalSeparator and thousandsSeparator must differ");
+    boolean comma = options.choice(SourceOption.DECIMAL_SEPARATOR, ".", ",").equals(",");
+    String thousands = options.text(SourceOption.THOUSANDS_SEPARATOR).orElse(comma ? "." : "");
+    options.refuse(
+        thousands.equals(comma ? "," : "."), "decimalSeparator and thousandsSeparator must differ");
+    options.refuse(
+        !thousands.isEmpty() && !ONE_SIGN.matcher(thousands).matches(),
+        "thousandsSeparator must be one sign, and none that numbers have");
     return new TextRules(
         comma,
         group(thousands),
-        options.texts("currency"),
+        options.texts(SourceOption.CURRENCY),
         Percent.valueOf(
-            options.choice("percent", "none", "number", "ratio").toUpperCase(Locale.ROOT)),
-        DateFormats.of(options.texts("dateFormat", "dateFormats")),
-        DateFormats.of(options.texts("timestampFormat", "timestampFormats")),
+            options
+                .choice(SourceOption.PERCENT, "none", "number", "ratio")
+                .toUpperCase(Locale.ROOT)),
+        DateFormats.of(options, SourceOption.DATE_FORMATS),
+        DateFormats.of(options, SourceOption.TIMESTAMP_FORMATS),
         booleans(options));
   }
 
@@ -62,16 +68,14 @@ record TextRules(
 
   private static Map<String, Boolean> booleans(SourceOptions options) {
     Map<String, Boolean> words = new LinkedHashMap<>();
-    for (String language : options.texts("booleanLanguages")) {
+    for (String language : options.texts(SourceOption.BOOLEAN_LANGUAGES)) {
       words.putAll(BooleanWords.of(language, options));
     }
     words.putAll(BooleanWords.USUAL);
-    List<String> yes = lower(options.texts("trueValues"));
-    List<String> no = lower(options.texts("falseValues"));
-    CsvOptions.refuse(
-        options,
-        yes.stream().anyMatch(no::contains),
-        "a word cannot be in both trueValues and falseValues");
+    List<String> yes = lower(options.texts(SourceOption.TRUE_VALUES));
+    List<String> no = lower(options.texts(SourceOption.FALSE_VALUES));
+    options.refuse(
+        yes.stream().anyMatch(no::contains), "a word cannot be in both trueValues and falseValues");
     yes.forEach(word -> words.put(word, true));
     no.forEach(word -> words.put(word, false));
     return words;

@@ -2,12 +2,16 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
@@ -36,6 +40,20 @@ final class TransformJob {
 
   /** Once more, and slower, where the engine's reader cannot take the file as it is. */
   TransformResult run(SourceInspector inspector) throws IOException {
+    try {
+      return runAsItIs(inspector);
+    } catch (PermanentFailure e) {
+      throw new PermanentFailure(e.getMessage(), advice(e.advice()), e.details(), e.getCause());
+    }
+  }
+
+  /** What the config was meant to say may be why it failed. */
+  private String advice(String advice) {
+    return Stream.concat(options.doubts().stream(), Stream.of(advice))
+        .collect(Collectors.joining(" "));
+  }
+
+  private TransformResult runAsItIs(SourceInspector inspector) throws IOException {
     List<SourceFile> files = inspector.inspect(request.sourceFile().toRealPath());
     try {
       return run(files, false);
@@ -108,13 +126,19 @@ final class TransformJob {
     Map<String, Long> reasons = rejectedRows == 0 ? Map.of() : rejects.reasons();
     TransformResult.Excess excess =
         Limits.of(options, settings).excess(outcome.taken() + rejectedRows, badValues, reasons);
+    if (excess != null) {
+      excess = new TransformResult.Excess(excess.message(), advice(excess.advice()));
+    }
     Path rejected = rejects.write(directory.resolve("rejects.parquet"));
     ObjectNode details = details(outcome, rejectedRows, reasons, staging, last);
     if (!badValues.columns().isEmpty()) {
       details.set("badValues", badValues.toJson());
     }
-    if (!source.doubts().isEmpty()) {
-      source.doubts().forEach(details.putArray("doubts")::add);
+    List<String> doubts = new ArrayList<>(source.doubts());
+    doubts.addAll(options.doubts());
+    staging.doubt().ifPresent(doubts::add);
+    if (!doubts.isEmpty()) {
+      doubts.forEach(details.putArray("doubts")::add);
     }
     return result(outcome, staging.columns(), rejectedRows, rejected, excess, details);
   }

@@ -72,7 +72,7 @@ final class Unpacker {
   }
 
   private List<Piece> members(ZipArchive zip) throws IOException {
-    List<String> wanted = options.texts("members", "member");
+    List<String> wanted = options.texts(SourceOption.MEMBERS);
     List<Piece> pieces = new ArrayList<>();
     for (ZipArchive.Member member : zip.members(wanted)) {
       scratch.requireRoom(member.size());

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -43,13 +44,81 @@ class CsvOptionsTest {
         "{'percent': true}@must be none or number or ratio",
         "{'decimalSeparator': ';'}@must be . or ,",
         "{'booleanLanguages': 'xx'}@must be of cs, da",
-        "{'header': 'maybe'}@must be true or false"
+        "{'header': 'maybe'}@must be true or false",
+        "{'skip': 2.9}@must be a whole number",
+        "{'delimiter': true}@delimiter must be a text",
+        "{'delimiter': ';', 'sep': ','}@are one option",
+        "{'delimiter': ';', 'escape': ';'}@delimiter and escape",
+        "{'quote': '#', 'comment': '#'}@comment and quote",
+        "{'quote': '#', 'newline': '#'}@newline and quote",
+        "{'nullValues': ['-', null]}@nullValues must be a text, not",
+        "{'thousandsSeparator': '0'}@must be one sign",
+        "{'thousandsSeparator': '.,'}@must be one sign",
+        "{'dateFormat': 'dd/mm/yyyy'}@MM is the month",
+        "{'timestampFormat': 'yyyy-MM-dd HH:MM:ss'}@part once",
+        "{'timestampFormat': '%Y-%M-%d %H:%m'}@hours before minutes",
+        "{'dateFormat': 'dd.MM.'}@must have a year",
+        "{'dateFormat': 'yyyy dd'}@a month beside the day",
+        "{'dateFormat': '%d.%Q.%Y'}@strptime's signs",
+        "{'dateFormat': 'yyyy-MM-dd HH:mm:SS'}@other words in '...'"
       })
   void contradictionsAndWrongValuesAreRefused(String csv, String reason) {
     assertThatExceptionOfType(PermanentFailure.class)
         .isThrownBy(() -> job("{'csv': " + csv + "}").run())
         .withMessageContaining(reason)
         .withMessageContaining("orders");
+  }
+
+  @Test
+  void csvMustBeAnObject() {
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(() -> job("{'csv': [{'delimiter': ';'}]}").run())
+        .withMessageContaining("csv in the source's config must be an object");
+  }
+
+  @Test
+  void namesAreTheSameInAnyCaseAndWithUnderscores() {
+    TransformResult result =
+        Job.in(directory)
+            .file("a^b\n1^-\n")
+            .config("{'null_values': '-', 'csv': {'Delimiter': '^', 'header-rows': 0}}")
+            .run();
+
+    assertThat(Job.rows(result, "column1, column2")).containsExactly("a|b", "1|~");
+  }
+
+  @Test
+  void aSlipAtTheTopIsDoubtedAndOthersKeysAreLeft() {
+    TransformResult result =
+        job("{'maxBadValueRato': 0.1, 'prymaryKey': 'a', 'size': 3, 'fileFormat': 'csv'}").run();
+
+    assertThat(result.details().path("doubts"))
+        .singleElement()
+        .extracting(JsonNode::asText)
+        .asString()
+        .contains("\"maxBadValueRato\"", "did you mean maxBadValueRatio?");
+  }
+
+  @Test
+  void aSlipIsToldWhereItMayBeWhyARunFails() {
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(() -> job("{'delimeter': ';'}").mapping("c", "c").run())
+        .satisfies(failure -> assertThat(failure.advice()).contains("did you mean delimiter?"));
+
+    assertThat(job("{'maxBadValueRato': 1}").file("a\nx\n").run().excess().advice())
+        .contains("did you mean maxBadValueRatio?");
+  }
+
+  @Test
+  void aWordForIsoIsNoFormat() {
+    TransformResult result =
+        Job.in(directory)
+            .file("a\n2026-03-04\n")
+            .schema("a date")
+            .config("{'dateFormat': 'ISO 8601'}")
+            .run();
+
+    assertThat(Job.rows(result, "a")).containsExactly("2026-03-04");
   }
 
   @Test

@@ -143,6 +143,14 @@ class DiffTest {
   }
 
   @Test
+  void doubtsACursorThatIsNoColumn() {
+    TransformResult result =
+        keyed().stream("cursorField", "'verzion'").file("id,name\n1,a\n").run();
+
+    assertThat(result.details().path("doubts").path(0).asText()).contains("\"verzion\"");
+  }
+
+  @Test
   void rejectsRowsWithoutAKey() {
     TransformResult result = keyed().file("id,name\n1,a\n,b\n").run();
 

@@ -63,6 +63,8 @@ class HostileDefinitionTest {
         "/fieldMappings | [{\"target\": \"a\", \"transform\": []}] | fieldMappings[0].transform must be text",
         "/fieldMappings | [{\"target\": \"$_ref\", \"source\": \"a\"}] | reserved",
         "/fieldMappings | [{\"target\": \"a\", \"source\": \"x\"}, {\"target\": \"A\", \"source\": \"y\"}] | one target",
+        "/fieldMappings | [{\"target\": \"a\", \"source\": \"x\", \"tranform\": \"upper(x)\"}] | did you mean transform?",
+        "/stream/schema | [{\"name\": \"a\", \"Type\": \"integer\"}] | did you mean type?",
         "/stream/primaryKey | \"id\" | stream.primary_key must be an array",
         "/stream/primaryKey | [7] | stream.primary_key[0] must be text",
         "/stream/primaryKey | [null] | stream.primary_key[0] must be text",
