@@ -3,6 +3,7 @@ package dev.odyssey.cli;
 import dev.odyssey.console.ConsoleData;
 import dev.odyssey.console.Models;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Storage;
 import dev.odyssey.publish.StoredObjects;
@@ -152,7 +153,8 @@ final class DiffCommand implements Callable<Integer> {
     Map<String, Object> run = data.run(id).orElse(Map.of());
     if (!stream.toString().equals(run.get("streamId"))) {
       throw new PermanentFailure(
-          "Run %s is not of stream '%s' but of '%s'".formatted(id, text, run.get("streamName")),
+          "Run %s is not of stream '%s' but of '%s'"
+              .formatted(id, text, Shown.text(String.valueOf(run.get("streamName")))),
           "bin/odyssey runs %s lists its runs.".formatted(NextCommands.quoted(text)));
     }
     String path = snapshot(run);

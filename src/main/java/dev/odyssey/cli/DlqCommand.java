@@ -133,7 +133,7 @@ final class DlqCommand {
           });
       var next = new NextCommands();
       if (letter.get("stream_name") != null) {
-        next.mend(NextCommands.quoted(letter.get("stream_name").toString()));
+        next.mend(NextCommands.stream(letter.get("stream_name"), letter.get("stream_id")));
       }
       if (Boolean.TRUE.equals(redrivable)) {
         next.add("redrive " + letter.get("msg_id") + " --wait", "do it again");

@@ -1,11 +1,14 @@
 package dev.odyssey.cli;
 
+import dev.odyssey.failure.Shown;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The commands that lead on from what was shown, each with what it does. */
 final class NextCommands {
+  private static final int MOST_TYPED = 100;
+
   private final Map<String, String> purposes = new LinkedHashMap<>();
 
   /**
@@ -37,6 +40,17 @@ final class NextCommands {
                     + command
                     + " ".repeat(longest - command.length() + 2)
                     + colours.dim(purpose)));
+  }
+
+  /** A stream as a shell takes it: by its name, by its id where that cannot be typed. */
+  static String stream(Object name, Object id) {
+    String text = name == null ? "" : name.toString();
+    boolean typed =
+        !text.isBlank()
+            && !text.startsWith("-")
+            && text.length() <= MOST_TYPED
+            && text.equals(Shown.visible(text));
+    return typed ? quoted(text) : String.valueOf(id);
   }
 
   /** As a shell takes it. */

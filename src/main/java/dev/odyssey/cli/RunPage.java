@@ -192,7 +192,7 @@ final class RunPage {
 
   /** The way from here to a completed run. */
   private void next(Map<String, Object> run, String state, Map<String, Object> result) {
-    String stream = NextCommands.quoted(name(run));
+    String stream = NextCommands.stream(run.get("streamName"), run.get("streamId"));
     var next = new NextCommands();
     if (state.equals("failed")) {
       next.mend(stream);

@@ -80,7 +80,7 @@ final class RunWatch {
       shown = line;
       return;
     }
-    String step = live.isEmpty() ? line : run.get("streamName") + ": " + progress.get("step");
+    String step = live.isEmpty() ? line : name(run) + ": " + progress.get("step");
     if (!step.equals(shown) && (live.isEmpty() || progress.get("step") != null)) {
       out.println(step);
       out.flush();
@@ -104,7 +104,7 @@ final class RunWatch {
     var attempts = Models.rows(run, "attempts");
     Map<String, Object> last = attempts.isEmpty() ? Map.of() : attempts.get(0);
     String state = RunState.of(run);
-    String head = colours.state(state, "%s: %s".formatted(run.get("streamName"), state));
+    String head = colours.state(state, "%s: %s".formatted(name(run), state));
     if (state.equals("completed")) {
       Map<String, Object> result = Models.object(last, "result");
       String changes = RunState.changes(result);
@@ -121,6 +121,10 @@ final class RunWatch {
         + (message == null ? "" : ": " + TextTable.line(message.toString(), 1000))
         + "\nWhy, and what to do: "
         + colours.bold("bin/odyssey runs " + RunsCommand.shortId(run.get("runId")));
+  }
+
+  private static String name(Map<String, Object> run) {
+    return TextTable.line(String.valueOf(run.get("streamName")), 200);
   }
 
   /** What of the source is not in the snapshot. */

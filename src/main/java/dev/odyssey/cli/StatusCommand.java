@@ -1,12 +1,9 @@
 package dev.odyssey.cli;
 
 import dev.odyssey.console.ConsoleData;
-import dev.odyssey.console.Models;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Spec;
           + " waits, what runs, what failed and why."
     })
 final class StatusCommand implements Callable<Integer> {
-  private static final int PAGE = 500;
   private static final int MOST_FAILURES = 100;
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[J";
 
@@ -84,13 +80,7 @@ final class StatusCommand implements Callable<Integer> {
     for (String part : new String[] {"queue", "runners", "running"}) {
       status.put(part, overview.get(part));
     }
-    List<Map<String, Object>> streams = new ArrayList<>();
-    List<Map<String, Object>> page;
-    do {
-      page = Models.rows(data.streams(search, PAGE, streams.size()), "streams");
-      streams.addAll(page);
-    } while (page.size() == PAGE);
-    status.put("streams", streams);
+    status.put("streams", Streams.all(data, search));
     status.put("failures", data.runs(null, true, MOST_FAILURES));
     return status;
   }

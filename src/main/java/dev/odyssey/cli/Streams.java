@@ -3,6 +3,8 @@ package dev.odyssey.cli;
 import dev.odyssey.console.ConsoleData;
 import dev.odyssey.console.Models;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,13 +16,29 @@ final class Streams {
   private static final Pattern ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern START_OF_ID = Pattern.compile("[0-9a-fA-F][0-9a-fA-F-]{3,35}");
-  private static final int MOST = 500;
+  private static final int PAGE = 500;
   private static final int SHOWN = 10;
 
   private Streams() {}
 
   static boolean isId(String text) {
     return ID.matcher(text).matches();
+  }
+
+  /**
+   * Every stream that fits, however many.
+   *
+   * @param search part of a name, or an id; null for all
+   */
+  static List<Map<String, Object>> all(ConsoleData data, String search)
+      throws ConsoleData.Unavailable {
+    List<Map<String, Object>> streams = new ArrayList<>();
+    List<Map<String, Object>> page;
+    do {
+      page = Models.rows(data.streams(search, PAGE, streams.size()), "streams");
+      streams.addAll(page);
+    } while (page.size() == PAGE);
+    return streams;
   }
 
   /**
@@ -40,7 +58,7 @@ final class Streams {
     if (isId(text)) {
       return UUID.fromString(text);
     }
-    List<Map<String, Object>> similar = Models.rows(data.streams(text, MOST, 0), "streams");
+    List<Map<String, Object>> similar = all(data, text);
     List<Map<String, Object>> found =
         similar.stream().filter(stream -> text.equals(stream.get("name"))).toList();
     if (found.isEmpty()) {
@@ -102,7 +120,7 @@ final class Streams {
                 .formatted(
                     similar.stream()
                         .limit(SHOWN)
-                        .map(stream -> "'" + stream.get("name") + "'")
+                        .map(stream -> "'" + Shown.text(String.valueOf(stream.get("name"))) + "'")
                         .collect(Collectors.joining(", "))));
   }
 

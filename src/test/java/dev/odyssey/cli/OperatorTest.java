@@ -208,6 +208,38 @@ class OperatorTest {
     assertThat(unknown.err()).contains("There is no stream 'no such stream'");
   }
 
+  @Test
+  void aNameThatCannotBeTypedIsShownHarmlesslyAndReplacedByTheId() throws Exception {
+    String steering = "\u001b[2J\nline";
+    for (String name : new String[] {steering, "-rf", "x".repeat(300)}) {
+      UUID id = TestStream.in(sandbox).mapping(WRONG).containing("Name\n".getBytes(UTF_8)).define();
+      sql("update data_streams set name = '%s' where id = '%s'".formatted(name, id));
+
+      Cli.Answer enqueued = cli.run("enqueue", id.toString(), "--wait");
+      Cli.Answer run = cli.run("runs", enqueued.out().strip());
+      String letter =
+          cli.run("runs", enqueued.out().strip(), "--json").json().path("deadLetter").asText();
+
+      assertThat(enqueued.err() + run.out()).contains("failed").doesNotContain("\u001b");
+      assertThat(run.out()).contains("bin/odyssey preview " + id);
+      assertThat(cli.run("dlq", "show", letter).out()).contains("bin/odyssey preview " + id);
+    }
+  }
+
+  @Test
+  void aStreamIsFoundAmongAnyNumberThatHaveItsNameInTheirs() throws Exception {
+    String stream = stream("Name\nAda\n", RIGHT);
+    sql(
+        "insert into data_streams (tenant_id, name)"
+            + " select '%s', '0-' || i || '%s' from generate_series(1, 501) as i"
+                .formatted(UUID.randomUUID(), stream));
+
+    Cli.Answer mapping = cli.run("mapping", stream);
+    sql("delete from data_streams where name like '0-%'");
+
+    assertThat(mapping.out()).as(mapping.err()).contains("Name");
+  }
+
   private static String stream(String content, String mapping) throws Exception {
     return stream(content, mapping, null);
   }

@@ -270,6 +270,24 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void aLongNameLeavesTheOtherColumnsInSightAndAnEmptyOneHasALink() throws Exception {
+    String tenant = UUID.randomUUID().toString();
+    for (String name : new String[] {"", "x".repeat(300)}) {
+      UUID id = site.stream("odd").define();
+      site.value(
+          "update data_streams set tenant_id = '%s', name = '%s' where id = '%s' returning id"
+              .formatted(tenant, name, id));
+    }
+    page = site.loggedIn(ColorScheme.LIGHT, 1280);
+
+    show("/streams?q=" + tenant);
+
+    assertThat(link("(unnamed)")).isVisible();
+    assertThat(page.locator(".scroll").evaluate("table => table.scrollWidth - table.clientWidth"))
+        .isEqualTo(0);
+  }
+
+  @Test
   void streamsOfOneNameAreToldApartByTheirTenants() throws Exception {
     UUID twin = site.stream("twins").define();
     UUID other = site.stream("twins").define();
