@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.sql.SQLException;
 
 /**
@@ -7,6 +8,9 @@ import java.sql.SQLException;
  * fields of a STRUCT are taken by name. Stateless.
  */
 final class Retyping {
+  private static final Cast TEXTS =
+      new Cast(TextRules.of(new SourceOptions("", JsonNodeFactory.instance.objectNode())));
+
   private Retyping() {}
 
   /** True where values of one type can have a form in the other, nested ones as the engine says. */
@@ -32,17 +36,29 @@ final class Retyping {
     if (now.equals("JSON")) {
       return "TRY_CAST(" + value(old, was, "VARCHAR") + " AS JSON)";
     }
+    if (was.equals("VARCHAR")) {
+      return read(old, now);
+    }
     String cast = cast(old, was, now);
     if (now.equals("VARCHAR") && isFraction(was)) {
       return plain(cast);
     }
-    if (now.equals("BIGINT") && (was.equals("VARCHAR") || isFraction(was))) {
-      return "CASE WHEN TRY_CAST(%s AS DOUBLE) = %s THEN %2$s END".formatted(old, cast);
+    if (now.equals("BIGINT") && isFraction(was)) {
+      return "CASE WHEN %s = trunc(%1$s) THEN %s END".formatted(old, cast);
     }
     if (now.equals("BOOLEAN") && (was.endsWith("INT") || isFraction(was))) {
       return "CASE WHEN %s IN (0, 1) THEN %s END".formatted(old, cast);
     }
     return cast;
+  }
+
+  /** As a text of a file, of which the engine would take more: 1_000, the year 26, infinity. */
+  private static String read(String text, String now) {
+    String name = now.equals("TIMESTAMP WITH TIME ZONE") ? "timestamptz" : now;
+    return ColumnType.named(name)
+        .filter(type -> type.sql().equals(now))
+        .map(type -> TEXTS.fromText(text, type))
+        .orElse(cast(text, "VARCHAR", now));
   }
 
   /** True where the value says the same in both types: text may pad a number behind its point. */

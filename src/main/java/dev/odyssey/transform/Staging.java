@@ -200,6 +200,12 @@ final class Staging {
     }
     if (policy == Drift.Policy.DISCARD) {
       discarded = drift.added().stream().filter(name -> !needed.contains(name)).toList();
+      if (discarded.size() == columns.size()) {
+        throw new PermanentFailure(
+            "Stream %s: every column is new (%s), and schemaPolicy discard leaves new ones out."
+                .formatted(Names.shown(stream.name()), Names.shown(discarded)),
+            "Correct the mappings, or set schemaPolicy to evolve, then redrive the job.");
+      }
       columns.keySet().removeAll(discarded);
       drift = Drift.between(before, columns);
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns whose type changes between two syncs. */
@@ -196,6 +197,33 @@ class RetypedColumnsTest {
         job.schema("id integer", "a integer").file("id,a\n3,1\n").after(first, LATER).run();
 
     assertThat(Job.rows(second, "id, a")).containsExactlyInAnyOrder("1|~", "2|7", "3|1");
+  }
+
+  /** A row that stays has what its text would have, were it in the file. */
+  @ParameterizedTest
+  @CsvSource({
+    "integer, 1_000, ~",
+    "integer, 0x1F, ~",
+    "integer, 5.0, 5",
+    "decimal(9;2), 1_000, ~",
+    "double, 1e400, ~",
+    "boolean, yes, true",
+    "date, infinity, ~",
+    "date, 26-01-02, ~",
+    "timestamp, 2026-01-02T03:04Z, 2026-01-02 03:04:00",
+    "timestamptz, epoch, ~"
+  })
+  void readsKeptTextsAsThoseOfAFile(String type, String text, String wanted) {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first = job.schema("id integer", "a text").file("id,a\n1," + text + "\n").run();
+
+    TransformResult second =
+        job.schema("id integer", "a " + type.replace(';', ','))
+            .file("id,a\n2,\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "id, a")).containsExactlyInAnyOrder("1|" + wanted, "2|~");
   }
 
   /** Fields are told by their names, as columns are; the engine writes files of either order. */

@@ -52,6 +52,16 @@ class SchemaChangeTest {
   }
 
   @Test
+  void refusesToDiscardEveryColumn() {
+    TransformResult first = job().file("a\nx\n").run();
+    Job renamed = job().stream("schemaPolicy", "'discard'").file("b\nx\n");
+
+    assertThatThrownBy(() -> renamed.after(first, LATER).run())
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("every column is new (\"b\")");
+  }
+
+  @Test
   void freezes() {
     TransformResult first = job().key("id").file("id,a\n1,x\n").run();
     Job frozen = job().key("id").config("{'schemaPolicy': 'freeze'}").file("id,a,b\n1,x,y\n");
