@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odyssey.housekeeping.Housekeeping;
 import dev.odyssey.housekeeping.HousekeepingSettings;
 import dev.odyssey.housekeeping.Removal;
+import dev.odyssey.sandbox.Fault;
 import dev.odyssey.sandbox.Run;
 import dev.odyssey.sandbox.Sandbox;
 import dev.odyssey.sandbox.SandboxS3;
@@ -97,6 +98,18 @@ class PublishTroubleTest {
     Run run = runner.sync(stream);
 
     assertThat(wire.left()).isZero();
+    assertPublished(run, ROWS);
+    assertThat(outcomes(run)).containsExactly("completed");
+  }
+
+  @Test
+  void eachStepHasRetriesOfItsOwn() throws Exception {
+    UUID stream = stream(LARGE);
+    sandbox.storage().failNext(2, Fault.status(500));
+    wire.spoil(2, "PUT .*partNumber=2", new Status(503, "SlowDown"));
+
+    Run run = runner.sync(stream);
+
     assertPublished(run, ROWS);
     assertThat(outcomes(run)).containsExactly("completed");
   }

@@ -107,12 +107,14 @@ class ClaimJobsRouteTest extends CamelTestSupport {
           asking.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException());
           asking.setProperty("odyssey.course", "of another job");
           asking.setProperty(CLOCK, "of this route");
+          asking.getMessage().setHeader(Exchange.REDELIVERY_COUNTER, 2);
         });
 
     handedOver.assertIsSatisfied();
     for (Exchange job : handedOver.getExchanges()) {
       assertThat(job.getVariable("job", Job.class).streamName()).startsWith("orders");
       assertThat(job.getVariable("attempt")).isNull();
+      assertThat(job.getMessage().getHeader(Exchange.REDELIVERY_COUNTER)).isNull();
       assertThat(job.getAllProperties())
           .doesNotContainKeys(
               Exchange.FATAL_FALLBACK_ERROR_HANDLER, Exchange.EXCEPTION_CAUGHT, "odyssey.course")
