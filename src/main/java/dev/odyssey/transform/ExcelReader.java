@@ -14,6 +14,7 @@ import org.apache.poi.openxml4j.opc.PackageAccess;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.apache.poi.xssf.eventusermodel.XSSFReader;
 import org.apache.poi.xssf.usermodel.XSSFRelation;
+import org.xml.sax.SAXException;
 
 /**
  * Reads one sheet of an Excel workbook (.xlsx, .xlsm) by POI's event API: neither the sheet nor the
@@ -65,8 +66,9 @@ final class ExcelReader {
         SheetTable named = null;
         for (Sheet sheet : choose(workbook)) {
           SheetTable table = new SheetTable(options, wanted, rows);
+          boolean computed = !workbook.computedOnLoad() || isComputed(reader, sheet);
           try (InputStream in = reader.getSheet(sheet.id())) {
-            new SheetParser(cells, table).parse(in);
+            new SheetParser(cells, table, computed).parse(in);
           }
           if (table.end() > 0) {
             return;
@@ -77,6 +79,13 @@ final class ExcelReader {
           named.nameColumns(); // a table without rows
         }
       }
+    }
+  }
+
+  private static boolean isComputed(XSSFReader reader, Sheet sheet)
+      throws IOException, InvalidFormatException, SAXException {
+    try (InputStream in = reader.getSheet(sheet.id())) {
+      return FormulaScan.isComputed(in);
     }
   }
 

@@ -15,8 +15,9 @@ import org.xml.sax.helpers.DefaultHandler;
  * What workbook.xml says. Immutable.
  *
  * @param from1904 true where days are counted from 1904, as old Macs did
+ * @param computedOnLoad true where Excel shall compute all formulas anew before it shows them
  */
-record ExcelWorkbook(List<Sheet> sheets, boolean from1904) {
+record ExcelWorkbook(List<Sheet> sheets, boolean from1904, boolean computedOnLoad) {
 
   /**
    * @param id of the relationship
@@ -29,7 +30,7 @@ record ExcelWorkbook(List<Sheet> sheets, boolean from1904) {
     try (InputStream in = reader.getWorkbookData()) {
       Xml.parse(in, reading);
     }
-    return new ExcelWorkbook(List.copyOf(reading.sheets), reading.from1904);
+    return new ExcelWorkbook(List.copyOf(reading.sheets), reading.from1904, reading.computedOnLoad);
   }
 
   /** By name, else by its place from 1. */
@@ -45,12 +46,14 @@ record ExcelWorkbook(List<Sheet> sheets, boolean from1904) {
   private static final class Reading extends DefaultHandler {
     private final List<Sheet> sheets = new ArrayList<>();
     private boolean from1904;
+    private boolean computedOnLoad;
 
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
       if (name.equals("workbookPr")) {
-        String date1904 = attributes.getValue("date1904");
-        from1904 = "1".equals(date1904) || "true".equals(date1904);
+        from1904 = isTrue(attributes.getValue("date1904"));
+      } else if (name.equals("calcPr")) {
+        computedOnLoad = isTrue(attributes.getValue("fullCalcOnLoad"));
       } else if (name.equals("sheet")) {
         String state = attributes.getValue("state");
         sheets.add(
@@ -59,6 +62,10 @@ record ExcelWorkbook(List<Sheet> sheets, boolean from1904) {
                 relationship(attributes),
                 state != null && !state.equals("visible")));
       }
+    }
+
+    private static boolean isTrue(String value) {
+      return "1".equals(value) || "true".equals(value);
     }
 
     private static String relationship(Attributes attributes) {

@@ -85,15 +85,22 @@ final class JsonReader {
       JsonOutline outline = JsonOutline.of(parser);
       if (outline.candidates().size() > 1) {
         throw fault(
-            "the source file has more than one list of objects: "
-                + Names.shown(outline.candidates().stream().map(JsonPath::toString).toList()),
-            null);
+            "the source file has more than one list of rows: " + shown(outline.candidates()), null);
       }
       if (outline.isRow()) {
-        rows.doubt(ONE_ROW);
+        rows.doubtOnlyRow(ONE_ROW);
+      }
+      if (!outline.empty().isEmpty()) {
+        rows.doubt(
+            "The rows are those of the list %s; without any is %s. Where they belong there, set the source option rowsPath to its name."
+                .formatted(shown(outline.candidates()), shown(outline.empty())));
       }
       return outline.candidates().isEmpty() ? JsonPath.ROOT : outline.candidates().get(0);
     }
+  }
+
+  private static String shown(List<JsonPath> paths) {
+    return Names.shown(paths.stream().map(JsonPath::toString).toList());
   }
 
   /** True where the first line is a whole object or array and the next line begins another. */
@@ -189,7 +196,11 @@ final class JsonReader {
         place == null
             ? ""
             : " at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr());
-    String why = e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(", from `[^`]*`", "");
+    String why =
+        e.getOriginalMessage()
+            .replaceAll("\\s+", " ")
+            .replaceAll(", from `[^`]*`", "")
+            .replaceAll("\\[Source: .*?; (line: \\d+, column: \\d+)]", "$1");
     return isSound
         ? fault("the source file has JSON that is too large" + where + ": " + why, SMALLER, e)
         : fault("the source file is broken JSON" + where + ": " + why, e);

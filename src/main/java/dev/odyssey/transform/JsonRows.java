@@ -45,6 +45,10 @@ final class JsonRows implements JsonPath.Visitor {
     out.doubt(why);
   }
 
+  void doubtOnlyRow(String why) {
+    out.doubtOnlyRow(why);
+  }
+
   @Override
   public void row(JsonParser value) throws IOException {
     long line = value.currentTokenLocation().getLineNr();

@@ -66,7 +66,7 @@ final class RowsWriter implements AutoCloseable {
   private JsonGenerator rejects;
   private Path rejectsPath;
   private String doubt;
-  private String fileDoubt;
+  private String doubtOfOnlyRow;
 
   RowsWriter(String stream, Path path, Scratch scratch) throws IOException {
     this.stream = stream;
@@ -248,17 +248,18 @@ final class RowsWriter implements AutoCloseable {
     return rows;
   }
 
-  /** Why a row may be none, told where it is the only one and holds more than plain values. */
+  /** Why the rows may be others. */
   void doubt(String why) {
     doubt = why;
   }
 
-  /** What of the file could be read in two ways, however many rows it has. */
-  void doubtFile(String why) {
-    fileDoubt = why;
+  /** Why a row may be none, told where it is the only one and holds more than plain values. */
+  void doubtOnlyRow(String why) {
+    doubtOfOnlyRow = why;
   }
 
   SourceFile file() {
+    boolean mayBeNone = rows == 1 && !structures.isEmpty();
     List<Field> fields = new ArrayList<>();
     columns.forEach(
         (column, i) ->
@@ -278,7 +279,7 @@ final class RowsWriter implements AutoCloseable {
         longest,
         file != null,
         rejectsPath,
-        rows == 1 && !structures.isEmpty() ? doubt : fileDoubt);
+        doubt == null && mayBeNone ? doubtOfOnlyRow : doubt);
   }
 
   /** An empty key, which no identifier may be, is called by its place. */

@@ -19,6 +19,7 @@ final class SheetParser extends DefaultHandler {
 
   private final CellTexts texts;
   private final SheetTable table;
+  private final boolean computed;
   private final TextElement inline = new TextElement();
   private final StringBuilder value = new StringBuilder();
   private final StringBuilder formula = new StringBuilder();
@@ -30,9 +31,13 @@ final class SheetParser extends DefaultHandler {
   private int row;
   private int column;
 
-  SheetParser(CellTexts texts, SheetTable table) {
+  /**
+   * @param computed false where 0 is the value of every formula, as {@link FormulaScan} says
+   */
+  SheetParser(CellTexts texts, SheetTable table, boolean computed) {
     this.texts = texts;
     this.table = table;
+    this.computed = computed;
   }
 
   void parse(InputStream xml) throws IOException, SAXException {
@@ -118,6 +123,8 @@ final class SheetParser extends DefaultHandler {
     String raw = value.toString();
     if (type.equals("inlineStr")) {
       table.text(column, inline.decoded());
+    } else if (type.equals("n") && hasFormula && (raw.isEmpty() || !computed)) {
+      table.error(column, "=" + formula); // written by a program that computes none
     } else if (!raw.isEmpty()) {
       switch (type) {
         case "s" -> table.text(column, texts.shared(raw));
@@ -127,8 +134,6 @@ final class SheetParser extends DefaultHandler {
         case "d" -> table.value(column, texts.date(raw, style));
         default -> table.value(column, texts.number(raw, style));
       }
-    } else if (type.equals("n") && hasFormula) {
-      table.error(column, "=" + formula); // written by a program that computes none
     }
   }
 

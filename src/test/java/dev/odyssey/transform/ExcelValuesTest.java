@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
  * What cells of workbooks say, which are made of their XML, so that each test shows what it reads.
  */
 class ExcelValuesTest {
+  private static final String ON_LOAD = "<calcPr fullCalcOnLoad='1'/>";
+
   @TempDir Path directory;
 
   private TransformResult run(String... rows) {
@@ -179,5 +181,30 @@ class ExcelValuesTest {
 
     assertThat(Job.rows(result, "n, s")).containsExactly("~|~", "1|x");
     assertThat(result.details().toString()).contains("#N/A", "#REF!");
+  }
+
+  @Test
+  void takesNoFormulaForComputedWhereItsWriterComputesNone() {
+    String rows =
+        row(text("n"), text("twice"))
+            + row(number("0"), "<c><f>A2*2</f><v>0</v></c>")
+            + row(number("1"), "<c><f>A3*2</f><v>0</v></c>");
+
+    TransformResult result = Job.in(directory).file(Workbook.of(rows, "", ON_LOAD)).run();
+
+    assertThat(Job.rows(result, "n, twice")).containsExactly("0|~", "1|~");
+    assertThat(result.details().at("/badValues/0/samples/1/value").asText()).isEqualTo("=A3*2");
+  }
+
+  @Test
+  void takesFormulasForComputedWhereAnyIs() {
+    String rows =
+        row(text("n"), text("twice"))
+            + row(number("0"), "<c><f>A2*2</f><v>0</v></c>")
+            + row(number("1"), "<c><f>A3*2</f><v>2</v></c>");
+
+    TransformResult result = Job.in(directory).file(Workbook.of(rows, "", ON_LOAD)).run();
+
+    assertThat(Job.rows(result, "n, twice")).containsExactly("0|0", "1|2");
   }
 }

@@ -201,6 +201,43 @@ class JsonTest {
         .hasMessageContaining("\"a\", \"b.items\"");
   }
 
+  /** As ClickHouse's JSONCompact, Snowflake and Socrata write tables. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"meta\":[{\"name\":\"id\"}],\"data\":[[1],[2]]}",
+        "{\"data\":[[1],[2]],\"meta\":{\"rowType\":[{\"name\":\"id\"}]}}"
+      })
+  void takesNoDescriptionOfColumnsForTheRows(String json) {
+    Job job = Job.in(directory).file(json);
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("more than one list of rows")
+        .hasMessageContaining("\"data\"");
+    assertThat(job.config("{'rowsPath': 'data'}").run().totalRows()).isEqualTo(2);
+  }
+
+  @Test
+  void takesAListWithinAnotherPartForNoRows() {
+    Job job =
+        Job.in(directory)
+            .file("{\"rows\":[{\"id\":1}],\"chart\":{\"points\":[[1,2]],\"tags\":[]}}");
+
+    TransformResult result = job.run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("1");
+    assertThat(result.details().has("doubts")).isFalse();
+  }
+
+  @Test
+  void doubtsRowsBesideAListWithoutAny() {
+    Job job = Job.in(directory).file("{\"data\":[],\"schema\":{\"fields\":[{\"name\":\"id\"}]}}");
+
+    assertThat(job.run().details().at("/doubts/0").asText())
+        .contains("\"schema.fields\"", "\"data\"", "rowsPath");
+  }
+
   /** The forms index, columns and split of pandas, and an answer without rows. */
   @ParameterizedTest
   @ValueSource(
@@ -249,6 +286,15 @@ class JsonTest {
     assertThatThrownBy(job::run)
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("broken JSON at line 3, column 7");
+  }
+
+  @Test
+  void saysWhereBeganWhatIsCutOff() {
+    Job job = Job.in(directory).file("[\n{\"id\":1},\n{\"id\":2}\n");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("(start marker at line: 1, column: 1)");
   }
 
   @Test
