@@ -72,6 +72,10 @@ public final class LibraryFailures {
           permanent(
               what + ": the bucket for snapshots does not exist",
               "Create the bucket that STREAMS_BUCKET names, then redrive the run.");
+      case "NoSuchKey" ->
+          temporary(
+              what + ": an object that was there a moment ago is gone",
+              "It is tried again; see whether somebody removes objects from STREAMS_BUCKET.");
       case "NoSuchUpload", "RequestTimeout", "RequestTimeTooSkewed", "BadDigest" ->
           temporary(what + ": " + e.getMessage(), "The upload is tried again as a whole.");
       default ->

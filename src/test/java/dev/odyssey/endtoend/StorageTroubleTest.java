@@ -108,6 +108,16 @@ class StorageTroubleTest {
   }
 
   @Test
+  void whatIsSentInGzipIsTakenAsItIsSent() throws Exception {
+    UUID stream = stream();
+    int before = sandbox.storage().requests().size();
+
+    assertCompleted(syncWith(new Fault.Gzip(), stream));
+
+    assertThat(sandbox.storage().requests()).hasSize(before + 1);
+  }
+
+  @Test
   void aBusyStorageIsLeftAloneAsLongAsItAsks() throws Exception {
     UUID stream = stream();
 

@@ -68,6 +68,7 @@ class FailuresTest {
   void aBusyS3IsTemporaryAndARefusingOneIsNot() {
     assertThat(failures.describe(s3(503, "SlowDown")).temporary()).isTrue();
     assertThat(failures.describe(s3(200, "InternalError")).temporary()).isTrue();
+    assertThat(failures.describe(s3(404, "NoSuchKey")).temporary()).isTrue();
     assertThat(failures.describe(s3(403, "AccessDenied")).temporary()).isFalse();
   }
 
