@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /**
    * @param found what is there, in a word or two; null for nothing to say
-   * @param problems with what to do; empty where all is well
+   * @param problems with what to do, and doubts; empty where all is well
    */
   record Line(String part, boolean ok, String found, List<String> problems) {}
 
@@ -75,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
       end();
       return 2;
     }
-    add(new Line("settings", true, null, List.of()));
+    add(new Line("settings", true, null, configuration.doubts()));
     boolean contract = ask("database", new DatabaseProbe(database.unpooled())::missing);
     try (var s3Client = Storage.client(publish)) {
       Probe bucket = new BucketProbe(s3Client, publish.bucket());

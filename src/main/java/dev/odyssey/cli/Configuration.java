@@ -35,6 +35,11 @@ final class Configuration {
     return Settings.load(file, System.getenv());
   }
 
+  /** Names that look as if they were to be settings. */
+  List<String> doubts() {
+    return Settings.doubts(file, System.getenv());
+  }
+
   /** The database that the settings name; nothing is opened yet. */
   DataSource database() {
     Settings settings = new Settings(values()::get);

@@ -20,6 +20,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<String, String> values = configuration.values();
     configureLogging(values);
+    Logger log = LoggerFactory.getLogger(RunCommand.class);
+    configuration.doubts().forEach(log::warn);
     var runner = new AtomicReference<Runner>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner.get()), "shutdown"));
     runner.set(Runner.start(values));

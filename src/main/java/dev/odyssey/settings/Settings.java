@@ -1,8 +1,10 @@
 package dev.odyssey.settings;
 
+import dev.odyssey.failure.Slip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -42,28 +45,61 @@ public final class Settings {
    * by the environment variable, then by the system property of the same name.
    */
   public static Map<String, String> load(Path file, Map<String, String> environment) {
-    var properties = new Properties();
-    try {
-      try (InputStream defaults =
-          Settings.class.getClassLoader().getResourceAsStream("application.properties")) {
-        if (defaults != null) {
-          properties.load(defaults);
-        }
-      }
-      if (Files.exists(file)) {
-        try (Reader reader = Files.newBufferedReader(file)) {
-          properties.load(reader);
-        }
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSettings(List.of(file + " cannot be read: " + e.getMessage()));
-    }
+    Properties properties = defaults();
+    properties.putAll(own(file));
     var merged = new TreeMap<String, String>();
     for (String name : properties.stringPropertyNames()) {
       String value = System.getProperty(name, environment.get(name));
       merged.put(name, value != null ? value : properties.getProperty(name));
     }
     return merged;
+  }
+
+  /**
+   * Names in {@code file} and the environment that are no settings but look as if they were to be.
+   * Routes and other programs have names of their own there, so none of them is refused.
+   */
+  public static List<String> doubts(Path file, Map<String, String> environment) {
+    Set<String> known = defaults().stringPropertyNames();
+    Set<String> told = new TreeSet<>(own(file).stringPropertyNames());
+    told.addAll(environment.keySet());
+    List<String> doubts = new ArrayList<>();
+    for (String name : told) {
+      Slip.of(name, known, n -> n.toUpperCase(Locale.ROOT))
+          .filter(meant -> !told.contains(meant))
+          .ifPresent(
+              meant ->
+                  doubts.add(
+                      name + " is no setting and changes nothing; did you mean " + meant + "?"));
+    }
+    return doubts;
+  }
+
+  private static Properties defaults() {
+    var properties = new Properties();
+    try (InputStream defaults =
+        Settings.class.getClassLoader().getResourceAsStream("application.properties")) {
+      if (defaults != null) {
+        properties.load(defaults);
+      }
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Properties own(Path file) {
+    var properties = new Properties();
+    try {
+      if (Files.exists(file)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
+          properties.load(reader);
+        }
+      }
+      return properties;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidSettings(List.of(file + " cannot be read: " + e.getMessage()));
+    }
   }
 
   /** The value, trimmed; empty where it is not set or blank. */

@@ -5,6 +5,7 @@ import dev.odyssey.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where source files come from.
@@ -21,6 +22,8 @@ public record SourceSettings(
     Duration downloadTimeLimit,
     List<String> fileSourceTypes) {
 
+  private static final Pattern TYPE = Pattern.compile("[^\\p{Lu}']+");
+
   public static SourceSettings from(Settings settings) {
     settings.millis("CONNECT_TIMEOUT_MS", 1, 600_000); // read by camel.component.http
     settings.millis("READ_TIMEOUT_MS", 1, 3_600_000);
@@ -29,6 +32,15 @@ public record SourceSettings(
         settings.secret("SUPABASE_SERVICE_ROLE_KEY"),
         settings.number("MAX_SOURCE_BYTES", 1, Long.MAX_VALUE),
         settings.seconds("DOWNLOAD_TIMEOUT_SECONDS", 1, 604_800),
-        settings.list("FILE_SOURCE_TYPES"));
+        types(settings));
+  }
+
+  /** A route compares them as they are with a type in small letters. */
+  private static List<String> types(Settings settings) {
+    List<String> types = settings.list("FILE_SOURCE_TYPES");
+    if (types.isEmpty() || types.stream().anyMatch(type -> !TYPE.matcher(type).matches())) {
+      settings.problem("FILE_SOURCE_TYPES", "must be words in small letters with commas between");
+    }
+    return types;
   }
 }

@@ -1,10 +1,10 @@
 package dev.odyssey.transform;
 
 import dev.odyssey.failure.Shown;
+import dev.odyssey.failure.Slip;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -118,14 +118,7 @@ final class Names {
 
   /** The name that is at most two letters away, fewer of short ones. */
   static Optional<String> slip(Collection<String> names, String wanted) {
-    String letters = letters(wanted);
-    int most = Math.min(2, letters.length() / 3);
-    return names.stream()
-        .filter(name -> Math.abs(letters(name).length() - letters.length()) <= most)
-        .filter(name -> edits(letters(name), letters) <= most)
-        .min(
-            Comparator.<String>comparingInt(name -> edits(letters(name), letters))
-                .thenComparing(Comparator.naturalOrder()));
+    return Slip.of(wanted, names, Names::letters);
   }
 
   private static boolean holds(String a, String b) {
@@ -191,23 +184,5 @@ final class Names {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)
         || Character.getType(c) == Character.FORMAT;
-  }
-
-  /** Levenshtein's distance. */
-  private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

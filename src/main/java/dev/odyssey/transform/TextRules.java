@@ -28,6 +28,8 @@ record TextRules(
 
   private static final Pattern ONE_SIGN = Pattern.compile("[^\\p{L}\\p{N}+%-]");
 
+  private static final Pattern PART_OF_NUMBER = Pattern.compile("[-+.,]|.*\\d.*");
+
   /** What {@code 12.5%} is. */
   enum Percent {
     NONE,
@@ -43,10 +45,14 @@ record TextRules(
     options.refuse(
         !thousands.isEmpty() && !ONE_SIGN.matcher(thousands).matches(),
         "thousandsSeparator must be one sign, and none that numbers have");
+    List<String> currency = options.texts(SourceOption.CURRENCY);
+    options.refuse(
+        currency.stream().anyMatch(sign -> PART_OF_NUMBER.matcher(sign).matches()),
+        "currency must be none of the signs that numbers have");
     return new TextRules(
         comma,
         group(thousands),
-        options.texts(SourceOption.CURRENCY),
+        currency,
         Percent.valueOf(
             options
                 .choice(SourceOption.PERCENT, "none", "number", "ratio")

@@ -77,6 +77,10 @@ class SettingsTest {
     var environment = new HashMap<>(REQUIRED);
     environment.put("BATCH_SIZE", "many");
     environment.put("MAX_CONCURRENT_JOBS", "-1");
+    environment.put("STEP_RETRIES", "-1");
+    environment.put("STEP_RETRY_DELAY_MS", "1s");
+    environment.put("RETRY_DELAY_SECONDS", "901");
+    environment.put("FILE_SOURCE_TYPES", "file,CSV");
     environment.put("SUPABASE_URL", "ftp://project");
     environment.put("HEALTH_CHECK_ENABLED", "perhaps");
     environment.put("DATABASE_URL", "mysql://runner:s3cret@db/app");
@@ -91,6 +95,10 @@ class SettingsTest {
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining("BATCH_SIZE must be a whole number from 1 to 1000, is 'many'")
         .hasMessageContaining("MAX_CONCURRENT_JOBS must be")
+        .hasMessageContaining("STEP_RETRIES must be a whole number from 0 to 100, is '-1'")
+        .hasMessageContaining("STEP_RETRY_DELAY_MS must be a whole number")
+        .hasMessageContaining("MAX_RETRY_DELAY_SECONDS must be no less than RETRY_DELAY_SECONDS")
+        .hasMessageContaining("FILE_SOURCE_TYPES must be words in small letters")
         .hasMessageContaining("SUPABASE_URL must be a URL")
         .hasMessageContaining("HEALTH_CHECK_ENABLED must be true or false")
         .hasMessageContaining("DATABASE_URL")
@@ -148,6 +156,20 @@ class SettingsTest {
         .containsEntry("BATCH_SIZE", "7")
         .containsEntry("MAX_RETRIES", "4")
         .containsEntry("POLL_INTERVAL_MS", "5000");
+  }
+
+  @Test
+  void aMisspeltNameIsDoubtedAndOthersAreLeft() throws Exception {
+    Path file = directory.resolve("application.properties");
+    Files.writeString(file, "max_retries=9\nMY_ROUTES_KEY=1\ncamel.main.name=x\nKEEP_SNAPSHOT=1\n");
+
+    assertThat(
+            Settings.doubts(
+                file,
+                Map.of("MAX_RETRYS", "4", "KEEP_SNAPSHOTS", "3", "PATH", "/bin", "LANG", "C")))
+        .containsExactly(
+            "MAX_RETRYS is no setting and changes nothing; did you mean MAX_RETRIES?",
+            "max_retries is no setting and changes nothing; did you mean MAX_RETRIES?");
   }
 
   @Test

@@ -54,6 +54,7 @@ class CsvOptionsTest {
         "{'nullValues': ['-', null]}@nullValues must be a text, not",
         "{'thousandsSeparator': '0'}@must be one sign",
         "{'thousandsSeparator': '.,'}@must be one sign",
+        "{'currency': ['€', '-']}@none of the signs that numbers have",
         "{'dateFormat': 'dd/mm/yyyy'}@MM is the month",
         "{'timestampFormat': 'yyyy-MM-dd HH:MM:ss'}@part once",
         "{'timestampFormat': '%Y-%M-%d %H:%m'}@hours before minutes",
