@@ -6,11 +6,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -21,34 +24,68 @@ import java.util.stream.Collectors;
  * @param reader the engine's table function over the files
  * @param unreadable columns with decimals of more than 38 digits: the engine makes doubles of them,
  *     and wrong ones of some
+ * @param untyped SQL of columns that have no type in any file, where the engine makes integers of
+ *     them: NULL or lists of texts
  */
-record ParquetSource(String stream, String reader, List<String> columns, Set<String> unreadable)
+record ParquetSource(
+    String stream,
+    String reader,
+    List<String> columns,
+    Set<String> unreadable,
+    Map<String, String> untyped)
     implements Source {
   private static final int MOST_DIGITS = 38;
 
-  private record Element(String name, long children, long digits) {}
+  private record Element(String name, long children, long digits, boolean isNull) {
+    boolean isTypedValue() {
+      return children == 0 && !isNull;
+    }
+  }
 
   static ParquetSource open(Engine engine, String stream, List<Path> files) throws SQLException {
     String paths = Sql.list(files.stream().map(Path::toString).toList());
     String reader = "read_parquet(%s, union_by_name = true)".formatted(paths);
+    List<Element> elements = elements(engine, paths);
+    Set<String> nulls = columnsWith(elements, Element::isNull);
+    nulls.removeAll(columnsWith(elements, Element::isTypedValue));
+    Map<String, String> types = engine.describe("SELECT * FROM " + reader);
+    Map<String, String> untyped = new HashMap<>();
+    types.forEach(
+        (name, type) -> {
+          if (nulls.contains(name) && type.matches("INTEGER(\\[])*")) {
+            untyped.put(name, untyped(name, type.substring("INTEGER".length())));
+          }
+        });
     return new ParquetSource(
         stream,
         reader,
-        engine.texts("SELECT column_name FROM (DESCRIBE SELECT * FROM " + reader + ")"),
-        withLongDecimals(engine, paths));
+        List.copyOf(types.keySet()),
+        columnsWith(elements, element -> element.digits() > MOST_DIGITS),
+        untyped);
+  }
+
+  private static String untyped(String name, String lists) {
+    return lists.isEmpty() ? NOTHING : Sql.identifier(name) + "::VARCHAR" + lists;
+  }
+
+  private static List<Element> elements(Engine engine, String paths) throws SQLException {
+    List<Element> elements = new ArrayList<>();
+    engine.rows(
+        "SELECT name, coalesce(num_children, 0), coalesce(precision, 0),"
+            + " coalesce(logical_type = 'NullType()', false) FROM parquet_schema("
+            + paths
+            + ")",
+        row ->
+            elements.add(
+                new Element(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4))));
+    return elements;
   }
 
   /**
    * A file's schema is its elements in depth-first order, each with the number of its children, the
    * root first: https://github.com/apache/parquet-format#metadata.
    */
-  private static Set<String> withLongDecimals(Engine engine, String paths) throws SQLException {
-    List<Element> elements = new ArrayList<>();
-    engine.rows(
-        "SELECT name, coalesce(num_children, 0), coalesce(precision, 0) FROM parquet_schema("
-            + paths
-            + ")",
-        row -> elements.add(new Element(row.getString(1), row.getLong(2), row.getLong(3))));
+  private static Set<String> columnsWith(List<Element> elements, Predicate<Element> sought) {
     Set<String> found = new HashSet<>();
     Iterator<Element> left = elements.iterator();
     while (left.hasNext()) {
@@ -58,7 +95,7 @@ record ParquetSource(String stream, String reader, List<String> columns, Set<Str
           Element element = left.next();
           column = column == null ? element.name() : column;
           open += element.children();
-          if (element.digits() > MOST_DIGITS) {
+          if (sought.test(element)) {
             found.add(column);
           }
         }
@@ -71,7 +108,11 @@ record ParquetSource(String stream, String reader, List<String> columns, Set<Str
   public Optional<Column> find(String name) {
     Optional<String> match = Names.match(columns, name);
     if (match.isPresent()) {
-      return match.map(column -> readable(column, new Column(column, Sql.identifier(column))));
+      return match.map(
+          column ->
+              readable(
+                  column,
+                  new Column(column, untyped.getOrDefault(column, Sql.identifier(column)))));
     }
     List<String> steps = Arrays.asList(name.split("\\.", -1));
     return Names.match(columns, steps.get(0))

@@ -42,6 +42,11 @@ record Projection(
     return used.isEmpty() || !sql.equals(Sql.identifier(used.get(0).name()));
   }
 
+  /** Whether neither file nor schema say its type: the engine gives integers then. */
+  boolean isUntyped() {
+    return !isDerived() && used.get(0).sql().equals(Source.NOTHING) && type.sql().equals("INTEGER");
+  }
+
   /** Whether its type says more than a text or a JSON document does. */
   boolean isTyped() {
     return type != null

@@ -19,6 +19,9 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
   /** How the name of the column of {@link #fileName} begins. */
   String FILE = "$_file";
 
+  /** SQL of a column that has no values, nor a type. */
+  String NOTHING = "NULL";
+
   /** The file's columns, for messages and for streams that map none. */
   List<String> columns();
 

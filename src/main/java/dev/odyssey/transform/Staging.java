@@ -154,7 +154,7 @@ final class Staging {
 
   private Diff diff(List<Projection> projections, Path directory) {
     Map<String, String> columns = new LinkedHashMap<>();
-    projections.forEach(p -> columns.put(p.target(), StoredType.of(p.type().sql())));
+    projections.forEach(p -> columns.put(p.target(), stored(p)));
     List<String> key = stream.primaryKey().stream().map(name -> keyColumn(name, columns)).toList();
     Optional<String> cursor = cursor(columns);
     if (last.previous() != null) {
@@ -178,6 +178,13 @@ final class Staging {
             : Comparison.of(snapshot, last.previous(), drift, castable(), key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)
         .newestBy(cursor.orElse(null));
+  }
+
+  /** A column that says nothing of its type keeps the one that its last snapshot has. */
+  private String stored(Projection projection) {
+    return projection.isUntyped()
+        ? last.columns().getOrDefault(projection.target(), "VARCHAR")
+        : StoredType.of(projection.type().sql());
   }
 
   private Set<String> castable() {

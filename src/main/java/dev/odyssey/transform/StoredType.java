@@ -12,7 +12,10 @@ final class StoredType {
   // a quoted field name; an ENUM; a type's word where a type stands, not a field of that name
   private static final Pattern WORD =
       Pattern.compile(
-          "(\"(?:[^\"]|\"\")*\")(?! *$)|ENUM\\((?:'(?:[^']|'')*'(?:, )?)*\\)|(\"NULL\"|TIME WITH TIME ZONE|[A-Z_]+)(?=[,)\\[]|$)");
+          "(\"(?:[^\"]|\"\")*\")(?! *$)|ENUM\\((?:'(?:[^']|'')*'(?:, )?)*\\)|(\"NULL\"|TIME WITH"
+              + " TIME ZONE|[A-Z_]+)(?=[,)\\[]|$)");
+  // what the engine's UNION is in Parquet; it writes such a type, and does not read it
+  private static final Pattern NAMELESS = Pattern.compile("STRUCT\\([A-Z_]+[,()\\[]");
   private static final Map<String, String> STORED =
       Map.ofEntries(
           Map.entry("HUGEINT", "DECIMAL(38,0)"),
@@ -39,6 +42,9 @@ final class StoredType {
   static String of(String type) {
     if (type.startsWith("GEOMETRY")) {
       return "VARCHAR";
+    }
+    if (NAMELESS.matcher(type.replaceAll("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'", "x")).find()) {
+      return "JSON";
     }
     return WORD.matcher(type)
         .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(of(match)));

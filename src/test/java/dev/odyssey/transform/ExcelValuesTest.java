@@ -190,7 +190,7 @@ class ExcelValuesTest {
             + row(number("0"), "<c><f>A2*2</f><v>0</v></c>")
             + row(number("1"), "<c><f>A3*2</f><v>0</v></c>");
 
-    TransformResult result = Job.in(directory).file(Workbook.of(rows, "", ON_LOAD)).run();
+    TransformResult result = Job.in(directory).file(Workbook.of(ON_LOAD, rows, "")).run();
 
     assertThat(Job.rows(result, "n, twice")).containsExactly("0|~", "1|~");
     assertThat(result.details().at("/badValues/0/samples/1/value").asText()).isEqualTo("=A3*2");
@@ -203,7 +203,7 @@ class ExcelValuesTest {
             + row(number("0"), "<c><f>A2*2</f><v>0</v></c>")
             + row(number("1"), "<c><f>A3*2</f><v>2</v></c>");
 
-    TransformResult result = Job.in(directory).file(Workbook.of(rows, "", ON_LOAD)).run();
+    TransformResult result = Job.in(directory).file(Workbook.of(ON_LOAD, rows, "")).run();
 
     assertThat(Job.rows(result, "n, twice")).containsExactly("0|0", "1|2");
   }

@@ -51,7 +51,8 @@ class ParquetTest {
         "DOUBLE; decimal(38,10); 1e17, 0.1; 100000000000000000.0000000000, 0.1000000000",
         "TIMESTAMP; time; infinity, 2026-01-02 03:04:05; ~, 03:04:05",
         "DATE; timestamptz; 5881580-07-10, 2026-01-02; ~, 2026-01-02 00:00:00+00",
-        "TIMESTAMP; timestamptz; 294247-01-10 04:00:54.775806, 2026-01-02; ~, 2026-01-02 00:00:00+00"
+        "TIMESTAMP; timestamptz; 294247-01-10 04:00:54.775806, 2026-01-02; ~, 2026-01-02"
+            + " 00:00:00+00"
       })
   void readsWhatAValueSaysAndNoMore(String has, String type, String values, String wanted) {
     Path file =
@@ -189,5 +190,44 @@ class ParquetTest {
     TransformResult result = Job.in(directory).sourceAt(folder).run();
 
     assertThat(Job.rows(result, "id, n, price")).containsExactly("1|a|~", "2|b|2.5");
+  }
+
+  /** As pandas writes a column of None: its rows say nothing of what the column was before. */
+  @Test
+  void keepsTheTypeOfAColumnThatHasNone() throws Exception {
+    Path first =
+        Parquet.write(
+            directory.resolve("first"),
+            "SELECT 1 AS id, 'x' AS n, 1.5::DOUBLE AS d, {'a': 1} AS s");
+    TransformResult before = Job.in(directory).sourceAt(first).key("id").run();
+    Path file = directory.resolve("source");
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message m { required int32 id; optional int32 n (UNKNOWN); optional int32 d (UNKNOWN);"
+                + " optional int32 s (UNKNOWN); }");
+    write(file, type, row(type, 2, null));
+
+    TransformResult result =
+        Job.in(directory).sourceAt(file).key("id").stream("syncMode", "'incremental'")
+            .after(before, Job.READ_AT.plusSeconds(60))
+            .run();
+
+    assertThat(Job.rows(result, "id, n, d, s.a")).containsExactlyInAnyOrder("1|x|1.5|1", "2|~|~|~");
+    TransformResult alone = Job.in(directory).sourceAt(file).run();
+    assertThat(Job.rows(alone, "n, typeof(n)")).containsExactly("~|VARCHAR");
+  }
+
+  /** Its Parquet has a field without a name, which no type of the engine can be written with. */
+  @Test
+  void storesAUnionAsJson() {
+    Path file =
+        Parquet.write(
+            directory.resolve("source"),
+            "SELECT union_value(k := 1)::UNION(k INTEGER, s VARCHAR) AS u, 'STRUCT(A,' AS t");
+
+    TransformResult result = Job.in(directory).sourceAt(file).run();
+
+    assertThat(Job.rows(result, "u, typeof(u), t"))
+        .containsExactly("{\"\":0,\"k\":1,\"s\":null}|JSON|STRUCT(A,");
   }
 }
