@@ -17,6 +17,9 @@ final class RunWatch {
   private static final long LOOK_EVERY_MILLIS = 500;
   private static final int PATIENT_LOOKS = 60;
 
+  /** Of a run that waits for its next attempt: another at each look. */
+  private static final String COUNT_DOWN = "(?<=: retrying) in [\\d.]+ \\w+( \\d+ \\w+)?";
+
   private final ConsoleData data;
   private final PrintWriter out;
   private final Colours colours;
@@ -81,10 +84,11 @@ final class RunWatch {
       return;
     }
     String step = live.isEmpty() ? line : name(run) + ": " + progress.get("step");
-    if (!step.equals(shown) && (live.isEmpty() || progress.get("step") != null)) {
+    String told = live.isEmpty() ? step.replaceFirst(COUNT_DOWN, "") : step;
+    if (!told.equals(shown) && (live.isEmpty() || progress.get("step") != null)) {
       out.println(step);
       out.flush();
-      shown = step;
+      shown = told;
     }
   }
 

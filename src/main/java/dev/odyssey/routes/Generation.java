@@ -2,8 +2,12 @@ package dev.odyssey.routes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.main.Main;
 
 /**
@@ -48,9 +52,24 @@ final class Generation {
           throw new IllegalArgumentException("no route has the id " + id);
         }
       }
+      requireAllCalled();
     } catch (Exception e) {
       main.shutdown();
       throw e;
+    }
+  }
+
+  /** Camel itself would notice at the first job that gets there, and fail it. */
+  private void requireAllCalled() {
+    Set<String> there =
+        context().getRoutes().stream()
+            .map(route -> route.getEndpoint().getEndpointBaseUri())
+            .collect(Collectors.toSet());
+    for (Endpoint called : context().getEndpoints()) {
+      String uri = called.getEndpointBaseUri();
+      if (called instanceof DirectEndpoint && !there.contains(uri)) {
+        throw new IllegalArgumentException("no route begins with " + uri.replace("://", ":"));
+      }
     }
   }
 

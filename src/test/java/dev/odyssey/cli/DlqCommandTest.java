@@ -1,6 +1,7 @@
 package dev.odyssey.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -105,6 +106,35 @@ class DlqCommandTest {
         .isEqualTo("finished");
     assertThat(odyssey("cancel", run.toString())).isEqualTo(1);
     assertThat(out.toString()).isEqualToIgnoringNewLines("finished");
+  }
+
+  @Test
+  void theWaitForTheNextAttemptIsToldOnceWhereLinesStay() throws Exception {
+    UUID waiting = UUID.randomUUID();
+    database.execute(
+        "insert into data_streams (id, tenant_id, name) values (?, ?, 'slow')", waiting, waiting);
+    UUID slow = database.enqueue(waiting);
+    UUID token = database.claim("runner", 1, 60).get(0).token();
+    database.begin(token);
+    database.value(
+        "select odyssey.retry_run(?, 3, 5, '{\"message\": \"storage is away\"}')", token);
+
+    Thread watch = new Thread(() -> enqueueAndWait(waiting));
+    watch.start();
+    await().until(() -> err.toString().contains("slow: retrying in "));
+    await().until(() -> (Boolean) database.value("select vt < now() from pgmq.q_stream_sync_jobs"));
+    database.value("select odyssey.cancel_run(?)::text", slow);
+    watch.join();
+
+    assertThat(err.toString().lines().filter(line -> line.contains("retrying"))).hasSize(1);
+  }
+
+  private void enqueueAndWait(UUID waiting) {
+    try {
+      odyssey("enqueue", waiting.toString(), "--wait");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private int odyssey(String... arguments) throws Exception {

@@ -96,6 +96,16 @@ class LiveEditTest {
   }
 
   @Test
+  void anEditThatCallsARouteThatIsNotThereIsRefused() throws Exception {
+    UUID stream = stream();
+
+    Files.delete(routes.resolve("transform-source.camel.yaml"));
+    await().until(() -> logged("no route begins with direct:transform-source"));
+
+    assertThat(runner.sync(stream).status()).isEqualTo("completed");
+  }
+
+  @Test
   void afterABrokenEditTheMendedOneTakesEffect() throws Exception {
     UUID stream = stream();
     String text = Files.readString(routes.resolve(FILE));
