@@ -82,7 +82,9 @@ final class CsvHeader {
 
   private Place named(int row, int firstOfTable) {
     int first = firstHeader(row, firstOfTable);
-    return new Place(first, end(first, options.headerRows().orElseGet(() -> 1 + below(row))));
+    boolean mayBeGroups = Names.matching(rows.get(row).cells(), wanted) < wanted.size();
+    int told = options.headerRows().orElseGet(() -> 1 + below(row, mayBeGroups));
+    return new Place(first, end(first, told));
   }
 
   private int end(int first, int headerRows) {
@@ -190,15 +192,20 @@ final class CsvHeader {
       return 0;
     }
     boolean header = options.header().isPresent() || shapes.isHeader(first);
-    return header ? 1 + below(first) : 0;
+    return header ? 1 + below(first, true) : 0;
   }
 
-  /** Header rows under the first: words over columns that hold numbers and dates. */
-  private int below(int header) {
+  /**
+   * Header rows under the first: words over columns that hold numbers and dates.
+   *
+   * @param mayBeGroups false where the first has all names that are wanted: it is no row of groups
+   */
+  private int below(int header, boolean mayBeGroups) {
     int more = 0;
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
       int next = header + more + 1;
-      if (!shapes.isSecondHeader(next) && !(more == 0 && shapes.isUnderGroups(next))) {
+      boolean isUnderGroups = more == 0 && mayBeGroups && shapes.isUnderGroups(next);
+      if (!shapes.isSecondHeader(next) && !isUnderGroups) {
         break;
       }
       more++;

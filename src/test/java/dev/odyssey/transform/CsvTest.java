@@ -67,4 +67,18 @@ class CsvTest {
 
     assertThat(Job.rows(result, "a, b")).containsExactly("1|~", "2|");
   }
+
+  /** Its gaps are columns without a name, and what follows is a row. */
+  @Test
+  void aHeaderThatHasAllNamesIsNoRowOfGroups() {
+    TransformResult result =
+        Job.in(directory)
+            .file("name,,color,\nAnna,Graz,blue,tea\nBob,Lyon,red,milk\nCarl,Oslo,green,water\n")
+            .mapping("name", "name")
+            .mapping("color", "color")
+            .run();
+
+    assertThat(Job.rows(result, "name, color"))
+        .containsExactly("Anna|blue", "Bob|red", "Carl|green");
+  }
 }
