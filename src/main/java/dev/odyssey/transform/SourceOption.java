@@ -54,6 +54,7 @@ enum SourceOption {
   }
 
   private final Place place;
+
   @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> names;
 
