@@ -21,6 +21,9 @@ final class CsvDialects {
   /** Delimiters of most files. */
   static final List<String> COMMON = List.of(",", ";", "\t", "|");
 
+  /** As Excel is told to keep a text: {@code ="001"}. */
+  private static final Pattern FORMULA = Pattern.compile("(?m)^=\"");
+
   private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ ");
 
   private final CsvOptions options;
@@ -89,6 +92,7 @@ final class CsvDialects {
         .filter(entry -> entry.getValue() * 2 >= all.size())
         .map(Map.Entry::getKey)
         .filter(sign -> !COMMON.contains(sign))
+        .filter(sign -> !(sign.equals("=") && FORMULA.matcher(text).find()))
         .forEach(delimiters::add);
     if (delimiters.contains(" ") && lines.getOrDefault("\t", 0) * 2 < all.size() && isAligned()) {
       delimiters.add(CsvDialect.BLANKS);

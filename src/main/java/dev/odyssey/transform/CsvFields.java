@@ -10,9 +10,11 @@ final class CsvFields {
   private int[] ends = new int[64];
   private boolean[] quoted = new boolean[64];
   private int size;
+  private boolean odd;
 
   void clear() {
     size = 0;
+    odd = false;
     length = 0;
   }
 
@@ -53,6 +55,15 @@ final class CsvFields {
     }
     ends[size] = length;
     quoted[size++] = wasQuoted;
+  }
+
+  /** One had quotes that were not escaped: it may be several. */
+  void markOdd() {
+    odd = true;
+  }
+
+  boolean isOdd() {
+    return odd;
   }
 
   int size() {

@@ -146,7 +146,24 @@ final class CsvHeader {
     while (first < limit && width > 1 && (isPreamble(first) || isNote(first))) {
       first++;
     }
-    return first < limit ? ownHeader(first, limit) : 0;
+    return first < limit ? belowGap(ownHeader(first, limit), limit) : 0;
+  }
+
+  /** Rows as wide as the table may be notes, where names follow behind a gap. */
+  private int belowGap(int first, int limit) {
+    boolean told = !options.header().orElse(true) || options.headerRows().orElse(1) != 1;
+    for (int i = first + 1; i < Math.min(limit, first + MAX_NOTES + 2) && !told; i++) {
+      if (isGap(i) && !isGap(i + 1) && shapes.isSecondHeader(i)) {
+        return shapes.areNotes(first, i) ? i : first;
+      }
+    }
+    return first;
+  }
+
+  /** Before a row: a blank line or a row of nothing. */
+  private boolean isGap(int index) {
+    CsvSample.Row before = rows.get(index - 1);
+    return before.nextLine() < rows.get(index).line() || before.filled() == 0;
   }
 
   /**

@@ -132,6 +132,21 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
         && isHeader(index);
   }
 
+  /** True where none of the rows before a header has a value in each column that has them below. */
+  boolean areNotes(int first, int header) {
+    List<Integer> typed =
+        IntStream.range(0, width)
+            .filter(column -> holdsValues(column, header + 1))
+            .boxed()
+            .toList();
+    return rows.subList(first, header).stream()
+        .map(CsvSample.Row::cells)
+        .noneMatch(
+            cells ->
+                typed.stream()
+                    .allMatch(c -> c < cells.size() && CellKind.of(cells.get(c)).isValue()));
+  }
+
   private boolean holdsValues(int column, int from) {
     int values = 0;
     int filled = 0;

@@ -11,7 +11,9 @@ import java.util.List;
  */
 record CsvNotes(int count) {
   private static final String SIGN = "#";
-  private static final int MIN_ROWS = 2;
+
+  /** That follow, where the lines are notes of a table. */
+  static final int MIN_ROWS = 2;
 
   static CsvNotes of(List<CsvSample.Row> rows) {
     int count = 0;

@@ -180,6 +180,9 @@ final class CsvRecords implements Closeable {
         fields.append(quote);
       }
       fault = strays > 0 && in.line() > openedOn ? BROKEN : null;
+      if (strays > 0) {
+        fields.markOdd();
+      }
       return fault == null;
     }
     fields.append(quote);

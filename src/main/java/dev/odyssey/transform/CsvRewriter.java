@@ -95,9 +95,9 @@ final class CsvRewriter implements Closeable {
 
   private void take(CsvRecords records) throws IOException {
     CsvFields fields = records.fields();
-    if (fields.size() > width && !options.cutLong() && !isTrailing(fields)) {
+    if (fields.size() > width && !isTrailing(fields) && (!options.cutLong() || fields.isOdd())) {
       reject(records, TOO_MANY);
-    } else if (isShort(fields) && !options.padShort()) {
+    } else if (isShort(fields) && (!options.padShort() || fields.isOdd())) {
       reject(records, TOO_FEW);
     } else if (width > 1 && isHeader(fields)) {
       reject(records, HEADER);

@@ -139,13 +139,21 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
   int width() {
     int width = 0;
     int most = 0;
-    for (Map.Entry<Integer, Integer> entry : widths().entrySet()) {
+    for (Map.Entry<Integer, Integer> entry : belowSigns().widths().entrySet()) {
       if (entry.getValue() >= most) {
         width = entry.getKey();
         most = entry.getValue();
       }
     }
     return width == 1 ? belowNotes() : width;
+  }
+
+  /** Without the lines behind {@code #} at the beginning, where they may be more than the rows. */
+  private CsvSample belowSigns() {
+    int notes = CsvNotes.of(rows).count();
+    return rows.size() - notes < CsvNotes.MIN_ROWS
+        ? this
+        : new CsvSample(rows.subList(notes, rows.size()), broken);
   }
 
   /** Below more lines of notes than rows there may be a table that goes on to the end. */
@@ -170,7 +178,7 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
 
   /** True where a delimiter in a few rows is a sign in a text. */
   boolean isOneColumn() {
-    return !rows.isEmpty() && rows.get(0).cells().size() == 1 && width() == 1;
+    return !rows.isEmpty() && belowSigns().rows().get(0).cells().size() == 1 && width() == 1;
   }
 
   Map<Integer, Integer> widths() {
@@ -185,7 +193,7 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     long all = 0;
     for (Row row : rows) {
       for (String cell : row.cells().subList(1, row.cells().size())) {
-        padded += cell.startsWith(" ") ? 1 : 0;
+        padded += cell.startsWith(" ") || cell.startsWith("\t") ? 1 : 0;
         all += cell.isEmpty() ? 0 : 1;
       }
     }
