@@ -1,17 +1,16 @@
 package dev.odyssey.isolation;
 
-import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
+import java.util.jar.Attributes.Name;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,17 +41,15 @@ final class ChildCommand {
    */
   ChildCommand(Path directory, IsolationSettings settings, TransformSettings transform)
       throws IOException {
-    boolean prepared = Files.exists(EngineKit.jarIn(EngineKit.prepared()));
-    this.engine = prepared ? EngineKit.prepared() : directory;
     this.settings = settings;
     this.memoryKib = MemoryLimit.kib(settings.heapMib(), transform);
-    Path driver = prepared ? EngineKit.jarIn(engine) : EngineKit.unpack(directory);
-    this.classPath =
-        Stream.concat(
-                Stream.of(driver),
-                ownClassPath().filter(entry -> !entry.equals(EngineKit.driver())))
-            .map(Path::toString)
-            .toList();
+    if (EngineKit.isIn(EngineKit.prepared())) {
+      this.engine = EngineKit.prepared();
+      this.classPath = classPath(engine);
+    } else {
+      this.engine = directory;
+      this.classPath = classPath(EngineKit.unpack(directory) ? directory : null);
+    }
   }
 
   /** In the directory, with nothing of the runner's environment: it holds credentials. */
@@ -108,17 +105,35 @@ final class ChildCommand {
   /**
    * The jar that we are from and what its manifest names, so that it works from {@code camel run}
    * too, whose own class path has neither; from loose classes, the class path of this JVM.
+   *
+   * @param kit of which the driver's jar and ours are taken in place of their own; null for none
    */
-  private static Stream<Path> ownClassPath() throws IOException {
-    Path own = EngineKit.locationOf(Transform.class);
+  private static List<String> classPath(Path kit) throws IOException {
+    Path own = EngineKit.own();
+    List<Path> jars = new ArrayList<>();
+    if (kit != null) {
+      jars.add(EngineKit.jarIn(kit));
+    }
     if (Files.isDirectory(own)) {
-      return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-          .map(entry -> Path.of(entry).toAbsolutePath());
+      parts(System.getProperty("java.class.path"), File.pathSeparator)
+          .forEach(entry -> jars.add(Path.of(entry).toAbsolutePath()));
+    } else {
+      jars.add(kit == null ? own : EngineKit.ownIn(kit, own));
+      named(own).map(own::resolveSibling).forEach(jars::add);
     }
-    try (var jar = new JarFile(own.toFile())) {
-      String named = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
-      return Stream.concat(
-          Stream.of(own), Arrays.stream(named.split(" ")).map(own::resolveSibling));
+    if (kit != null) {
+      jars.remove(EngineKit.driver());
     }
+    return jars.stream().map(Path::toString).toList();
+  }
+
+  private static Stream<String> named(Path jar) throws IOException {
+    try (var opened = new JarFile(jar.toFile())) {
+      return parts(opened.getManifest().getMainAttributes().getValue(Name.CLASS_PATH), " ");
+    }
+  }
+
+  private static Stream<String> parts(String classPath, String separator) {
+    return Pattern.compile(separator, Pattern.LITERAL).splitAsStream(classPath);
   }
 }

@@ -5,19 +5,21 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import org.duckdb.DuckDBDriver;
 
 /**
  * The engine's driver and its native library, apart and unpacked once for all children, or before
  * any runner starts: left alone, the driver unpacks 60 MB at every start of a JVM. It looks for the
- * library in the jar first, so the jar here has none, and {@code java.library.path} must name the
- * directory.
+ * library on the class path first, so the jar here has none, nor does our own jar here name the
+ * driver's in its manifest, and {@code java.library.path} must name the directory.
  */
 final class EngineKit {
   private static final String NATIVE = "libduckdb_java";
@@ -29,12 +31,28 @@ final class EngineKit {
    * it: beside our jar.
    */
   static Path prepared() {
-    return locationOf(EngineKit.class).resolveSibling("engine");
+    return own().resolveSibling("engine");
   }
 
-  /** The jar of a kit; that it is there says that the kit is whole and this driver's. */
+  /** The driver's jar of a kit; that it is there says that the kit is whole and this driver's. */
   static Path jarIn(Path kit) {
     return kit.resolve(driver().getFileName());
+  }
+
+  /**
+   * Our own jar in a kit, by the size and time of ours: that it is there says that the kit is this
+   * jar's.
+   *
+   * @param own a jar
+   */
+  static Path ownIn(Path kit, Path own) throws IOException {
+    long time = Files.getLastModifiedTime(own).toMillis();
+    return kit.resolve("odyssey-%x-%x.jar".formatted(time, Files.size(own)));
+  }
+
+  /** Where our classes lie: our jar, or a folder. */
+  static Path own() {
+    return locationOf(EngineKit.class);
   }
 
   /** Where the driver's own jar lies. */
@@ -42,38 +60,51 @@ final class EngineKit {
     return locationOf(DuckDBDriver.class);
   }
 
+  /** Whether it is whole, and for the driver and our classes as they are. */
+  static boolean isIn(Path kit) throws IOException {
+    Path own = own();
+    return Files.exists(jarIn(kit)) && (Files.isDirectory(own) || Files.exists(ownIn(kit, own)));
+  }
+
   /**
    * Unpacks into the directory.
    *
-   * @return the jar to use in place of the driver's; the driver's own where it has no library for
-   *     this system
+   * @return whether the driver has a library for this system; without one there is no kit
    */
-  static Path unpack(Path directory) throws IOException {
-    Path slim = jarIn(directory);
+  static boolean unpack(Path directory) throws IOException {
     try (var jar = new JarFile(driver().toFile())) {
       ZipEntry library = jar.getEntry(libraryName());
       if (library == null) {
-        return driver();
+        return false;
       }
       try (InputStream in = jar.getInputStream(library)) {
         Files.copy(in, directory.resolve(System.mapLibraryName("duckdb_java")));
       }
-      try (var out = new JarOutputStream(Files.newOutputStream(slim))) {
-        copyAllButLibraries(jar, out);
-      }
     }
-    return slim;
+    Path own = own();
+    if (!Files.isDirectory(own)) {
+      copy(own, ownIn(directory, own), name -> true);
+    }
+    copy(driver(), jarIn(directory), name -> !name.startsWith(NATIVE));
+    return true;
   }
 
-  private static void copyAllButLibraries(JarFile jar, JarOutputStream out) throws IOException {
-    List<ZipEntry> kept = new ArrayList<>();
-    jar.stream().filter(entry -> !entry.getName().startsWith(NATIVE)).forEach(kept::add);
-    for (ZipEntry entry : kept) {
-      out.putNextEntry(new ZipEntry(entry.getName()));
-      try (InputStream in = jar.getInputStream(entry)) {
-        in.transferTo(out);
+  /** Without what the manifest says of a class path. */
+  static void copy(Path from, Path to, Predicate<String> kept) throws IOException {
+    try (var jar = new JarInputStream(Files.newInputStream(from));
+        var out = new JarOutputStream(Files.newOutputStream(to))) {
+      Manifest manifest = jar.getManifest();
+      if (manifest != null) {
+        manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH);
+        out.putNextEntry(new ZipEntry(JarFile.MANIFEST_NAME));
+        manifest.write(out);
       }
-      out.closeEntry();
+      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+        if (kept.test(entry.getName())) {
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          jar.transferTo(out);
+        }
+      }
     }
   }
 
@@ -91,7 +122,7 @@ final class EngineKit {
             arch.equals("aarch64") || arch.equals("arm64") ? "arm64" : "amd64");
   }
 
-  static Path locationOf(Class<?> type) {
+  private static Path locationOf(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
