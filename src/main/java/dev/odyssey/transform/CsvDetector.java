@@ -57,6 +57,13 @@ final class CsvDetector {
       dialect = dialect.withTrim(true);
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
+    requireNewLine(sample);
+    if (whole && options.headerRows().orElse(0) > Math.max(1, rows.rows().size())) {
+      throw fault(
+          "config.csv.headerRows is %,d, but the source file has %,d rows"
+              .formatted(options.headerRows().get(), rows.rows().size()),
+          "Correct headerRows in the data source's config, then redrive the job.");
+    }
     if (rows.isEmpty()) {
       throw fault("the source file has no rows", "Upload a file with data, then redrive the job.");
     }
@@ -71,6 +78,17 @@ final class CsvDetector {
           "Tell its delimiter and quote in the data source's config, then redrive the job.");
     }
     return layout;
+  }
+
+  /** By a wrong one all lines would be the header, and the sync would keep no row. */
+  private void requireNewLine(byte[] sample) {
+    LineEnds ends = LineEnds.of(sample, 0);
+    String text = new String(sample, StandardCharsets.UTF_8);
+    if (ends.lf() + ends.crLf() + ends.cr() > 1 && !text.contains(options.newLine())) {
+      throw fault(
+          "config.csv.newline is nowhere in the source file, which has other line ends",
+          "Correct newline in the data source's config, or leave it out, then redrive the job.");
+    }
   }
 
   static byte[] head(Path file) throws IOException {

@@ -14,6 +14,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CsvOptionsTest {
   @TempDir Path directory;
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '@',
+      value = {
+        "{'headerRows': 100}@headerRows is 100, but the source file has 3 rows",
+        "{'newline': '\\r\\n'}@newline is nowhere in the source file",
+        "{'newline': '\\u001e'}@newline is nowhere in the source file"
+      })
+  void noOptionMayMakeAHeaderOfAllRows(String csv, String told) {
+    assertThatExceptionOfType(PermanentFailure.class)
+        .isThrownBy(() -> job("{'csv': " + csv + "}").file("id,v\n1,a\n2,b\n").run())
+        .withMessageContaining(told);
+  }
+
   @Test
   void anUnknownOptionListsTheKnownOnes() {
     assertThatExceptionOfType(PermanentFailure.class)
