@@ -35,13 +35,14 @@ class MacrosTest {
         .containsExactly("2026-01-02|5|1.2500", "2026-01-02|~|2.0000");
   }
 
+  /** But Factory, by which the time zone database says that nobody has told a zone. */
   @Test
   void allZonesThatTheEngineKnowsBehindATimeAreNames() throws Exception {
     assertThat(
             texts(
                 """
                 SELECT name FROM pg_timezone_names()
-                WHERE TRY_CAST('2026-01-02 12:00:00 ' || name AS TIMESTAMPTZ) IS NOT NULL
+                WHERE name <> 'Factory' AND TRY_CAST('2026-01-02 12:00:00 ' || name AS TIMESTAMPTZ) IS NOT NULL
                   AND NOT names_zone('2026-01-02 12:00:00 ' || name)"""))
         .isEmpty();
   }
