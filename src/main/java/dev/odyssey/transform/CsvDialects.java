@@ -24,6 +24,9 @@ final class CsvDialects {
   /** As Excel is told to keep a text: {@code ="001"}. */
   private static final Pattern FORMULA = Pattern.compile("(?m)^=\"");
 
+  /** That is no sign of a percentage, which ends a value. */
+  private static final Pattern PERCENT_BETWEEN = Pattern.compile("%[^\\s,;|\"']");
+
   private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ ");
 
   private final CsvOptions options;
@@ -93,6 +96,7 @@ final class CsvDialects {
         .map(Map.Entry::getKey)
         .filter(sign -> !COMMON.contains(sign))
         .filter(sign -> !(sign.equals("=") && FORMULA.matcher(text).find()))
+        .filter(sign -> !sign.equals("%") || PERCENT_BETWEEN.matcher(text).find())
         .forEach(delimiters::add);
     if (delimiters.contains(" ") && lines.getOrDefault("\t", 0) * 2 < all.size() && isAligned()) {
       delimiters.add(CsvDialect.BLANKS);
