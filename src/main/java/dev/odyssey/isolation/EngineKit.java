@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -41,12 +42,12 @@ final class EngineKit {
 
   /**
    * Our own jar in a kit, by the size and time of ours: that it is there says that the kit is this
-   * jar's.
+   * jar's. Seconds are what is left of a time in a layer of an image.
    *
    * @param own a jar
    */
   static Path ownIn(Path kit, Path own) throws IOException {
-    long time = Files.getLastModifiedTime(own).toMillis();
+    long time = Files.getLastModifiedTime(own).to(TimeUnit.SECONDS);
     return kit.resolve("odyssey-%x-%x.jar".formatted(time, Files.size(own)));
   }
 
