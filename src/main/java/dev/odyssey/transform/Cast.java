@@ -108,13 +108,9 @@ final class Cast {
           "CASE WHEN is_usual_timestamp(%1$s) THEN %1$s END".formatted(tried(read));
       case TIME -> tried(read);
       case INTEGER ->
-          Retyping.isFraction(has) && !projection.isDerived()
-              ? "CASE WHEN %s = trunc(%1$s) THEN %s END".formatted(value, read)
-              : read;
+          Retyping.isFraction(has) && !projection.isDerived() ? Retyping.whole(value, read) : read;
       case BOOLEAN ->
-          Typed.isNumeric(has) && !projection.isDerived()
-              ? "CASE WHEN %s IN (0, 1) THEN %s END".formatted(value, read)
-              : read;
+          Typed.isNumeric(has) && !projection.isDerived() ? Retyping.truth(value, read) : read;
       default -> read;
     };
   }

@@ -82,6 +82,9 @@ final class CsvDetector {
 
   /** By a wrong one all lines would be the header, and the sync would keep no row. */
   private void requireNewLine(byte[] sample) {
+    if (options.newLine().isEmpty()) {
+      return;
+    }
     LineEnds ends = LineEnds.of(sample, 0);
     String text = new String(sample, StandardCharsets.UTF_8);
     if (ends.lf() + ends.crLf() + ends.cr() > 1 && !text.contains(options.newLine())) {

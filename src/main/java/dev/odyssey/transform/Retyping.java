@@ -44,12 +44,22 @@ final class Retyping {
       return plain(cast);
     }
     if (now.equals("BIGINT") && isFraction(was)) {
-      return "CASE WHEN %s = trunc(%1$s) THEN %s END".formatted(old, cast);
+      return whole(old, cast);
     }
     if (now.equals("BOOLEAN") && (was.endsWith("INT") || isFraction(was))) {
-      return "CASE WHEN %s IN (0, 1) THEN %s END".formatted(old, cast);
+      return truth(old, cast);
     }
     return cast;
+  }
+
+  /** A fraction's cast to an integer, which rounds, where there is nothing to round. */
+  static String whole(String value, String cast) {
+    return "CASE WHEN %s = trunc(%1$s) THEN %s END".formatted(value, cast);
+  }
+
+  /** A number's cast to a boolean, to which 9 is true, where it is 0 or 1. */
+  static String truth(String value, String cast) {
+    return "CASE WHEN %s IN (0, 1) THEN %s END".formatted(value, cast);
   }
 
   /** As a text of a file, of which the engine would take more: 1_000, the year 26, infinity. */

@@ -80,10 +80,11 @@ final class SourceInspector {
       case PARQUET -> Optional.of(SourceFile.parquet(piece));
       case CSV -> {
         SourceFile file = SourceFile.csv(csv(piece), piece.name());
-        if (joinsCsv) {
-          conversion.csv(piece, lookAgain(List.of(file)).get(0).text());
+        if (!joinsCsv) {
+          yield Optional.of(file);
         }
-        yield Optional.of(file).filter(any -> !joinsCsv);
+        conversion.csv(piece, lookAgain(List.of(file)).get(0).text());
+        yield Optional.empty();
       }
       case JSON -> {
         boolean lines = told.equals("ndjson") || told.equals("jsonl");

@@ -58,12 +58,16 @@ enum SourceOption {
   @SuppressWarnings("ImmutableEnumChecker") // List.of is
   private final List<String> names;
 
+  @SuppressWarnings("ImmutableEnumChecker") // Stream.toList is
+  private final List<String> letters;
+
   /**
    * @param names ours, then what other tools call it
    */
   SourceOption(Place place, String... names) {
     this.place = place;
     this.names = List.of(names);
+    this.letters = this.names.stream().map(Names::letters).toList();
   }
 
   /** Ours. */
@@ -80,7 +84,7 @@ enum SourceOption {
   }
 
   boolean isNamed(String key) {
-    return names.stream().map(Names::letters).anyMatch(Names.letters(key)::equals);
+    return letters.contains(Names.letters(key));
   }
 
   static Optional<SourceOption> named(String key) {
