@@ -85,4 +85,19 @@ class KeyRuleTest {
     assertThat(result.rejected()).isEqualTo(losers + 1);
     assertThat(result.totalRows()).isEqualTo(keys.split(" ").length - losers);
   }
+
+  @Test
+  void findsRowsThatShareAKeyOfBytes() {
+    Path source =
+        Parquet.write(
+            directory.resolve("bytes.parquet"),
+            "SELECT unhex('01') AS id, n FROM range(3) AS t(n)");
+
+    TransformResult result =
+        Job.in(directory).sourceAt(source).key("id").config("{'maxRejectRatio': 1}").run();
+
+    assertThat(result.duplicateKeys()).isEqualTo(2);
+    assertThat(Job.query("SELECT n FROM '%s' WHERE id = unhex('01')".formatted(result.snapshot())))
+        .containsExactly("2");
+  }
 }
