@@ -53,7 +53,7 @@ final class CsvDetector {
       dialect = new CsvDialects(uncut, wanted, skip, sample, whole).best();
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
-    if (options.trim().isEmpty() && !dialect.delimiter().isBlank() && rows.isPadded()) {
+    if (options.trim().isEmpty() && !dialect.isBlank() && rows.isPadded()) {
       dialect = dialect.withTrim(true);
       rows = CsvSample.of(sample, dialect, skip, whole);
     }

@@ -53,7 +53,7 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     int periods = 0;
     for (int column = 0; column < cells.size(); column++) {
       CellKind kind = CellKind.of(cells.get(column));
-      words += kind == CellKind.WORDS ? 1 : 0;
+      words += kind == CellKind.WORDS || kind == CellKind.ODD ? 1 : 0;
       if (kind.isValue()) {
         periods++;
         if (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1)) {

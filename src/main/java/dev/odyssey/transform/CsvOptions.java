@@ -38,9 +38,10 @@ record CsvOptions(
     boolean cutLong,
     boolean replaceInvalid) {
 
-  private static final Map<String, String> SPOKEN = Map.of("tab", "\t", "space", " ");
+  private static final Map<String, String> SPOKEN =
+      Map.of("tab", "\t", "space", " ", "comma", ",", "semicolon", ";", "pipe", "|", "colon", ":");
   private static final Pattern CODE =
-      Pattern.compile("\\\\(?:([tnr])|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))");
+      Pattern.compile("\\\\+(?:([tnr])|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))");
 
   /** An unknown or a contradictory option is a {@link PermanentFailure}. */
   static CsvOptions of(SourceOptions options) {

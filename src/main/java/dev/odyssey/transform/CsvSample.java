@@ -187,13 +187,13 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     return widths;
   }
 
-  /** True when a blank follows nearly every delimiter, or fields are filled up to one width. */
+  /** True when nearly every field begins or ends with a blank, or is filled up to one width. */
   boolean isPadded() {
     long padded = 0;
     long all = 0;
     for (Row row : rows) {
       for (String cell : row.cells().subList(1, row.cells().size())) {
-        padded += cell.startsWith(" ") || cell.startsWith("\t") ? 1 : 0;
+        padded += cell.equals(cell.strip()) ? 0 : 1;
         all += cell.isEmpty() ? 0 : 1;
       }
     }

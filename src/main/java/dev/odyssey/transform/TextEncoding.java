@@ -54,7 +54,8 @@ final class TextEncoding {
    */
   private static Charset oneByte(Path file) throws IOException {
     byte[] telling = telling(file);
-    CharsetMatch[] matches = new CharsetDetector().setText(telling).detectAll();
+    CharsetMatch[] matches =
+        AsianScript.likely(new CharsetDetector().setText(telling).detectAll(), telling);
     if (matches.length == 0) {
       return WINDOWS_1252;
     }
@@ -67,6 +68,7 @@ final class TextEncoding {
     return variety(telling) < ENOUGH
         ? WINDOWS_1252
         : OtherScript.of(telling, matches, sure)
+            .or(() -> sure ? Optional.empty() : AsianScript.of(telling))
             .or(() -> sure ? OtherScript.charset(best, telling) : Optional.empty())
             .orElse(WINDOWS_1252);
   }

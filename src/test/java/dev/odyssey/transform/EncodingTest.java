@@ -150,9 +150,13 @@ class EncodingTest {
     "KOI8-R, Иван;Мария;Пётр;Новосибирск",
     "IBM866, Иван;Мария;Пётр;Новосибирск",
     "windows-1255, דוד;שרה;ירושלים;תל אביב",
-    "windows-1256, محمد;فاطمة;القاهرة;بيروت"
+    "windows-1256, محمد;فاطمة;القاهرة;بيروت",
+    "Shift_JIS, 田中;鈴木;注文番号;ソファ",
+    "GB18030, 东帝汶;利比亚;阿曼;捷克;德国;哥伦比亚;尼日尔;圣马力诺;直布罗陀",
+    "windows-1250, Bułgaria;Fidżi;Włochy;Łotwa;Mariany Północne;Słowacja;"
+        + "Wyspa Świętej Heleny;Sudan Południowy;Korea Południowa"
   })
-  void ofAnotherScriptIsFoundInAFewWords(String encoding, String words) {
+  void isFoundInAFewWords(String encoding, String words) {
     List<String> names = List.of(words.split(";", -1));
     String file = "id;name\n1;" + String.join("\n1;", names) + "\n";
 
