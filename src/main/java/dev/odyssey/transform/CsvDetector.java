@@ -23,6 +23,8 @@ final class CsvDetector {
   private static final Pattern EXCEL_SEPARATOR =
       Pattern.compile("\ufeff?\"?[sS][eE][pP]=([^\"])\"?[,;\t ]*");
 
+  private static final Pattern RECORD_END = Pattern.compile("\u001e(\r\n|\n)?");
+
   /** In a file of one column every printable sign may be one of its values. */
   private static final String NO_DELIMITER = "\u001f";
 
@@ -44,13 +46,17 @@ final class CsvDetector {
     boolean whole = head.length < SAMPLE;
     byte[] sample = whole ? head : Arrays.copyOf(head, wholeCharacters(head));
     Optional<String> separator = options.skip() > 0 ? Optional.empty() : excelSeparator(sample);
-    CsvOptions known = separator.map(options::orDelimiter).orElse(options);
+    CsvOptions known = separator.map(options::orDelimiter).orElseGet(() -> separated(sample));
     long skip = separator.isPresent() ? 1 : options.skip();
     CsvDialect dialect = new CsvDialects(known, wanted, skip, sample, whole).best();
     CsvSample rows = CsvSample.of(sample, dialect, skip, whole);
-    if (known.delimiter().isEmpty() && rows.isOneColumn()) {
+    if (known.delimiter().isEmpty() && (rows.isOneColumn() || isDecimals(dialect, rows))) {
       CsvOptions uncut = known.orDelimiter(NO_DELIMITER);
       dialect = new CsvDialects(uncut, wanted, skip, sample, whole).best();
+      rows = CsvSample.of(sample, dialect, skip, whole);
+    }
+    if (dialect.delimiter().equals("|") && rows.isFramed()) {
+      dialect = dialect.withFrame().withTrim(options.trim().orElse(true));
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
     if (options.trim().isEmpty() && !dialect.isBlank() && rows.isPadded()) {
@@ -78,6 +84,20 @@ final class CsvDetector {
           "Tell its delimiter and quote in the data source's config, then redrive the job.");
     }
     return layout;
+  }
+
+  private boolean isDecimals(CsvDialect dialect, CsvSample rows) {
+    return options.decimalComma() && dialect.delimiter().equals(",") && rows.isDecimals();
+  }
+
+  /** ASCII has signs that separate fields and records, and a line end may follow the latter. */
+  private CsvOptions separated(byte[] sample) {
+    String text = new String(sample, StandardCharsets.UTF_8);
+    boolean told = !options.newLine().isEmpty() || options.delimiter().isPresent();
+    Matcher end = RECORD_END.matcher(text);
+    return !told && text.contains(NO_DELIMITER) && end.find()
+        ? options.withSeparators(NO_DELIMITER, end.group())
+        : options;
   }
 
   /** By a wrong one all lines would be the header, and the sync would keep no row. */

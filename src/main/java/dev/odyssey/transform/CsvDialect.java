@@ -9,14 +9,30 @@ package dev.odyssey.transform;
  * @param comment what a line begins with that is no record; empty for none
  * @param newLine what ends a record; empty for any of LF, CR LF and CR, also mixed
  * @param trim true when the blanks around an unquoted field are not part of it
+ * @param framed true when a delimiter stands before the first and behind the last field, too
  */
 record CsvDialect(
-    String delimiter, String quote, String escape, String comment, String newLine, boolean trim) {
+    String delimiter,
+    String quote,
+    String escape,
+    String comment,
+    String newLine,
+    boolean trim,
+    boolean framed) {
   /** A run of blanks and tabs; those at a line's edges are no part of it. */
   static final String BLANKS = "\\s+";
 
+  CsvDialect(
+      String delimiter, String quote, String escape, String comment, String newLine, boolean trim) {
+    this(delimiter, quote, escape, comment, newLine, trim, false);
+  }
+
   CsvDialect withTrim(boolean trimmed) {
-    return new CsvDialect(delimiter, quote, escape, comment, newLine, trimmed);
+    return new CsvDialect(delimiter, quote, escape, comment, newLine, trimmed, framed);
+  }
+
+  CsvDialect withFrame() {
+    return new CsvDialect(delimiter, quote, escape, comment, newLine, trim, true);
   }
 
   boolean isAligned() {

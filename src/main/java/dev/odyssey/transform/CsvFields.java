@@ -48,6 +48,28 @@ final class CsvFields {
     length -= from - start;
   }
 
+  /**
+   * Of {@code ="001"}, as Excel is told to keep a text, the text in the quotes.
+   *
+   * @return false where the field that is being read is something else
+   */
+  boolean unwrap() {
+    int start = start(size);
+    boolean wraps =
+        length - start >= 3
+            && content[start] == '='
+            && content[start + 1] == '"'
+            && content[length - 1] == '"';
+    for (int i = start + 2; wraps && i < length - 1; i++) {
+      wraps = content[i] != '"';
+    }
+    if (wraps) {
+      System.arraycopy(content, start + 2, content, start, length - start - 3);
+      length -= 3;
+    }
+    return wraps;
+  }
+
   void end(boolean wasQuoted) {
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, size * 2);
@@ -55,6 +77,20 @@ final class CsvFields {
     }
     ends[size] = length;
     quoted[size++] = wasQuoted;
+  }
+
+  /** Without the first and the last one, where they are blank. */
+  void unframe() {
+    if (size > 2 && text(0).isBlank() && text(size - 1).isBlank()) {
+      int first = ends[0];
+      length = ends[size - 2] - first;
+      System.arraycopy(content, first, content, 0, length);
+      size -= 2;
+      for (int i = 0; i < size; i++) {
+        ends[i] = ends[i + 1] - first;
+        quoted[i] = quoted[i + 1];
+      }
+    }
   }
 
   /** One had quotes that were not escaped: it may be several. */

@@ -61,6 +61,7 @@ final class CsvHeader {
         leftOut(first, data > first),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         before,
+        ruled > data ? rows.get(data).cells() : List.of(),
         plain ? LineEnds.of(head, before).usual() : "");
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param leftOut rows of several values before the header, which look like another table; else 0
  * @param header the last row of the header as it stands in the file; empty where there is none
  * @param linesBefore physical lines before the first data record: preamble and header
+ * @param rule the line drawn under the header, as it is cut; empty where there is none
  * @param lineEnd what ends most lines; empty where the engine cannot skip the lines before the data
  */
 record CsvLayout(
@@ -20,6 +21,7 @@ record CsvLayout(
     int leftOut,
     List<String> header,
     long linesBefore,
+    List<String> rule,
     String lineEnd) {
   /** How many fields a sound row has. */
   int fields() {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param padShort true to fill rows with too few fields with NULL
  * @param cutLong true to drop the fields that a row has too many
  * @param replaceInvalid true to keep rows with bytes that are not valid in the file's encoding
+ * @param decimalComma true where a comma is told to be in numbers
  */
 record CsvOptions(
     String stream,
@@ -36,7 +37,8 @@ record CsvOptions(
     List<String> nullValues,
     boolean padShort,
     boolean cutLong,
-    boolean replaceInvalid) {
+    boolean replaceInvalid,
+    boolean decimalComma) {
 
   private static final Map<String, String> SPOKEN =
       Map.of("tab", "\t", "space", " ", "comma", ",", "semicolon", ";", "pipe", "|", "colon", ":");
@@ -65,7 +67,8 @@ record CsvOptions(
             options.texts(SourceOption.NULL_VALUES),
             options.choice(SourceOption.SHORT_ROWS, "reject", "pad").equals("pad"),
             options.choice(SourceOption.LONG_ROWS, "reject", "cut").equals("cut"),
-            options.choice(SourceOption.ENCODING_ERRORS, "reject", "replace").equals("replace"));
+            options.choice(SourceOption.ENCODING_ERRORS, "reject", "replace").equals("replace"),
+            options.choice(SourceOption.DECIMAL_SEPARATOR, ".", ",").equals(","));
     told.requireSense(options);
     return told;
   }
@@ -77,13 +80,22 @@ record CsvOptions(
 
   /** With a delimiter that the file names, where none is told. */
   CsvOptions orDelimiter(String found) {
+    return with(delimiter.or(() -> Optional.of(found)), newLine);
+  }
+
+  /** With ASCII's own separators of fields and records. */
+  CsvOptions withSeparators(String field, String record) {
+    return with(Optional.of(field), record);
+  }
+
+  private CsvOptions with(Optional<String> otherDelimiter, String otherNewLine) {
     return new CsvOptions(
         stream,
-        delimiter.or(() -> Optional.of(found)),
+        otherDelimiter,
         quote,
         toldEscape,
         comment,
-        newLine,
+        otherNewLine,
         trim,
         skip,
         header,
@@ -92,7 +104,8 @@ record CsvOptions(
         nullValues,
         padShort,
         cutLong,
-        replaceInvalid);
+        replaceInvalid,
+        decimalComma);
   }
 
   private void requireSense(SourceOptions options) {

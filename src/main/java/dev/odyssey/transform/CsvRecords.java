@@ -81,6 +81,9 @@ final class CsvRecords implements Closeable {
       more = readField();
       requireLength();
     }
+    if (dialect.framed()) {
+      fields.unframe();
+    }
     if (fault != null) {
       if (fault.equals(UNCLOSED)) {
         unclosedUpTo = in.offset();
@@ -253,7 +256,8 @@ final class CsvRecords implements Closeable {
     if (dialect.trim() && !wasQuoted) {
       fields.trim();
     }
-    fields.end(wasQuoted);
+    boolean unwrapped = quote == '"' && fields.unwrap();
+    fields.end(wasQuoted || unwrapped);
     if (in.peek() >= 0 && delimits(in.peek(), 0)) {
       in.advance(delimiter.length);
       passBlanks();

@@ -83,6 +83,8 @@ final class CsvRewriter implements Closeable {
     while (records.next()) {
       if (records.fault() != null) {
         reject(records, records.fault());
+      } else if (equals(records.fields(), layout.rule())) { // on each page of a report
+        blanks = 0;
       } else if (records.isBlank()) {
         blanks++;
       } else {
@@ -99,7 +101,7 @@ final class CsvRewriter implements Closeable {
       reject(records, TOO_MANY);
     } else if (isShort(fields) && (!options.padShort() || fields.isOdd())) {
       reject(records, TOO_FEW);
-    } else if (width > 1 && isHeader(fields)) {
+    } else if (width > 1 && equals(fields, layout.header())) {
       reject(records, HEADER);
     } else if (!checksEncoding || isUtf8(fields)) {
       write(fields, records.line());
@@ -130,15 +132,14 @@ final class CsvRewriter implements Closeable {
         || (fields.size() == width && layout.trailing() > 0 && fields.isEmpty(width - 1));
   }
 
-  private boolean isHeader(CsvFields fields) {
-    List<String> header = layout.header();
-    if (header.isEmpty() || fields.size() != header.size()) {
+  private static boolean equals(CsvFields fields, List<String> texts) {
+    if (texts.isEmpty() || fields.size() != texts.size()) {
       return false;
     }
     for (int i = 0; i < fields.size(); i++) {
       String text = fields.text(i);
       boolean marked = i == 0 && text.startsWith("\ufeff");
-      if (!(marked ? text.substring(1) : text).equals(header.get(i))) {
+      if (!(marked ? text.substring(1) : text).equals(texts.get(i))) {
         return false;
       }
     }

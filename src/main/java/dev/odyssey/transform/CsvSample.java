@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param broken records that are broken in this dialect
  */
 record CsvSample(List<Row> rows, List<Broken> broken) {
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d+,\\d+");
 
   /**
    * @param line physical, from 1
@@ -179,6 +180,23 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
   /** True where a delimiter in a few rows is a sign in a text. */
   boolean isOneColumn() {
     return !rows.isEmpty() && belowSigns().rows().get(0).cells().size() == 1 && width() == 1;
+  }
+
+  /** True where a comma cuts nothing but numbers: beside a single name it is their decimal one. */
+  boolean isDecimals() {
+    return rows.stream()
+        .map(Row::cells)
+        .allMatch(cells -> cells.size() == 1 || DECIMAL.matcher(String.join(",", cells)).matches());
+  }
+
+  /** True where each row of the table begins and ends with a blank field, as its header does. */
+  boolean isFramed() {
+    int width = width();
+    List<List<String>> full =
+        rows.stream().map(Row::cells).filter(cells -> cells.size() == width).toList();
+    return width > 2
+        && full.stream()
+            .allMatch(cells -> cells.get(0).isBlank() && cells.get(width - 1).isBlank());
   }
 
   Map<Integer, Integer> widths() {

@@ -80,11 +80,12 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
         && dialect.doublesQuotes()
         && !dialect.trim()
         && !dialect.isAligned()
+        && !dialect.framed()
         && layout.columns().size() > 1
         && dialect.delimiter().length() <= 4
         && dialect.delimiter().chars().allMatch(c -> c < 128)
         && !layout.lineEnd().isEmpty()
-        && (options.newLine().isEmpty() || options.newLine().equals(layout.lineEnd()))
+        && (dialect.newLine().isEmpty() || dialect.newLine().equals(layout.lineEnd()))
         && !options.padShort()
         && !options.cutLong();
   }

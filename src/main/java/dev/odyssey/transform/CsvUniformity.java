@@ -58,8 +58,8 @@ final class CsvUniformity {
 
   /**
    * Marks of its records; empty also where a line ends otherwise, where the header comes again,
-   * where a record is longer than the engine takes, and where a quote is not at the edge of a
-   * field: all that {@link CsvRewriter} has to judge.
+   * where a record is longer than the engine takes, where a quote is not at the edge of a field,
+   * and where one begins with {@code ="}: all that {@link CsvRewriter} has to judge.
    *
    * @param layout of a dialect that doubles quotes, with a line end
    */
@@ -191,15 +191,24 @@ final class CsvUniformity {
   private boolean meetQuote(int place) {
     if (!inQuotes) {
       inQuotes = place == fieldStart;
-      return inQuotes || (bytes[place - 1] != ' ' && bytes[place - 1] != '\t');
+      return inQuotes || (bytes[place - 1] != ' ' && bytes[place - 1] != '\t' && !wraps(place));
     }
     int next = next(place);
     if (next == quote) {
       at = place + 2;
-      return true;
+      return !wraps(place);
     }
     inQuotes = false;
     return next < 0 || next == '\n' || next == '\r' || next == delimiter[0];
+  }
+
+  /** True where the field begins as {@code ="001"}, in quotes or not, which is a text for Excel. */
+  private boolean wraps(int place) {
+    int sign = place - 1;
+    return sign >= 0
+        && bytes[sign] == '='
+        && quote == '"'
+        && (sign == fieldStart || (inQuotes && sign == fieldStart + 1));
   }
 
   private int next(int place) {

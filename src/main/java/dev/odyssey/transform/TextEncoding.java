@@ -45,7 +45,12 @@ final class TextEncoding {
    * @param scan of this file
    */
   static Charset of(Path file, TextScan scan) throws IOException {
-    return scan.isUtf8() || scan.isMostlyUtf8() ? StandardCharsets.UTF_8 : oneByte(file);
+    if (scan.isUtf8() || scan.isMostlyUtf8()) {
+      return StandardCharsets.UTF_8;
+    }
+    Charset charset = oneByte(file);
+    boolean nothingElse = charset.equals(WINDOWS_1252);
+    return nothingElse && scan.multibyte() >= scan.invalid() ? StandardCharsets.UTF_8 : charset;
   }
 
   /**

@@ -44,7 +44,8 @@ class CsvLookupTest {
     Path file = Files.writeString(directory.resolve("file.csv"), csv, UTF_8);
     CsvDialect dialect = new CsvDialect(",", "\"", "\"", "", "", false);
     CsvLayout layout =
-        new CsvLayout(dialect, List.of("id", "note"), 0, 0, List.of("id", "note"), 1, lineEnd);
+        new CsvLayout(
+            dialect, List.of("id", "note"), 0, 0, List.of("id", "note"), 1, List.of(), lineEnd);
     CsvFinds finds = new CsvFinds(new ArrayList<>(expected.keySet()), List.of());
 
     new CsvLookup(file, dialect, CsvUniformity.of(file, layout).orElseThrow())

@@ -111,6 +111,17 @@ class EncodingTest {
   }
 
   @Test
+  void aBrokenByteBesideOneGoodLetterIsARejectAndNotAnotherEncoding() {
+    byte[] file = "id,name\n1,Zoë\n2,Bj?rn\n".getBytes(StandardCharsets.UTF_8);
+    file[file.length - 4] = (byte) 0xf6;
+
+    TransformResult result = Job.in(directory).file(file).run();
+
+    assertThat(Job.rows(result, "id, name")).containsExactly("1|Zoë");
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+
+  @Test
   void aToldEncodingWins() {
     TransformResult result =
         Job.in(directory)
