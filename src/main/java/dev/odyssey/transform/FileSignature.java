@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What the first bytes of a file say that it is. Stateless. */
 enum FileSignature {
@@ -35,6 +36,8 @@ enum FileSignature {
   ORC("ORC"),
   SQLITE("an SQLite database"),
   RTF("an RTF document"),
+  SYLK("a spreadsheet as SYLK (.slk)"),
+  DIF("a spreadsheet as DIF (.dif)"),
   GIT_LFS("a Git LFS pointer and not the file itself"),
   JSON_ARRAY("a JSON array"),
   JSON_OBJECT("JSON"),
@@ -42,6 +45,10 @@ enum FileSignature {
 
   private static final int HEAD = 512;
   private static final int MAX_CONTROLS = 7;
+  private static final Pattern SYLK_START =
+      Pattern.compile("id;p\\w*(;[en])*\\s+(p;p|b;[xy]\\d|c;[xy]\\d|f;\\w|o;\\w|nn;n)");
+  private static final Pattern DIF_START = Pattern.compile("table\\s*\n0,1\\s*\n\"");
+
   private final String shown;
 
   FileSignature(String shown) {
@@ -167,6 +174,10 @@ enum FileSignature {
       return PDF;
     } else if (start.startsWith("version https://git-lfs.")) {
       return GIT_LFS;
+    } else if (SYLK_START.matcher(start).lookingAt()) {
+      return SYLK;
+    } else if (DIF_START.matcher(start).lookingAt()) {
+      return DIF;
     }
     return TEXT;
   }

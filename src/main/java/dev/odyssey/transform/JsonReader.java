@@ -31,6 +31,11 @@ final class JsonReader {
   /** A list of rows, of which there may be one in each line; a row that is a list holds values. */
   private static final Pattern BATCH = Pattern.compile("\\[\\s*\\{");
 
+  /** The first line of a bulk request to Elasticsearch: what follows it says what to do there. */
+  private static final Pattern BULK =
+      Pattern.compile(
+          "\\{\\s*\"(index|create|update|delete)\"\\s*:\\s*\\{\\s*(\"_(index|id|type)\"|})");
+
   /** Lenient where nothing is lost; a row's length is {@link RowsWriter}'s to limit. */
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -47,6 +52,8 @@ final class JsonReader {
   private static final String SOUND =
       "Upload sound JSON, or name the place of the rows by the source option rowsPath, such as"
           + " data.items, then redrive the job.";
+  private static final String NO_ACTIONS =
+      "Leave out the lines of index, create, update and delete, then redrive the job.";
   private static final String SMALLER =
       "Split the value, or leave it out of the file, then redrive the job.";
 
@@ -153,6 +160,9 @@ final class JsonReader {
       for (String line = in.next(); line != null; line = in.next()) {
         if (line.isBlank()) {
           continue;
+        }
+        if (rows.count() == 0 && BULK.matcher(line.strip()).lookingAt()) {
+          throw fault("the source file is an Elasticsearch bulk request", NO_ACTIONS, null);
         }
         try (JsonParser parser = JSON.createParser(line.strip())) { // U+001E too, as of RFC 7464
           parser.nextToken();

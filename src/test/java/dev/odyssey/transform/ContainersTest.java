@@ -275,6 +275,8 @@ class ContainersTest {
         Arguments.of("PDF", bytes("%PDF-1.7\n%\n")),
         Arguments.of("PDF", bytes("\n%PDF-1.7\n%\n")),
         Arguments.of("RTF", bytes("{\\rtf1\\ansi a,b}")),
+        Arguments.of("SYLK", bytes("ID;PSCALC3\r\nP;PGeneral\r\nC;X1;Y1;K\"id\"\r\nE\r\n")),
+        Arguments.of("DIF", bytes("TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,2\r\n\"\"\r\n")),
         Arguments.of("Git LFS", bytes("version https://git-lfs.github.com/spec/v1\nsize 12\n")),
         Arguments.of("XML", bytes("<!-- 1 -->\n<html><body>a,b</body></html>")),
         Arguments.of("neither text nor", noise()),
@@ -292,6 +294,12 @@ class ContainersTest {
     byte[] noise = new byte[5_000];
     new Random(7).nextBytes(noise);
     return noise;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ID;PRICE\nC;5\n", "ID;P\nP;7\n", "TABLE\n0,1\n2,3\n"})
+  void readsATextThatBeginsAsASpreadsheetsExportDoes(String text) {
+    assertThat(Job.in(directory).file(text).run().totalRows()).isPositive();
   }
 
   /** Control characters may be delimiters, or dirt. */

@@ -279,6 +279,18 @@ class JsonTest {
         .hasMessageContaining("no rows under the path \"rows\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"index\":{\"_index\":\"t\",\"_id\":\"1\"}}\n{\"id\":1}\n",
+        "{ \"create\" : { } }\n{\"id\":1}\n"
+      })
+  void refusesABulkRequestWhoseEveryOtherLineIsNoRow(String lines) {
+    assertThatThrownBy(Job.in(directory).file(lines)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("Elasticsearch");
+  }
+
   @Test
   void saysWhereADocumentIsBroken() {
     Job job = Job.in(directory).file("[\n{\"id\":1},\n{\"id\":]}");
