@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A source of several objects: all in a folder ({@code in/}), or those whose names match ({@code
@@ -26,6 +27,9 @@ public final class Prefixes {
   private static final int PAGE = 1000;
   private static final int MAX_PAGE_BYTES = 4 << 20;
   private static final int MAX_OBJECTS = 1000;
+
+  /** Folders of Delta Lake and Hudi: files beside them may hold rows that are no longer live. */
+  private static final Set<String> TABLE_LOGS = Set.of("_delta_log", ".hoodie");
 
   private final Sources sources;
   private final Downloads downloads;
@@ -107,6 +111,12 @@ public final class Prefixes {
       List<StoredObject> found = new ArrayList<>();
       for (JsonNode object : names) {
         String name = object.path("name").asText("");
+        if (TABLE_LOGS.contains(name)) {
+          throw new PermanentFailure(
+              "Stream '%s': %s is a table with a log (%s), some of whose files may hold old rows"
+                  .formatted(listing.stream(), listing.shown(), name),
+              "Write the table's rows as plain Parquet into a folder of their own, then redrive.");
+        }
         boolean isFile = object.hasNonNull("id") && !name.equals(".emptyFolderPlaceholder");
         if (isFile && matches(listing.pattern(), name)) {
           found.add(new StoredObject(name, object.path("metadata").path("size").asLong(0)));

@@ -114,17 +114,16 @@ final class NumberLadder {
         .toList();
   }
 
-  /** Whether the last snapshot's type had room for digits that the one by these sizes has not. */
+  /** Whether the last snapshot's type may have digits that the one by these sizes has not. */
   private boolean isCut(Map<String, Long> sizes, Projection projection) {
     Optional<Rung> was = rungBefore(projection);
     String now = rung(sizes, projection);
-    if (wasDouble(projection)) {
-      return !now.equals("DOUBLE");
+    if (was.isEmpty()) {
+      return before.containsKey(projection.target()) && !now.equals("DOUBLE");
     }
-    return was.isPresent()
-        && RUNGS.stream()
-            .filter(rung -> rung.sql().equals(now))
-            .anyMatch(rung -> !rung.holds(was.get().whole(), was.get().fraction()));
+    return RUNGS.stream()
+        .filter(rung -> rung.sql().equals(now))
+        .anyMatch(rung -> !rung.holds(was.get().whole(), was.get().fraction()));
   }
 
   private Map<String, Long> keptSizes(Projection projection, Engine engine) throws SQLException {

@@ -1,12 +1,21 @@
 package dev.odyssey.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.failure.PermanentFailure;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefixesTest {
   @ParameterizedTest
@@ -32,5 +41,20 @@ class PrefixesTest {
   void manyStarsEndSoon() {
     String pattern = "*a".repeat(100) + "b";
     assertThat(Prefixes.matches(pattern, "a".repeat(255))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"_delta_log", ".hoodie"})
+  void refusesTheFolderOfATableWithALog(String log) {
+    var prefixes = new Prefixes(null, null, null, new ObjectMapper());
+    var listing =
+        new Listing(
+            "in", "t", "*", "s", new UUID(0, 1), Path.of("x"), 0, true, List.of(), List.of());
+    String names = "[{\"name\":\"%s\",\"id\":null},{\"name\":\"a.parquet\",\"id\":\"1\"}]";
+    var body = new ByteArrayInputStream(names.formatted(log).getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> prefixes.page(listing, 200, body))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(log);
   }
 }

@@ -272,6 +272,7 @@ class ContainersTest {
         Arguments.of("lzip", ascii("LZIP\u0001\u000c\0")),
         Arguments.of("Snappy", ascii("\u00ff\u0006\0\0sNaPpY\u0001")),
         Arguments.of("Unix compress", ascii("\u001f\u009d\u0090a")),
+        Arguments.of("encrypted Parquet", ascii("PARE\u0015\0\u0001PARE")),
         Arguments.of("PDF", bytes("%PDF-1.7\n%\n")),
         Arguments.of("PDF", bytes("\n%PDF-1.7\n%\n")),
         Arguments.of("RTF", bytes("{\\rtf1\\ansi a,b}")),

@@ -53,6 +53,20 @@ class RetypedColumnsTest {
     assertThat(Job.rows(after, "id, \"$_operation\"")).containsExactly("1|NO_CHANGE", "3|INSERT");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "integer", "decimal(38,0)"})
+  void aNumberHoldsTheKeptRowsValuesWhateverTheirTypeWas(String type) {
+    Job first = job().key("id").schema("id integer", "n " + type);
+    TransformResult before = first.file("id,n\n1,123456789012345678\n").run();
+    Job then = job().key("id").schema("id integer", "n number");
+
+    TransformResult after =
+        then.stream("syncMode", "'incremental'").file("id,n\n2,1.5\n").after(before, LATER).run();
+
+    assertThat(Job.rows(after, "id, n"))
+        .containsExactly("1|123456789012345678.0000000000", "2|1.5000000000");
+  }
+
   /** One value with an exponent must not cost the column its long numbers for ever. */
   @ParameterizedTest
   @ValueSource(ints = {0, 6_000})
