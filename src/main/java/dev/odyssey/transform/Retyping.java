@@ -76,6 +76,9 @@ final class Retyping {
     if (was.equals("JSON")) {
       return isExact(old + "::VARCHAR", "VARCHAR", now);
     }
+    if (now.equals("JSON")) {
+      return "(%s IS NULL) = (%s IS NULL)".formatted(value(old, was, now), old);
+    }
     if (was.equals("VARCHAR") && isFraction(now)) {
       String text = "TRY_CAST(" + old + " AS " + now + ")::VARCHAR";
       return "coalesce(%s = %s, %s IS NULL)".formatted(plain(text), plain(old), old);

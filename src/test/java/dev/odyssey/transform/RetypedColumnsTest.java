@@ -203,6 +203,18 @@ class RetypedColumnsTest {
   }
 
   @Test
+  void aDateThatIsNoJsonIsAnUpdate() {
+    String file = "id,a\n1,2024-01-01\n2,\n";
+    TransformResult dates = job().key("id").schema("id integer", "a date").file(file).run();
+    Job json = job().key("id").schema("id integer", "a json").file(file);
+
+    TransformResult result = json.config("{'maxBadValueRatio': 1}").after(dates, LATER).run();
+
+    assertThat(Job.rows(result, "id, a, \"$_operation\""))
+        .containsExactly("1|~|UPDATE", "2|~|NO_CHANGE");
+  }
+
+  @Test
   void keepsNoRoundedValueInAColumnOfIntegers() {
     Job job = job().key("id").stream("syncMode", "'incremental'");
     TransformResult first = job.schema("id integer", "a text").file("id,a\n1,1.5\n2,7\n").run();
