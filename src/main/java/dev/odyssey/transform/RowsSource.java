@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 final class RowsSource implements Source {
   private static final long ENGINE_DEFAULT = 16L << 20;
 
+  /** The type of fields and lists without a value, which the engine makes an integer of. */
+  private static final String NOTHING = "\"NULL\"(?!:)";
+
   private final SourceFile file;
   private final List<String> columns;
   private final List<String> aliases;
@@ -43,7 +46,7 @@ final class RowsSource implements Source {
         String structure =
             engine.texts(group.formatted(source.key(i), source.rows(List.of(i), List.of()))).get(0);
         if (JsonShape.isStruct(structure)) {
-          source.structures.put(i, structure);
+          source.structures.put(i, structure.replaceAll(NOTHING, "\"VARCHAR\""));
         }
       }
     }

@@ -161,6 +161,19 @@ class JsonTest {
     assertThat(Job.rows(result, "a.x, a.y[2]")).containsExactly("1|~", "~|q");
   }
 
+  /** In an incremental sync another type would cost the kept rows their texts. */
+  @Test
+  void takesNestedFieldsAndListsOfNothingForTexts() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\":{\"x\":null,\"NULL\":1},\"b\":[]}]")
+            .config("{'nested': 'struct'}")
+            .run();
+
+    assertThat(Job.rows(result, "typeof(a.x), typeof(b), a.\"NULL\""))
+        .containsExactly("VARCHAR|VARCHAR[]|1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"b.items", "/b/items", "$.b.items[*]", "b.*", "$[\"b\"].items", "b[\"items\"][*]"})
