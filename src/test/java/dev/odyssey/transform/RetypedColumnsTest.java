@@ -64,7 +64,7 @@ class RetypedColumnsTest {
         then.stream("syncMode", "'incremental'").file("id,n\n2,1.5\n").after(before, LATER).run();
 
     assertThat(Job.rows(after, "id, n"))
-        .containsExactly("1|123456789012345678.0000000000", "2|1.5000000000");
+        .containsExactlyInAnyOrder("1|123456789012345678.0000000000", "2|1.5000000000");
   }
 
   /** One value with an exponent must not cost the column its long numbers for ever. */
