@@ -3,6 +3,7 @@ package dev.odyssey.bench;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.isolation.IsolatedTransform;
 import dev.odyssey.isolation.IsolationSettings;
+import dev.odyssey.transform.KeptEngine;
 import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformRequest;
@@ -46,10 +47,12 @@ final class IsolationBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path home = Files.createTempDirectory("bench-isolation-");
-    TransformRequest request = request(Files.createDirectory(home.resolve("job")));
-    var here = new Transform(TransformSettings.defaults());
-    try (var reused = children(home.resolve("reused"), 1_000_000);
+    Path directory = Files.createDirectories(home.resolve("room").resolve("job"));
+    TransformRequest request = request(directory.toRealPath());
+    try (var engine = new KeptEngine();
+        var reused = children(home.resolve("reused"), 1_000_000);
         var fresh = children(home.resolve("fresh"), 1)) {
+      var here = new Transform(TransformSettings.defaults(), engine);
       times(here, request, WARM_UP);
       times(reused, request, WARM_UP);
       List<Double> inProcess = new ArrayList<>();

@@ -105,6 +105,14 @@ public final class Service implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
+  /** The same of its transform processes that live now. */
+  Duration cpuOfChildren() {
+    return process
+        .children()
+        .flatMap(child -> child.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** Waits until it is ready; repeatable. */
   public void awaitReady() throws IOException, InterruptedException {
     HttpRequest ready =

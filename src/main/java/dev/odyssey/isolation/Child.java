@@ -1,6 +1,7 @@
 package dev.odyssey.isolation;
 
 import dev.odyssey.isolation.Message.Task;
+import dev.odyssey.transform.TransformRequest;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Child {
   private volatile boolean killed;
   private volatile Map<String, String> context = Map.of();
   private int jobs;
+  private Path room; // in which the last job's directory lies
 
   private Child(Process process, Path directory) {
     this.process = process;
@@ -58,9 +60,15 @@ final class Child {
    */
   void give(Task task) {
     jobs++;
+    room = task.request().directory().getParent();
     Map<String, String> caller = MDC.getCopyOfContextMap();
     context = caller == null ? Map.of() : caller;
     background("task", () -> write(task));
+  }
+
+  /** Whether it may have an engine that reaches this job's directory and no other's. */
+  boolean knows(TransformRequest request) {
+    return request.directory().getParent().equals(room);
   }
 
   /** Its job is over: what it prints from now on is no job's. */

@@ -4,6 +4,7 @@ import dev.odyssey.failure.Failure;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.isolation.Message.Task;
+import dev.odyssey.transform.KeptEngine;
 import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.WarmUp;
@@ -30,6 +31,7 @@ public final class ChildMain {
 
   private final OutputStream out;
   private final AtomicReference<ProgressMeter> underWay = new AtomicReference<>();
+  private final KeptEngine engine = new KeptEngine();
 
   private ChildMain(OutputStream out) {
     this.out = out;
@@ -65,7 +67,7 @@ public final class ChildMain {
     var meter = new ProgressMeter();
     underWay.set(meter);
     try {
-      return Message.of(new Transform(task.settings()).run(task.request(), meter));
+      return Message.of(new Transform(task.settings(), engine).run(task.request(), meter));
     } catch (PermanentFailure e) {
       return Message.of(new Failure(false, e.getMessage(), e.advice(), e.details()));
     } catch (TransientFailure e) {

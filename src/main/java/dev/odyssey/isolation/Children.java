@@ -2,6 +2,7 @@ package dev.odyssey.isolation;
 
 import static java.util.Comparator.comparing;
 
+import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.work.Folders;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,12 +50,13 @@ final class Children implements AutoCloseable {
   }
 
   /**
-   * A warm child, else one that is starting already, else a new one.
+   * A warm child, if there is one then one that has done a job in the same room, else one that is
+   * starting already, else a new one.
    *
    * @throws IOException when none can be started
    */
-  Child take() throws IOException, InterruptedException {
-    Optional<Child> waiting = idleOrPlace();
+  Child takeFor(TransformRequest request) throws IOException, InterruptedException {
+    Optional<Child> waiting = idleOrPlace(request);
     Child child = waiting.isPresent() ? waiting.get() : start(false);
     warmUp();
     return child;
@@ -117,9 +120,11 @@ final class Children implements AutoCloseable {
   }
 
   /** An idle child; empty where the caller may start one, which counts as starting then. */
-  private synchronized Optional<Child> idleOrPlace() throws IOException, InterruptedException {
+  private synchronized Optional<Child> idleOrPlace(TransformRequest request)
+      throws IOException, InterruptedException {
+    Comparator<Child> best = comparing(Child::isReady).thenComparing(c -> c.knows(request));
     while (!closed) {
-      Optional<Child> child = idle.stream().filter(Child::isAlive).max(comparing(Child::isReady));
+      Optional<Child> child = idle.stream().filter(Child::isAlive).max(best);
       if (child.isPresent()) {
         idle.remove(child.get());
         return child;

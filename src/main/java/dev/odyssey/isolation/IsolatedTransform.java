@@ -44,7 +44,7 @@ public final class IsolatedTransform implements Transformer, AutoCloseable {
   public TransformResult run(TransformRequest request, ProgressMeter progress) {
     try {
       for (int tries = 0; tries < settings.spares() + 1; tries++) {
-        Child child = children.take();
+        Child child = children.takeFor(request);
         Optional<Message> end = work(child, request, progress);
         if (end.isPresent()) {
           return conclude(child, end.get(), request);

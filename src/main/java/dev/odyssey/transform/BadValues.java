@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBLogicalType;
-import org.duckdb.DuckDBScalarFunction;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 
@@ -24,7 +24,7 @@ import org.duckdb.DuckDBWritableVector;
  * pass is needed. A third argument, JSON, tells where the row is: {@code {file, line, inputs}},
  * each as in {@link Found}. Thread-safe.
  */
-final class BadValues implements DuckDBScalarFunction {
+final class BadValues {
   static final String FUNCTION = "bad_value";
   private static final int MAX_SAMPLES = 10;
   private static final int MAX_SAMPLE_LENGTH = 200;
@@ -45,8 +45,12 @@ final class BadValues implements DuckDBScalarFunction {
    */
   record Found(String text, String file, Long line, List<String> inputs) {}
 
-  /** Must come before the engine's configuration is locked. */
-  void register(Connection connection) throws SQLException {
+  /**
+   * Must come before the engine's configuration is locked.
+   *
+   * @param ofTheJob those of the job whose query calls the function
+   */
+  static void register(Connection connection, Supplier<BadValues> ofTheJob) throws SQLException {
     try (DuckDBScalarFunctionBuilder function = DuckDBFunctions.scalarFunction();
         DuckDBLogicalType further = DuckDBLogicalType.of(DuckDBColumnType.VARCHAR)) {
       function
@@ -55,13 +59,12 @@ final class BadValues implements DuckDBScalarFunction {
           .withVarArgs(further)
           .withReturnType(String.class)
           .withVolatile()
-          .withVectorizedFunction(this)
+          .withVectorizedFunction((values, nulls) -> ofTheJob.get().apply(values, nulls))
           .register(connection);
     }
   }
 
-  @Override
-  public synchronized void apply(DuckDBDataChunkReader values, DuckDBWritableVector nulls) {
+  private synchronized void apply(DuckDBDataChunkReader values, DuckDBWritableVector nulls) {
     for (long row = 0; row < values.rowCount(); row++) {
       nulls.setNull(row);
       if (frozen) {

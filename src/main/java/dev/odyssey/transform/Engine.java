@@ -10,35 +10,41 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
 
 /**
- * One DuckDB instance for one job, locked down: it reads and writes in the job's directory and
- * nowhere else, loads nothing, and its limits cannot be changed by any later statement. Not
- * thread-safe; close it whatever happens.
+ * One job's connection to an {@link EngineInstance}. What it makes is temporary and ends with it.
+ * Not thread-safe; close it whatever happens.
  */
 final class Engine implements AutoCloseable {
-  /**
-   * The first swaps the sides of a join, but wide rows must stream, and ours are the right way
-   * round. The second takes what two expressions share out of the TRY around each, and the first
-   * row on which it fails is an error again.
-   */
-  private static final List<String> DISABLED_OPTIMIZERS =
-      List.of("build_side_probe_side", "common_subexpressions");
-
   private final DuckDBConnection connection;
   private final EngineMemory memory;
   private final ProgressMeter progress;
   private final BadValues badValues = new BadValues();
+  private final End end;
   private final Set<String> macros = new HashSet<>();
+  private boolean isWell;
 
-  private Engine(DuckDBConnection connection, ProgressMeter progress) throws SQLException {
+  /** What becomes of the instance after the job. */
+  interface End {
+    /**
+     * @param isWell whether the job has done with it all that it wanted
+     */
+    void ended(boolean isWell) throws SQLException;
+  }
+
+  /**
+   * @param connection of the instance; closed with this
+   */
+  Engine(EngineInstance instance, DuckDBConnection connection, ProgressMeter progress, End end)
+      throws SQLException {
     this.connection = connection;
     this.memory = new EngineMemory(connection.duplicate());
     this.progress = progress;
+    this.end = end;
+    instance.tells(badValues);
+    progress.watches(memory);
   }
 
   /** As below, where nobody watches. */
@@ -47,47 +53,19 @@ final class Engine implements AutoCloseable {
   }
 
   /**
+   * On an instance of its own, which may spill into the directory.
+   *
    * @param progress is told of every query, and can stop it
    */
   static Engine open(Path directory, TransformSettings settings, ProgressMeter progress)
       throws SQLException {
-    Engine engine = new Engine(connect(), progress);
-    try {
-      engine.badValues.register(engine.connection);
-      progress.watches(engine.memory);
-      for (String setting : lockdown(directory.toAbsolutePath(), settings)) {
-        engine.run(setting);
-      }
-      return engine;
-    } catch (SQLException | RuntimeException e) {
-      engine.close();
-      throw e;
-    }
+    EngineInstance instance = EngineInstance.of(directory, settings);
+    return new Engine(instance, instance.connection(), progress, isWell -> {});
   }
 
-  /** By its class: DriverManager does not see the driver where `camel run` has loaded our jar. */
-  private static DuckDBConnection connect() throws SQLException {
-    return (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-  }
-
-  /** The order matters: without external access the directories can no longer be set. */
-  private static List<String> lockdown(Path directory, TransformSettings settings) {
-    return List.of(
-        "SET memory_limit = " + Sql.literal(settings.memoryLimit()),
-        "SET threads = " + settings.threads(),
-        "SET temp_directory = " + Sql.literal(directory.resolve("spill").toString()),
-        "SET max_temp_directory_size = "
-            + Sql.literal(settings.tempLimit(directory.toFile().getUsableSpace())),
-        "SET enable_progress_bar = true", // else a query tells no progress
-        "SET enable_progress_bar_print = false",
-        "SET TimeZone = 'UTC'",
-        "SET preserve_insertion_order = true",
-        "SET disabled_optimizers = " + Sql.literal(String.join(",", DISABLED_OPTIMIZERS)),
-        "SET allowed_directories = " + Sql.list(List.of(directory.toString())),
-        "SET autoinstall_known_extensions = false",
-        "SET autoload_known_extensions = false",
-        "SET enable_external_access = false",
-        "SET lock_configuration = true");
+  /** The job needs it no more, and nothing has failed. */
+  void endsWell() {
+    isWell = true;
   }
 
   BadValues badValues() {
@@ -194,5 +172,6 @@ final class Engine implements AutoCloseable {
   public void close() throws SQLException {
     memory.close();
     connection.close();
+    end.ended(isWell);
   }
 }

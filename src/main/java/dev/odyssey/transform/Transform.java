@@ -7,14 +7,23 @@ import java.nio.file.Path;
 /**
  * Turns a source file into a stream's snapshot, in this process: the heart of the runner.
  *
- * <p>Writes only into the request's directory and may be repeated there. Thread-safe: every run has
- * its own engine.
+ * <p>Writes only into the request's directory and may be repeated there. Thread-safe where every
+ * run has its own engine.
  */
 public final class Transform implements Transformer {
   private final TransformSettings settings;
+  private final Engines engines;
 
   public Transform(TransformSettings settings) {
+    this(settings, (directory, own, bytes, meter) -> Engine.open(directory, own, meter));
+  }
+
+  /**
+   * @param engines such as {@link KeptEngine}, which takes one job at a time
+   */
+  public Transform(TransformSettings settings, Engines engines) {
     this.settings = settings;
+    this.engines = engines;
   }
 
   /** As {@link Transformer#run}, where nobody watches. */
@@ -28,7 +37,7 @@ public final class Transform implements Transformer {
     StreamDefinition stream = DefinitionParser.parse(request.definition());
     try {
       Path directory = request.directory().toRealPath();
-      return new TransformJob(request, directory, stream, settings, progress)
+      return new TransformJob(request, directory, stream, settings, engines, progress)
           .run(new SourceInspector(stream, directory, settings.maxSourceBytes(), progress));
     } catch (IOException e) {
       throw new TransientFailure(

@@ -22,6 +22,7 @@ final class TransformJob {
   private final StreamDefinition stream;
   private final TransformSettings settings;
   private final SourceOptions options;
+  private final Engines engines;
   private final ProgressMeter progress;
 
   TransformJob(
@@ -29,11 +30,13 @@ final class TransformJob {
       Path directory,
       StreamDefinition stream,
       TransformSettings settings,
+      Engines engines,
       ProgressMeter progress) {
     this.request = request;
     this.directory = directory;
     this.stream = stream;
     this.settings = settings;
+    this.engines = engines;
     this.progress = progress;
     this.options = new SourceOptions(stream.name(), stream.sourceConfig());
   }
@@ -78,29 +81,28 @@ final class TransformJob {
     }
   }
 
-  /** Once more, and slower, where rows are so long that a row group of them does not fit. */
+  /** Once more, and slower, where the engine's memory was too little. */
   private TransformResult runInMemory(List<SourceFile> files, boolean rewrite)
-      throws SQLException, IOException, CsvSource.Unsound {
-    try {
-      return run(files, rewrite, false);
-    } catch (SQLException e) {
-      if (!EngineFailure.isMemoryLimit(e) || !progress.step().equals(WRITING)) {
-        throw e;
-      }
-      return run(files, rewrite, true);
-    }
-  }
-
-  private TransformResult run(List<SourceFile> files, boolean rewrite, boolean longRows)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("starting the engine");
     Path previous = request.previousSnapshot();
     long sourceBytes = SourceFile.bytes(files);
     long bytes = sourceBytes + (previous == null ? 0 : Folders.bytes(previous));
     progress.reads(sourceBytes, SourceFile.rows(files));
-    TransformSettings own = longRows ? settings.withOneThread() : settings.forBytes(bytes);
-    try (Engine engine = Engine.open(directory, own, progress)) {
-      return run(engine, files, rewrite, bytes, longRows);
+    TransformSettings own = settings.forBytes(bytes);
+    try (Engine engine = engines.open(directory, own, bytes, progress)) {
+      TransformResult result = run(engine, files, rewrite, bytes, false);
+      engine.endsWell();
+      return result;
+    } catch (SQLException e) {
+      boolean longRows = progress.step().equals(WRITING); // a row group of them does not fit
+      boolean mayNotSpill = TransformSettings.isLittle(bytes); // an engine that is kept
+      if (!EngineFailure.isMemoryLimit(e) || !(longRows || mayNotSpill)) {
+        throw e;
+      }
+      try (Engine engine = Engine.open(directory, settings.withOneThread(), progress)) {
+        return run(engine, files, rewrite, bytes, longRows);
+      }
     }
   }
 

@@ -82,7 +82,12 @@ public record TransformSettings(
 
   /** One thread for little: to start more, and to end them, takes longer than the work. */
   TransformSettings forBytes(long bytes) {
-    return bytes > LITTLE ? this : withOneThread();
+    return isLittle(bytes) ? withOneThread() : this;
+  }
+
+  /** Whether the engine's start would take longer than a job that reads so much. */
+  static boolean isLittle(long bytes) {
+    return bytes <= LITTLE;
   }
 
   TransformSettings withOneThread() {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One directory for each attempt, under one for each living runner, under {@code WORK_DIR}.
+ * One directory for each attempt, alone in a room, under one for each living runner, under {@code
+ * WORK_DIR}. Rooms are used again, by one attempt after the other.
  *
  * <p>A runner holds a file lock on its directory as long as it lives; at start, what runners left
  * behind whose lock is free is removed. Thread-safe.
@@ -37,6 +39,7 @@ public final class Workspaces implements AutoCloseable {
   private final Path workDir;
   private final Path home;
   private final FileChannel lockFile;
+  private final Map<UUID, Path> rooms = new ConcurrentHashMap<>(); // by the attempt's token
 
   /**
    * @param workDir is created where missing
@@ -62,13 +65,24 @@ public final class Workspaces implements AutoCloseable {
 
   /** The attempt's own, empty directory. */
   public Path open(Attempt attempt) {
-    Path directory = home.resolve(attempt.token().toString());
+    Path directory = roomOf(attempt).resolve(attempt.token().toString());
     try {
       Folders.delete(directory);
       return Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The attempt's, else the first that is free. */
+  private synchronized Path roomOf(Attempt attempt) {
+    Path room = rooms.get(attempt.token());
+    for (int number = 1; room == null; number++) {
+      Path next = home.resolve("room-" + number);
+      room = rooms.containsValue(next) ? null : next;
+    }
+    rooms.put(attempt.token(), room);
+    return room;
   }
 
   /** A directory of this runner's own, made where it is missing; goes with the runner. */
@@ -82,9 +96,10 @@ public final class Workspaces implements AutoCloseable {
 
   /** Removes the attempt's directory and all in it; repeatable. */
   public void remove(Attempt attempt) {
-    if (attempt != null && attempt.token() != null) {
+    if (attempt != null && attempt.token() != null && rooms.containsKey(attempt.token())) {
       try {
-        Folders.delete(home.resolve(attempt.token().toString()));
+        Folders.delete(rooms.get(attempt.token()).resolve(attempt.token().toString()));
+        rooms.remove(attempt.token()); // else nobody gets the room again
       } catch (IOException e) {
         LOG.warn("Work files of run {} could not be removed: {}", attempt.runId(), e.toString());
       }

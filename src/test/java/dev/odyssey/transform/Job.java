@@ -137,10 +137,17 @@ final class Job {
   }
 
   TransformResult run() {
-    return new Transform(settings)
-        .run(
-            new TransformRequest(
-                new UUID(0, 1), new UUID(0, 2), definition, source, previous, directory, readAt));
+    return run(new Transform(settings));
+  }
+
+  TransformResult run(Engines engines) {
+    return run(new Transform(settings, engines));
+  }
+
+  private TransformResult run(Transform transform) {
+    return transform.run(
+        new TransformRequest(
+            new UUID(0, 1), new UUID(0, 2), definition, source, previous, directory, readAt));
   }
 
   /** The snapshot's rows as text, columns by {@code |}, NULL as {@code ~}. */

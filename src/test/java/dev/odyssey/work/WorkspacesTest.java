@@ -30,6 +30,20 @@ class WorkspacesTest {
   }
 
   @Test
+  void attemptsAtOnceHaveRoomsOfTheirOwnAndLaterOnesHaveThoseAgain() throws Exception {
+    try (var workspaces = new Workspaces(workDir)) {
+      Attempt first = attempt();
+      Path room = workspaces.open(first).getParent();
+      Path other = workspaces.open(attempt()).getParent();
+
+      assertThat(other).isNotEqualTo(room);
+      assertThat(workspaces.open(first).getParent()).isEqualTo(room);
+      workspaces.remove(first);
+      assertThat(workspaces.open(attempt()).getParent()).isEqualTo(room).isDirectory();
+    }
+  }
+
+  @Test
   void whatADeadRunnerLeftIsRemovedAtStart() throws Exception {
     Path dead = Files.createDirectories(workDir.resolve("runner-dead/attempt"));
     Files.writeString(dead.resolve("source"), "data");
