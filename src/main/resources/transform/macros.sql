@@ -2,55 +2,55 @@
 -- engine's own cast made of it: NULL for nothing, and at times more than the text says.
 
 -- No value at all.
-CREATE OR REPLACE TEMP MACRO is_blank(t) AS
+CREATE OR REPLACE MACRO is_blank(t) AS
   trim(t) = '';
 
 -- No value at all: blank, or a zero date such as 0000-00-00.
-CREATE OR REPLACE TEMP MACRO is_no_date(t) AS
+CREATE OR REPLACE MACRO is_no_date(t) AS
   is_blank(t) OR starts_with(trim(t), '0000-00-00');
 
 -- Some numeric type holds it. The engine takes 1_000, too.
-CREATE OR REPLACE TEMP MACRO is_number(t) AS
+CREATE OR REPLACE MACRO is_number(t) AS
   TRY_CAST(t AS DOUBLE) IS NOT NULL AND NOT contains(t, '_');
 
 -- A number's digits, at most: without zeros in front.
-CREATE OR REPLACE TEMP MACRO digit_count(t) AS
+CREATE OR REPLACE MACRO digit_count(t) AS
   strlen(ltrim(replace(t, '.', ''), '-+0'));
 
 -- Those before the point.
-CREATE OR REPLACE TEMP MACRO whole_digits(t) AS
+CREATE OR REPLACE MACRO whole_digits(t) AS
   strlen(ltrim(split_part(t, '.', 1), '-+0'));
 
 -- Those behind the point, without zeros at the end.
-CREATE OR REPLACE TEMP MACRO fraction_digits(t) AS
+CREATE OR REPLACE MACRO fraction_digits(t) AS
   CASE WHEN contains(t, '.') THEN strlen(rtrim(t, '0')) - strpos(t, '.') END;
 
 -- The engine would not round it to so many digits behind the point.
-CREATE OR REPLACE TEMP MACRO fits_scale(t, scale) AS
+CREATE OR REPLACE MACRO fits_scale(t, scale) AS
   (NOT contains(t, '.') OR strlen(t) - strpos(t, '.') <= scale)
   AND NOT contains(t, 'e') AND NOT contains(t, 'E');
 
 -- 5 of 5.00.
-CREATE OR REPLACE TEMP MACRO whole_number(t) AS
+CREATE OR REPLACE MACRO whole_number(t) AS
   CASE WHEN regexp_full_match(regexp_replace(t, '\.0*\s*$', ''), '\s*[-+]?\d+')
     THEN TRY_CAST(regexp_replace(t, '\.0*\s*$', '') AS BIGINT) END;
 
 -- The engine rounds 1.5 and 15e-1 to 2, and reads 0x1F and 1_000, which are no integers here.
-CREATE OR REPLACE TEMP MACRO checked_integer(t, v) AS
+CREATE OR REPLACE MACRO checked_integer(t, v) AS
   CASE WHEN v::VARCHAR = t THEN v
     WHEN contains(t, '.') OR contains(t, '_') OR contains(t, 'x') THEN whole_number(t)
     WHEN NOT contains(lower(t), 'e-') THEN v END;
 
 -- The engine makes infinity of 1e400.
-CREATE OR REPLACE TEMP MACRO checked_double(t, v) AS
+CREATE OR REPLACE MACRO checked_double(t, v) AS
   CASE WHEN NOT isinf(v) OR contains(lower(t), 'inf') THEN v END;
 
-CREATE OR REPLACE TEMP MACRO read_uuid(t) AS
+CREATE OR REPLACE MACRO read_uuid(t) AS
   coalesce(TRY_CAST(t AS UUID), TRY_CAST(trim(t) AS UUID));
 
 -- A time as the engine writes it: seconds before a zone, a point before a fraction, no blank before
 -- an offset.
-CREATE OR REPLACE TEMP MACRO usual_time(t) AS
+CREATE OR REPLACE MACRO usual_time(t) AS
   regexp_replace(
     regexp_replace(
       regexp_replace(
@@ -64,12 +64,12 @@ CREATE OR REPLACE TEMP MACRO usual_time(t) AS
 
 -- The engine's cast of v, which is t or its usual form, where t has no offset. It knows no names of
 -- zones.
-CREATE OR REPLACE TEMP MACRO local_timestamp(t, v) AS
+CREATE OR REPLACE MACRO local_timestamp(t, v) AS
   CASE WHEN NOT contains(t, '+') AND t NOT LIKE '%:%-%' THEN TRY_CAST(v AS TIMESTAMP) END;
 
 -- One that the engine knows, behind a time and a blank. Of any other word there it lists the names
 -- that are like it before it fails, half a millisecond a text.
-CREATE OR REPLACE TEMP MACRO names_zone(t) AS
+CREATE OR REPLACE MACRO names_zone(t) AS
   regexp_matches(
     t,
     '(?i):\d+(\.\d*)? ([A-Z]+/[\w/+-]+|UTC[-+\d:]*|GMT([-+]?0)?|ACT|AET|AGT|ART|AST|BET|BST|CAT|CET'
@@ -80,12 +80,12 @@ CREATE OR REPLACE TEMP MACRO names_zone(t) AS
 
 -- Of a text with a zone: without one, the engine gives it the zone of a row before. TRY: near the
 -- end of time the cast fails in spite of TRY_CAST.
-CREATE OR REPLACE TEMP MACRO zoned_timestamp(t) AS
+CREATE OR REPLACE MACRO zoned_timestamp(t) AS
   CASE WHEN NOT regexp_matches(t, ':\d+(\.\d*)? \S') OR names_zone(t)
     THEN TRY(TRY_CAST(t AS TIMESTAMP WITH TIME ZONE)) END;
 
 -- The time in UTC where the text names a zone.
-CREATE OR REPLACE TEMP MACRO read_timestamp(t) AS
+CREATE OR REPLACE MACRO read_timestamp(t) AS
   coalesce(
     local_timestamp(t, t),
     zoned_timestamp(t) AT TIME ZONE 'UTC',
@@ -93,52 +93,52 @@ CREATE OR REPLACE TEMP MACRO read_timestamp(t) AS
     zoned_timestamp(usual_time(t)) AT TIME ZONE 'UTC');
 
 -- UTC where the text names no zone.
-CREATE OR REPLACE TEMP MACRO read_timestamptz(t) AS
+CREATE OR REPLACE MACRO read_timestamptz(t) AS
   coalesce(
     local_timestamp(t, t) AT TIME ZONE 'UTC',
     zoned_timestamp(t),
     local_timestamp(t, usual_time(t)) AT TIME ZONE 'UTC',
     zoned_timestamp(usual_time(t)));
 
-CREATE OR REPLACE TEMP MACRO read_time(t) AS
+CREATE OR REPLACE MACRO read_time(t) AS
   coalesce(TRY_CAST(t AS TIME), TRY_CAST(usual_time(t) AS TIME));
 
 -- The engine leaves out what follows a time, so that 1:00:00 PM is one in the morning, and reads a
 -- date as its midnight.
-CREATE OR REPLACE TEMP MACRO checked_time(t, v) AS
+CREATE OR REPLACE MACRO checked_time(t, v) AS
   CASE WHEN v::VARCHAR = t OR regexp_full_match(
       t,
       '\s*(\d{4}-\d{1,2}-\d{1,2}[ T])?\d{1,2}:\d{1,2}(:\d{1,2}([.,]\d+)?)? *([-+]\d{2}(:?\d{2})?|Z|UTC|GMT|[A-Z]\w+/[\w/+-]+)?\s*')
     THEN v END;
 
 -- What others call a date ends with 9999, and one beyond makes pandas refuse its whole column.
-CREATE OR REPLACE TEMP MACRO is_usual_date(v) AS
+CREATE OR REPLACE MACRO is_usual_date(v) AS
   v BETWEEN '0001-01-01' AND '9999-12-31';
 
-CREATE OR REPLACE TEMP MACRO is_usual_timestamp(v) AS
+CREATE OR REPLACE MACRO is_usual_timestamp(v) AS
   v BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999';
 
 -- Where the text is a date and no more, or a whole timestamp. The engine makes 1970 of words, the
 -- year 26 of 26-01-02, and a date of 2026-01-02 with anything behind it.
-CREATE OR REPLACE TEMP MACRO date_alone(t, v) AS
+CREATE OR REPLACE MACRO date_alone(t, v) AS
   CASE WHEN regexp_full_match(t, '\s*\d{4}[-/ \\]\d{1,2}[-/ \\]\d{1,2}(Z|[-+]\d{2}:?\d{2})?\s*')
       OR regexp_full_match(t, '\s*\d{4}.*:.*') AND read_timestamp(t) IS NOT NULL
     THEN v END;
 
-CREATE OR REPLACE TEMP MACRO checked_date(t, v) AS
+CREATE OR REPLACE MACRO checked_date(t, v) AS
   CASE WHEN is_usual_date(v)
     THEN CASE WHEN v::VARCHAR = t THEN v ELSE date_alone(t, v) END END;
 
-CREATE OR REPLACE TEMP MACRO says_year(t, v, year) AS
+CREATE OR REPLACE MACRO says_year(t, v, year) AS
   v > '1000-01-01' AND (v NOT IN ('1970-01-01', '1900-01-01') OR regexp_matches(t, '\d'))
   OR regexp_matches(t, year);
 
-CREATE OR REPLACE TEMP MACRO checked_timestamp(t, v) AS
+CREATE OR REPLACE MACRO checked_timestamp(t, v) AS
   CASE WHEN is_usual_timestamp(v) THEN CASE WHEN says_year(t, v, '^\s*\d{4}') THEN v END END;
 
 -- Of a value read by a format: by %d.%m.%Y the engine reads the year 26 of 02.01.26, and 1900 of words.
-CREATE OR REPLACE TEMP MACRO formatted_date(t, v) AS
+CREATE OR REPLACE MACRO formatted_date(t, v) AS
   CASE WHEN is_usual_date(v) THEN CASE WHEN says_year(t, v, '\d{4}') THEN v END END;
 
-CREATE OR REPLACE TEMP MACRO formatted_timestamp(t, v) AS
+CREATE OR REPLACE MACRO formatted_timestamp(t, v) AS
   CASE WHEN is_usual_timestamp(v) THEN CASE WHEN says_year(t, v, '\d{4}') THEN v END END;

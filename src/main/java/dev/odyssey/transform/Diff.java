@@ -81,15 +81,13 @@ final class Diff {
 
   /** Repeatable, before {@link #finish}. */
   void stage() throws SQLException {
-    engine.view("rows", snapshot.rows());
     if (comparison == null) {
-      engine.view("first", snapshot.first());
-      engine.write(snapshot.copy("FROM first", staged()));
+      engine.write(snapshot.copy(snapshot.first(), staged()));
     } else {
       requireKeyForIncremental();
       engine.view("previous_rows", comparison.previousRows());
       engine.view("previous_keys", comparison.previousKeys());
-      long rows = engine.write(snapshot.copy("FROM rows", rows()));
+      long rows = engine.write(snapshot.copy(snapshot.rows(), rows()));
       rows = Math.max(rows, comparison.previous().rows());
       slices = Slices.of(engine, rows, comparison.identityTypes());
     }

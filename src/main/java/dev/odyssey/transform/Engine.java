@@ -6,24 +6,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One job's connection to an {@link EngineInstance}. What it makes is temporary and ends with it.
- * Not thread-safe; close it whatever happens.
+ * One job's connection to an {@link EngineInstance}. What it makes is temporary and ends with it,
+ * but for the macros, which are the same for every job. Not thread-safe; close it whatever happens.
  */
 final class Engine implements AutoCloseable {
+  private final EngineInstance instance;
   private final DuckDBConnection connection;
   private final EngineMemory memory;
   private final ProgressMeter progress;
   private final BadValues badValues = new BadValues();
   private final End end;
-  private final Set<String> macros = new HashSet<>();
   private boolean isWell;
 
   /** What becomes of the instance after the job. */
@@ -39,6 +37,7 @@ final class Engine implements AutoCloseable {
    */
   Engine(EngineInstance instance, DuckDBConnection connection, ProgressMeter progress, End end)
       throws SQLException {
+    this.instance = instance;
     this.connection = connection;
     this.memory = new EngineMemory(connection.duplicate());
     this.progress = progress;
@@ -80,7 +79,7 @@ final class Engine implements AutoCloseable {
   /** The macros that this SQL calls, once each. */
   private void define(String sql) throws SQLException {
     for (String macro : Macros.calledBy(sql)) {
-      if (macros.add(macro)) {
+      if (instance.isNew(macro)) {
         run(macro);
       }
     }

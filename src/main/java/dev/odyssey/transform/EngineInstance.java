@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
@@ -24,6 +26,7 @@ final class EngineInstance implements AutoCloseable {
       List.of("build_side_probe_side", "common_subexpressions");
 
   private final DuckDBConnection connection;
+  private final Set<String> macros = new HashSet<>();
   private volatile BadValues badValues; // of the job under way
 
   private EngineInstance(DuckDBConnection connection) {
@@ -92,6 +95,11 @@ final class EngineInstance implements AutoCloseable {
   /** Its first connection. */
   DuckDBConnection connection() {
     return connection;
+  }
+
+  /** Whether nobody has asked for this macro before; then the caller defines it. */
+  boolean isNew(String macro) {
+    return macros.add(macro);
   }
 
   /** Where the values go that do not fit, from now on. */

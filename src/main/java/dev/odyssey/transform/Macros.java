@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** The file {@code macros.sql}: names for how texts become values. Stateless. */
 final class Macros {
   private static final Pattern DEFINITION =
-      Pattern.compile("(?:-- .*\n)*CREATE OR REPLACE TEMP MACRO (\\w+)\\([^;]+;\n");
+      Pattern.compile("(?:-- .*\n)*CREATE OR REPLACE MACRO (\\w+)\\([^;]+;\n");
   private static final Map<String, String> DEFINITIONS = definitions();
   private static final Pattern CALL =
       Pattern.compile("\\b(" + String.join("|", DEFINITIONS.keySet()) + ")\\(");

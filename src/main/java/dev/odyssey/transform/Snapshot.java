@@ -34,7 +34,7 @@ record Snapshot(
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
-  /** The view {@code rows}: {@code typed} as it is stored, with its reference. */
+  /** The view {@code typed} as it is stored, with its reference. */
   String rows() {
     String stored =
         columns.entrySet().stream()
@@ -44,10 +44,10 @@ record Snapshot(
         .formatted(Ref.sql(columns, refHash), stored);
   }
 
-  /** Every row of the view {@code rows}, where there is nothing to compare with. */
+  /** The same as it is written where there is nothing to compare with. */
   String first() {
-    return "SELECT %1$s,\n  'SNAPSHOT' AS \"$_operation\",\n  %2$s AS \"$_timestamp\",\n  %2$s AS \"$_last_updated\"\nFROM rows AS r"
-        .formatted(columnList("r."), readAt());
+    return "SELECT %1$s,\n  'SNAPSHOT' AS \"$_operation\",\n  %2$s AS \"$_timestamp\",\n  %2$s AS \"$_last_updated\"\nFROM (\n%3$s\n) AS r"
+        .formatted(columnList("r."), readAt(), rows());
   }
 
   /** The mapped columns and {@code $_ref}. */
