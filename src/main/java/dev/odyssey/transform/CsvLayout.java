@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a CSV file's data begins and what its columns are called. Immutable.
@@ -23,17 +24,24 @@ record CsvLayout(
     long linesBefore,
     List<String> rule,
     String lineEnd) {
+  private static final Pattern SEPARATOR = Pattern.compile("[,;\t|]");
+
   /** How many fields a sound row has. */
   int fields() {
     return columns.size() + trailing;
   }
 
-  /** A sentence where the header is not as wide as the rows, so that its names may be amiss. */
+  /** A sentence where the table or its header may be another than it looks. */
   Optional<String> doubt() {
     if (leftOut > 0) {
       return Optional.of(
           "Rows before the table are left out, %,d with several values; they look like another table."
               .formatted(leftOut));
+    }
+    if (fields() == 1 && header.size() == 1 && SEPARATOR.matcher(header.get(0)).find()) {
+      return Optional.of(
+          "The file is read as one column, %s; where that is several, correct the source option delimiter."
+              .formatted(Names.shown(header.get(0))));
     }
     if (header.isEmpty() || header.size() == fields()) {
       return Optional.empty();

@@ -180,14 +180,27 @@ final class JsonReader {
 
   private void document(JsonPath path) throws IOException {
     long before = rows.count();
+    long values = 0;
+    long without = 0;
     try (JsonParser parser = JSON.createParser(text())) {
       while (parser.nextToken() != null) {
+        long earlier = rows.count();
         path.visit(parser, rows);
+        values++;
+        without += rows.count() == earlier ? 1 : 0;
       }
     }
-    if (rows.count() == before && !path.equals(JsonPath.ROOT)) {
-      throw fault(
-          "the source file has no rows under the path " + Names.shown(path.toString()), null);
+    if (path.equals(JsonPath.ROOT)) {
+      return;
+    }
+    String shown = Names.shown(path.toString());
+    if (rows.count() == before) {
+      throw fault("the source file has no rows under the path " + shown, null);
+    }
+    if (without > 0) {
+      rows.doubt(
+          "%,d of the %,d JSON values one after the other have no rows under the path %s."
+              .formatted(without, values, shown));
     }
   }
 

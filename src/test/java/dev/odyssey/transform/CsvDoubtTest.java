@@ -50,6 +50,15 @@ class CsvDoubtTest {
   }
 
   @Test
+  void aDelimiterThatIsNowhere() {
+    TransformResult result =
+        Job.in(directory).file("id;name\n1;Ann\n").config("{'csv': {'delimiter': ','}}").run();
+
+    assertThat(result.details().path("doubts").path(0).asText())
+        .contains("one column, \"id;name\"", "delimiter");
+  }
+
+  @Test
   void notesAreNone() {
     assertThat(doubt("Report\nof,2021\n\n" + TABLE)).isEmpty();
     assertThat(doubt("Report,by,us\n\n" + TABLE)).isEmpty();

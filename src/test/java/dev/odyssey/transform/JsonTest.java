@@ -244,6 +244,21 @@ class JsonTest {
   }
 
   @Test
+  void doubtsPagesWithoutRowsAmongOthers() {
+    Job job =
+        Job.in(directory)
+            .config("{'rowsPath': 'data'}")
+            .file("{\"data\":[{\"id\":1}]}\n{\"error\":\"busy\"}\n{\"data\":[{\"id\":2}]}\n");
+
+    TransformResult result = job.run();
+
+    assertThat(result.totalRows()).isEqualTo(2);
+    assertThat(result.details().at("/doubts/0").asText())
+        .isEqualTo(
+            "1 of the 3 JSON values one after the other have no rows under the path \"data\".");
+  }
+
+  @Test
   void doubtsRowsBesideAListWithoutAny() {
     Job job = Job.in(directory).file("{\"data\":[],\"schema\":{\"fields\":[{\"name\":\"id\"}]}}");
 
