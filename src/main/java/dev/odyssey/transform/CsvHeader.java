@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
 final class CsvHeader {
@@ -34,8 +35,10 @@ final class CsvHeader {
   }
 
   private static Optional<Integer> find(List<CsvSample.Row> rows, Collection<String> wanted) {
+    Set<String> keys = Names.keys(wanted);
     for (int i = 0; i < Math.min(rows.size(), SEARCHED) && !wanted.isEmpty(); i++) {
-      long found = Names.matching(rows.get(i).cells(), wanted);
+      List<String> cells = rows.get(i).cells();
+      long found = Names.isAnyOf(cells, keys) ? Names.matching(cells, wanted) : 0;
       if (found > 0 && found * 2 >= wanted.size()) {
         return Optional.of(i);
       }

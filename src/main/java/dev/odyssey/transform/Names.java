@@ -40,10 +40,20 @@ final class Names {
 
   /** How many of the wanted names {@link #match} one of these. */
   static long matching(Collection<String> names, Collection<String> wanted) {
-    Set<String> keys = names.stream().map(Names::key).collect(Collectors.toSet());
+    Set<String> keys = keys(names);
     return wanted.stream()
         .filter(name -> keys.contains(key(name)) && match(names, name).isPresent())
         .count();
+  }
+
+  /** What two names have in common that are alike. */
+  static Set<String> keys(Collection<String> names) {
+    return names.stream().map(Names::key).collect(Collectors.toSet());
+  }
+
+  /** Whether one of the names is like one of those with these keys. */
+  static boolean isAnyOf(Collection<String> names, Set<String> keys) {
+    return names.stream().anyMatch(name -> keys.contains(key(name)));
   }
 
   static Optional<String> unique(Collection<String> names, String wanted) {
