@@ -1,0 +1,143 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which part of a JSON document holds its rows. */
+class JsonPlaceOfRowsTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"b.items", "/b/items", "$.b.items[*]", "b.*", "$[\"b\"].items", "b[\"items\"][*]"})
+  void readsRowsUnderThePathThatIsTold(String path) {
+    TransformResult result =
+        Job.in(directory)
+            .file("{\"a\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2},{\"id\":3}]}}")
+            .config("{\"rowsPath\": \"" + path.replace("\"", "\\\"") + "\"}")
+            .run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("2", "3");
+  }
+
+  @Test
+  void asksForThePathWhereThereAreSeveralLists() {
+    Job job = Job.in(directory).file("{\"a\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2}]}}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("\"a\", \"b.items\"");
+  }
+
+  /** As ClickHouse's JSONCompact, Snowflake and Socrata write tables. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"meta\":[{\"name\":\"id\"}],\"data\":[[1],[2]]}",
+        "{\"data\":[[1],[2]],\"meta\":{\"rowType\":[{\"name\":\"id\"}]}}"
+      })
+  void takesNoDescriptionOfColumnsForTheRows(String json) {
+    Job job = Job.in(directory).file(json);
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("more than one list of rows")
+        .hasMessageContaining("\"data\"");
+    assertThat(job.config("{'rowsPath': 'data'}").run().totalRows()).isEqualTo(2);
+  }
+
+  @Test
+  void takesAListWithinAnotherPartForNoRows() {
+    Job job =
+        Job.in(directory)
+            .file("{\"rows\":[{\"id\":1}],\"chart\":{\"points\":[[1,2]],\"tags\":[]}}");
+
+    TransformResult result = job.run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("1");
+    assertThat(result.details().has("doubts")).isFalse();
+  }
+
+  @Test
+  void doubtsPagesWithoutRowsAmongOthers() {
+    Job job =
+        Job.in(directory)
+            .config("{'rowsPath': 'data'}")
+            .file("{\"data\":[{\"id\":1}]}\n{\"error\":\"busy\"}\n{\"data\":[{\"id\":2}]}\n");
+
+    TransformResult result = job.run();
+
+    assertThat(result.totalRows()).isEqualTo(2);
+    assertThat(result.details().at("/doubts/0").asText())
+        .isEqualTo(
+            "1 of the 3 JSON values one after the other have no rows under the path \"data\".");
+  }
+
+  @Test
+  void doubtsRowsBesideAListWithoutAny() {
+    Job job = Job.in(directory).file("{\"data\":[],\"schema\":{\"fields\":[{\"name\":\"id\"}]}}");
+
+    assertThat(job.run().details().at("/doubts/0").asText())
+        .contains("\"schema.fields\"", "\"data\"", "rowsPath");
+  }
+
+  /** The forms index, columns and split of pandas, and an answer without rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"0\":{\"a\":1,\"b\":2},\"1\":{\"a\":3,\"b\":4}}",
+        "{\"a\":{\"0\":1,\"1\":3},\"b\":{\"0\":2,\"1\":4}}",
+        "{\"columns\":[\"a\",\"b\"],\"index\":[0,1],\"data\":[[1,2],[3,4]]}",
+        "{\"next\":\"x\",\"value\":[]}"
+      })
+  void doubtsThatOneObjectIsTheOnlyRow(String json) {
+    Job job = Job.in(directory).file(json);
+
+    assertThat(job.run().details().at("/doubts/0").asText()).contains("rowsPath", "records");
+    assertThatThrownBy(job.schema("missing text")::run)
+        .isInstanceOfSatisfying(
+            PermanentFailure.class, e -> assertThat(e.advice()).contains("rowsPath", "records"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[{\"a\":{\"b\":1}}]", "{\"a\":1,\"b\":\"x\"}", "{\"rows\":[{\"a\":{}}]}"})
+  void doubtsNoRowOfAListOrOfPlainValues(String json) {
+    assertThat(Job.in(directory).file(json).run().details().has("doubts")).isFalse();
+  }
+
+  @Test
+  void doubtsNoRowWhosePlaceIsTold() {
+    Job job = Job.in(directory).file("{\"a\":{\"b\":1}}").config("{'rowsPath': '$'}");
+
+    assertThat(job.run().details().has("doubts")).isFalse();
+  }
+
+  @Test
+  void namesAPathThatHasNoRows() {
+    Job job = Job.in(directory).file("{\"a\":[{\"id\":1}]}").config("{'rowsPath': 'rows'}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("no rows under the path \"rows\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"index\":{\"_index\":\"t\",\"_id\":\"1\"}}\n{\"id\":1}\n",
+        "{ \"create\" : { } }\n{\"id\":1}\n"
+      })
+  void refusesABulkRequestWhoseEveryOtherLineIsNoRow(String lines) {
+    assertThatThrownBy(Job.in(directory).file(lines)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("Elasticsearch");
+  }
+}
