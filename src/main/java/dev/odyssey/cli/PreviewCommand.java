@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
+import dev.odyssey.publish.PublishSettings;
+import dev.odyssey.publish.Storage;
+import dev.odyssey.publish.StoredObjects;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.transform.Preview;
 import dev.odyssey.transform.TransformSettings;
@@ -38,7 +42,10 @@ import picocli.CommandLine.Spec;
       "  bin/odyssey preview customers.csv              look at it",
       "  bin/odyssey preview customers.csv --mapping-only > mapping.json",
       "  (edit mapping.json; docs/transform.md lists what a transform may use)",
-      "  bin/odyssey preview customers.csv --mapping mapping.json"
+      "  bin/odyssey preview customers.csv --mapping mapping.json",
+      "",
+      "What the next sync of a stream would change:",
+      "  bin/odyssey preview customers --after last"
     })
 final class PreviewCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,6 +65,14 @@ final class PreviewCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Rows to show. Default: ${DEFAULT-VALUE}")
   private int rows = 10;
+
+  @Option(
+      names = "--after",
+      paramLabel = "OLD",
+      description =
+          "What the sync before has read, a file or folder, or 'last' for the last snapshot of a"
+              + " STREAM: says what a sync would change, and with --sql shows the SQL of it.")
+  private String after;
 
   @Option(names = "--sql", description = "Show the transform's SQL instead, in full.")
   private boolean sql;
@@ -81,7 +96,7 @@ final class PreviewCommand implements Callable<Integer> {
       Preview.Result preview;
       try {
         preview =
-            new Preview(transform, pad.folder("as-told"))
+            compared(new Preview(transform, pad.folder("as-told")), subject, pad)
                 .of(edits.apply(subject.definition()), subject.file(), rows);
       } catch (PermanentFailure failure) {
         return asItIs(subject, failure, new Preview(transform, pad.folder("as-it-is")));
@@ -96,7 +111,7 @@ final class PreviewCommand implements Callable<Integer> {
       throws IOException {
     ObjectNode definition = subject.definition().deepCopy();
     boolean mapped = !definition.path("fieldMappings").isEmpty();
-    if (!mapped || !edits.none() || sql || mappingOnly || json) {
+    if (!mapped || !edits.none() || after != null || sql || mappingOnly || json) {
       throw failure;
     }
     definition.remove(List.of("fieldMappings", "sourceSchema"));
@@ -111,8 +126,45 @@ final class PreviewCommand implements Callable<Integer> {
     return 1;
   }
 
-  /** What is looked at. */
-  private record Subject(String name, JsonNode definition, Path file) {}
+  private Preview compared(Preview preview, Subject subject, Scratchpad pad) throws Exception {
+    if (after == null) {
+      return preview;
+    }
+    if (Files.exists(Path.of(after))) {
+      return preview.afterFile(Path.of(after));
+    }
+    if (!after.equals("last") || subject.stream() == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--after: there is no file '%s'; 'last' is the last snapshot of a STREAM"
+              .formatted(after));
+    }
+    return preview.afterSnapshot(subject.stream(), lastSnapshot(subject, pad));
+  }
+
+  private Path lastSnapshot(Subject subject, Scratchpad pad) throws Exception {
+    Settings settings = new Settings(configuration.values()::get);
+    PublishSettings publish = PublishSettings.from(settings);
+    String kept = settings.text("KEEP_SNAPSHOTS");
+    settings.verify();
+    List<Published> last = Published.last(configuration.data(), subject.stream(), 1);
+    if (last.isEmpty()) {
+      throw new PermanentFailure(
+          "Stream '%s' has published nothing yet".formatted(Shown.text(subject.name())),
+          "Without --after you see its first sync.");
+    }
+    try (var s3 = Storage.client(publish)) {
+      var objects = new StoredObjects(s3, publish.bucket());
+      return last.get(0).fetch(objects, pad.directory().resolve("last"), kept);
+    }
+  }
+
+  /**
+   * What is looked at.
+   *
+   * @param stream null for a file
+   */
+  private record Subject(String name, UUID stream, JsonNode definition, Path file) {}
 
   private Subject subject(Path directory) throws Exception {
     Path file = Path.of(what);
@@ -121,7 +173,7 @@ final class PreviewCommand implements Callable<Integer> {
       ObjectNode definition = JSON.createObjectNode();
       definition.putObject("stream").put("name", name);
       definition.putObject("source").put("type", "file").putObject("config").put("fileName", name);
-      return new Subject(name, definition, file);
+      return new Subject(name, null, definition, file);
     }
     String database = configuration.values().get("DATABASE_URL");
     if (what.contains("/") || database == null || database.isBlank()) {
@@ -132,7 +184,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
     UUID stream = Streams.find(configuration.data(), what, "stream or file");
     StreamSource source = StreamSource.fetch(configuration, stream, directory);
-    return new Subject(source.name(), source.definition(), source.file());
+    return new Subject(source.name(), stream, source.definition(), source.file());
   }
 
   private void print(Subject subject, Preview.Result preview) throws JsonProcessingException {

@@ -1,8 +1,10 @@
 package dev.odyssey.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.odyssey.transform.Guess;
 import dev.odyssey.transform.Preview;
+import dev.odyssey.transform.TransformResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ final class PreviewPage {
             : "The first %d of %,d rows %s"
                 .formatted(preview.rows().size(), preview.result().totalRows(), how));
     rows(preview);
+    changes(preview);
     if (preview.warning() != null) {
       out.println();
       out.println(ansi.string("@|bold,red A run would fail:|@ ") + preview.warning());
@@ -88,6 +91,44 @@ final class PreviewPage {
             .boxed()
             .collect(Collectors.toSet());
     new TextTable(names, numbers, rows).print(out, width);
+  }
+
+  private void changes(Preview.Result preview) {
+    if (!preview.compared()) {
+      return;
+    }
+    TransformResult result = preview.result();
+    JsonNode details = result.details() == null ? MissingNode.getInstance() : result.details();
+    heading("What a sync would change");
+    out.println(
+        "  "
+            + details
+                .path("lastSnapshot")
+                .asText(
+                    "%,d inserted, %,d updated, %,d deleted, %,d unchanged"
+                        .formatted(
+                            result.inserted(),
+                            result.updated(),
+                            result.deleted(),
+                            result.unchanged())));
+    JsonNode schema = details.path("schema");
+    for (String change : List.of("added", "dropped", "retyped", "discarded")) {
+      List<String> columns = new ArrayList<>();
+      schema.path(change).forEach(column -> columns.add(retyped(column)));
+      if (!columns.isEmpty()) {
+        out.println("  columns %s: %s".formatted(change, String.join(", ", columns)));
+      }
+    }
+  }
+
+  private static String retyped(JsonNode column) {
+    return column.isTextual()
+        ? column.asText()
+        : "%s (%s, was %s)"
+            .formatted(
+                column.path("column").asText(),
+                column.path("to").asText(),
+                column.path("from").asText());
   }
 
   private void doubts(Preview.Result preview) {

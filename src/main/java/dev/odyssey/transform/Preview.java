@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public final class Preview {
   private final TransformSettings settings;
   private final Path directory;
+  private UUID stream = new UUID(0, 0);
+  private Path earlier;
+  private Path last;
 
   /**
    * @param directory empty, and the caller's to remove
@@ -28,6 +32,27 @@ public final class Preview {
   public Preview(TransformSettings settings, Path directory) {
     this.settings = settings;
     this.directory = directory;
+  }
+
+  /**
+   * Compares with what a sync of another file would have left.
+   *
+   * @param file is only read; a folder where it is several files
+   */
+  public Preview afterFile(Path file) {
+    earlier = file;
+    return this;
+  }
+
+  /**
+   * Compares with a snapshot that the stream has published.
+   *
+   * @param parts its folder
+   */
+  public Preview afterSnapshot(UUID stream, Path parts) {
+    this.stream = stream;
+    last = parts;
+    return this;
   }
 
   /**
@@ -45,6 +70,7 @@ public final class Preview {
    * @param rejects the first rows that could not be taken: line (of several files with the name of
    *     the one), reason, text
    * @param sql every statement that the transform ran, in order
+   * @param compared true where the counts are those of a later sync
    */
   public record Result(
       String found,
@@ -56,24 +82,23 @@ public final class Preview {
       Map<String, String> types,
       List<List<String>> rows,
       List<List<String>> rejects,
-      List<String> sql) {}
+      List<String> sql,
+      boolean compared) {}
 
   /**
    * @param definition {@code {stream, source, fieldMappings, sourceSchema}} as a job has it
    * @param file is only read; a folder where the source is several files
    * @param limit how many rows to show
-   * @throws dev.odyssey.failure.PermanentFailure as the transform does
+   * @throws PermanentFailure as the transform does
    */
   public Result of(JsonNode definition, Path file, int limit) throws IOException {
     try {
-      ObjectNode asItIs = withoutMappings(definition);
-      TransformResult plain = run(asItIs, file, "file", new ProgressMeter());
-      List<Guess> guesses = guesses(plain.snapshot());
+      List<Guess> guesses = guesses(definition, file, "file");
       boolean guessed = !isMapped(definition);
       ObjectNode mapped =
           guessed ? Suggestion.complete(definition, guesses) : definition.deepCopy();
       ProgressMeter meter = ProgressMeter.recording();
-      TransformResult result = run(mapped, file, "mapped", meter);
+      TransformResult result = run(mapped, file, previous(definition), "mapped", meter);
       try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
         String snapshot =
             parquet(
@@ -90,7 +115,8 @@ public final class Preview {
             types,
             rows(engine, texts(snapshot, limit), types.size()),
             rejects(engine, result, limit),
-            sql(meter.statements()));
+            sql(meter.statements()),
+            earlier != null || last != null);
       }
     } catch (SQLException e) {
       throw EngineFailure.of(
@@ -121,25 +147,66 @@ public final class Preview {
         .toList();
   }
 
-  private TransformResult run(JsonNode definition, Path file, String name, ProgressMeter meter)
+  /** The snapshot to compare with; null for none. */
+  private Path previous(JsonNode definition) throws IOException, SQLException {
+    if (earlier == null) {
+      return last;
+    }
+    try {
+      JsonNode mapped =
+          isMapped(definition)
+              ? definition
+              : Suggestion.complete(definition, guesses(definition, earlier, "earlier-file"));
+      return run(mapped, earlier, null, "earlier", new ProgressMeter()).snapshot();
+    } catch (PermanentFailure failure) {
+      throw new PermanentFailure(
+          "The earlier file %s: %s".formatted(earlier, failure.getMessage()), failure.advice());
+    }
+  }
+
+  private TransformResult run(
+      JsonNode definition, Path file, Path previous, String name, ProgressMeter meter)
       throws IOException {
     Path place = Files.createDirectory(directory.resolve(name));
     Path source = place.resolve("source");
     if (Files.isDirectory(file)) {
       Files.createDirectory(source);
-      try (Stream<Path> files = Files.list(file)) {
-        int index = 0;
-        for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
-          link(each, source.resolve(PieceName.file(index++, each.getFileName().toString())));
-        }
+      int index = 0;
+      for (Path each : files(file)) {
+        link(each, source.resolve(PieceName.file(index++, each.getFileName().toString())));
       }
     } else {
       link(file, source);
     }
     var request =
         new TransformRequest(
-            new UUID(0, 0), new UUID(0, 0), definition, source, null, place, Instant.now());
+            new UUID(0, 0),
+            stream,
+            definition,
+            source,
+            within(place, previous),
+            place,
+            Instant.now());
     return new Transform(settings).run(request, meter);
+  }
+
+  /** The snapshot where the engine may read it, in a folder as a job has it; null for none. */
+  private static Path within(Path place, Path snapshot) throws IOException {
+    if (snapshot == null) {
+      return null;
+    }
+    Path parts = Files.createDirectory(place.resolve("previous"));
+    int number = 1;
+    for (Path part : Files.isDirectory(snapshot) ? files(snapshot) : List.of(snapshot)) {
+      link(part, parts.resolve("part-%04d.parquet".formatted(number++)));
+    }
+    return parts;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 
   private static void link(Path file, Path place) throws IOException {
@@ -164,7 +231,11 @@ public final class Preview {
     return plain;
   }
 
-  private List<Guess> guesses(Path snapshot) throws SQLException, IOException {
+  /** Of the file as it is. */
+  private List<Guess> guesses(JsonNode definition, Path file, String name)
+      throws SQLException, IOException {
+    Path snapshot =
+        run(withoutMappings(definition), file, null, name, new ProgressMeter()).snapshot();
     List<Guess> guesses = new ArrayList<>();
     try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
       String table = "(" + parquet(snapshot, "") + ")";

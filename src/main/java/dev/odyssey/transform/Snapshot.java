@@ -36,18 +36,23 @@ record Snapshot(
 
   /** The view {@code typed} as it is stored, with its reference. */
   String rows() {
-    String stored =
-        columns.entrySet().stream()
-            .map(c -> "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(c.getKey()), c.getValue()))
-            .collect(Collectors.joining(",\n    ", "SELECT\n    ", "\n  FROM typed"));
-    return "SELECT *,\n  %s AS \"$_ref\"\nFROM (\n  %s)"
-        .formatted(Ref.sql(columns, refHash), stored);
+    return rows("");
   }
 
   /** The same as it is written where there is nothing to compare with. */
   String first() {
-    return "SELECT %1$s,\n  'SNAPSHOT' AS \"$_operation\",\n  %2$s AS \"$_timestamp\",\n  %2$s AS \"$_last_updated\"\nFROM (\n%3$s\n) AS r"
-        .formatted(columnList("r."), readAt(), rows());
+    return rows(
+        ",\n  'SNAPSHOT' AS \"$_operation\",\n  %1$s AS \"$_timestamp\",\n  %1$s AS \"$_last_updated\""
+            .formatted(readAt()));
+  }
+
+  private String rows(String more) {
+    String stored =
+        columns.entrySet().stream()
+            .map(c -> "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(c.getKey()), c.getValue()))
+            .collect(Collectors.joining(",\n    ", "SELECT\n    ", "\n  FROM typed"));
+    return "SELECT *,\n  %s AS \"$_ref\"%s\nFROM (\n  %s)"
+        .formatted(Ref.sql(columns, refHash), more, stored);
   }
 
   /** The mapped columns and {@code $_ref}. */

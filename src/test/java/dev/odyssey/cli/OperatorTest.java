@@ -176,6 +176,21 @@ class OperatorTest {
   }
 
   @Test
+  void previewSaysWhatTheNextSyncWouldChange() throws Exception {
+    String stream = stream("id,name\n1,Ada\n2,Bob\n3,Cleo\n", null, "id");
+    assertThat(cli.run("preview", stream, "--after", "last").err())
+        .contains("has published nothing yet");
+    cli.run("enqueue", stream, "--wait");
+    contain(stream, "id,name\n1,Ada\n2,Bea\n4,Dan\n");
+
+    Cli.Answer preview = cli.run("preview", stream, "--after", "last");
+
+    assertThat(preview.out())
+        .contains("What a sync would change\n  1 inserted, 1 updated, 1 deleted, 1 unchanged\n");
+    assertThat(cli.run("runs", stream, "--json").json()).hasSize(1);
+  }
+
+  @Test
   void diffSaysWhereASnapshotIsGone() throws Exception {
     String stream = stream("Name\nAda\n", RIGHT);
     String first = cli.run("enqueue", stream, "--wait").out().strip();

@@ -190,6 +190,52 @@ class PreviewCommandTest {
   }
 
   @Test
+  void saysWhatASyncAfterAnotherFileWouldChange() throws Exception {
+    Path mapping = Files.writeString(directory.resolve("m.json"), "{\"primaryKey\": [\"id\"]}");
+    Path old = Files.writeString(directory.resolve("old.csv"), "id,n,x\n1,5,a\n2,6,a\n3,7,a\n");
+    Files.writeString(file, "id,n,y\n1,5,\n2,6.5,\n4,8,\n");
+
+    assertThat(preview("--mapping", mapping.toString(), "--after", old.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            """
+            What a sync would change
+              1 inserted, 1 updated, 1 deleted, 1 unchanged
+              columns added: y
+              columns dropped: x
+            """);
+  }
+
+  @Test
+  void showsTheSqlOfAComparison() throws Exception {
+    Path old = Files.writeString(directory.resolve("old.csv"), "Kundennr;Name\n1;a\n");
+
+    assertThat(preview("--sql", "--after", old.toString())).isZero();
+
+    assertThat(out.toString())
+        .containsOnlyOnce("TEMP VIEW typed AS")
+        .contains("VIEW previous_rows AS", "'previous/part-0001.parquet'", "VIEW gone AS")
+        .doesNotContain(directory.getParent().toString());
+  }
+
+  @Test
+  void aFaultOfTheEarlierFileIsSaidToBeThere() throws Exception {
+    Path old = Files.writeString(directory.resolve("old.csv"), "");
+
+    assertThat(preview("--after", old.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("The earlier file " + old);
+  }
+
+  @Test
+  void whatIsNoEarlierFileIsWrongUsage() {
+    assertThat(preview("--after", "last")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("there is no file 'last'");
+  }
+
+  @Test
   void saysWhatARunWouldSay() throws Exception {
     Path mapping =
         Files.writeString(
