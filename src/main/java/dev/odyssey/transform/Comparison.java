@@ -137,7 +137,11 @@ record Comparison(
     String updated = quoted(SystemColumns.LAST_UPDATED);
     return """
         SELECT s."$_row",
-          CASE WHEN p.%s IS NULL THEN %s WHEN %s THEN %s ELSE %s END AS operation,
+          CASE
+            WHEN p.%s IS NULL THEN %s
+            WHEN %s THEN %s
+            ELSE %s
+          END AS operation,
           CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
         FROM %s AS s
         LEFT JOIN %s AS p ON %s"""

@@ -32,6 +32,7 @@ final class Copies {
     contents.into("shared_contents");
     engine.run(
         """
+        -- Rows that are there several times, counted.
         CREATE TEMP TABLE new_copies AS
         SELECT "$_row", %1$s AS content, row_number() OVER (PARTITION BY %1$s ORDER BY "$_row") AS copy
         FROM (FROM staged SEMI JOIN shared_contents USING (%1$s)) ANTI JOIN exceptions USING ("$_row")
@@ -39,6 +40,7 @@ final class Copies {
             .formatted(content));
     engine.run(
         """
+        -- As many copies as the last snapshot has are unchanged.
         INSERT INTO exceptions
         SELECT n."$_row", CASE WHEN o.copy IS NULL THEN 'INSERT' ELSE 'NO_CHANGE' END,
           coalesce(o."$_last_updated", %s)
@@ -60,6 +62,7 @@ final class Copies {
     before.into("shared_before");
     engine.run(
         """
+        -- Rows that the last snapshot has more copies of.
         CREATE TEMP TABLE surplus AS
         SELECT content, now.copies
         FROM (SELECT "$_common" AS content, count(*) AS copies

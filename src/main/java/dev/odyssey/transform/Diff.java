@@ -43,6 +43,8 @@ final class Diff {
   }
 
   private static final int MAX_EMPTY_ROWS = 1_000;
+  private static final String READ = "-- Here the source is read, once.\n";
+  private static final String STAGED = "The rows that this has written, and their places.";
 
   private final Engine engine;
   private final Snapshot snapshot;
@@ -82,12 +84,18 @@ final class Diff {
   /** Repeatable, before {@link #finish}. */
   void stage() throws SQLException {
     if (comparison == null) {
-      engine.write(snapshot.copy(snapshot.first(), staged()));
+      engine.write(READ + snapshot.copy(snapshot.first(), staged()));
     } else {
       requireKeyForIncremental();
-      engine.view("previous_rows", comparison.previousRows());
-      engine.view("previous_keys", comparison.previousKeys());
-      long rows = engine.write(snapshot.copy(snapshot.rows(), rows()));
+      engine.view(
+          "previous_rows",
+          "The last snapshot's rows with the columns of now, and what they are joined by.",
+          comparison.previousRows());
+      engine.view(
+          "previous_keys",
+          "Of these only what the join needs: whose row, what it held, since when.",
+          comparison.previousKeys());
+      long rows = engine.write(READ + snapshot.copy(snapshot.rows(), rows()));
       rows = Math.max(rows, comparison.previous().rows());
       slices = Slices.of(engine, rows, comparison.identityTypes());
     }
@@ -113,21 +121,21 @@ final class Diff {
    */
   Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
     if (comparison != null) {
-      engine.view("staged", stagedRows(rows()));
+      engine.view("staged", STAGED, stagedRows(rows()));
       new Settlement(engine, comparison, slices, Settlement.MAX_FOOTER_BYTES)
           .write(rows(), staged());
       Files.delete(rows());
     }
-    engine.view("staged", stagedRows(staged()));
+    engine.view("staged", STAGED, stagedRows(staged()));
     engine.run(
-        "CREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
+        "-- Rows of which this is true instead: rejects, and second copies of a row.\nCREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
     long duplicates =
         snapshot.primaryKey().isEmpty() ? 0 : new KeyRule(engine, snapshot, cursor, source).apply();
     if (copies != null) {
       copies.apply();
     }
     boolean exceptions = engine.count("exceptions") > 0;
-    engine.view("taken", taken(exceptions));
+    engine.view("taken", "The rows that go on, and what happened to them.", taken(exceptions));
     Map<String, Long> counts = operations();
     boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
 
@@ -137,7 +145,10 @@ final class Diff {
     Path file = directory.resolve("snapshot.parquet");
     long total = counts.values().stream().mapToLong(Long::longValue).sum();
     if (exceptions || (incremental && anyGone)) {
-      total = engine.write(snapshot.copy(liveRows(incremental && anyGone), file));
+      total =
+          engine.write(
+              "-- The snapshot, anew, since rows leave it or stay from the last one.\n"
+                  + snapshot.copy(liveRows(incremental && anyGone), file));
       Files.delete(staged());
     } else {
       Files.move(staged(), file, StandardCopyOption.REPLACE_EXISTING);
@@ -164,18 +175,20 @@ final class Diff {
       copies.compareCounts();
     }
     String taken = copies == null ? "taken" : copies.taken();
-    engine.run("CREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
+    engine.run(
+        "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
     for (int i = 0; i < slices.count(); i++) {
       engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i, taken));
     }
-    engine.view("gone", copies == null ? comparison.gone() : copies.gone());
+    engine.view("gone", "These rows.", copies == null ? comparison.gone() : copies.gone());
     return true;
   }
 
   private long writeChanges(Path file, long changed, boolean anyGone) throws SQLException {
     return comparison == null || (changed == 0 && !anyGone)
         ? 0
-        : engine.write(snapshot.copy(changedRows(anyGone ? deletedRows() : null), file));
+        : engine.write(
+            "-- The changes.\n" + snapshot.copy(changedRows(anyGone ? deletedRows() : null), file));
   }
 
   /** Without what happened to them. */
@@ -203,7 +216,8 @@ final class Diff {
     String content = !hasCommon() ? "" : ", s.\"" + Comparison.COMMON + "\"";
     return exceptions
         ? """
-        SELECT %s, coalesce(e.operation, s."$_operation") AS "$_operation", s."$_timestamp",
+        SELECT %s,
+          coalesce(e.operation, s."$_operation") AS "$_operation", s."$_timestamp",
           coalesce(e."$_last_updated", s."$_last_updated") AS "$_last_updated"%s
         FROM staged AS s LEFT JOIN exceptions AS e USING ("$_row")
         WHERE e.operation IS DISTINCT FROM 'REJECT'"""
@@ -221,23 +235,23 @@ final class Diff {
 
   private String changedRows(String deletedRows) {
     String changed =
-        "SELECT %s FROM taken\nWHERE \"$_operation\" IN ('INSERT', 'UPDATE')".formatted(all());
+        "SELECT %s\nFROM taken\nWHERE \"$_operation\" IN ('INSERT', 'UPDATE')".formatted(all());
     return deletedRows == null ? changed : changed + "\nUNION ALL\n" + deletedRows;
   }
 
   /** Incrementally only what cannot be told apart is deleted, where the key has changed. */
   private String deletedRows() {
     String rows =
-        "SELECT %s, %s AS \"$_ref\", 'DELETE' AS \"$_operation\", %s AS \"$_timestamp\", \"$_last_updated\"\nFROM gone"
+        "SELECT %s,\n  %s AS \"$_ref\", 'DELETE' AS \"$_operation\", %s AS \"$_timestamp\", \"$_last_updated\"\nFROM gone"
             .formatted(mapped(), oldRef(), snapshot.readAt());
     return incremental ? rows + "\nWHERE " + isNobody() : rows;
   }
 
   private String liveRows(boolean withGone) {
-    String taken = "SELECT %s FROM taken".formatted(all());
+    String taken = "SELECT %s\nFROM taken".formatted(all());
     return withGone
         ? taken
-            + "\nUNION ALL\nSELECT %s, %s AS \"$_ref\", 'NO_CHANGE' AS \"$_operation\", \"$_timestamp\", \"$_last_updated\"\nFROM gone\nWHERE NOT (%s)"
+            + "\nUNION ALL\nSELECT %s,\n  %s AS \"$_ref\", 'NO_CHANGE' AS \"$_operation\", \"$_timestamp\", \"$_last_updated\"\nFROM gone\nWHERE NOT (%s)"
                 .formatted(mapped(), oldRef(), isNobody())
         : taken;
   }

@@ -93,9 +93,13 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** Defines a view, or defines it anew. */
-  void view(String name, String select) throws SQLException {
-    run("CREATE OR REPLACE TEMP VIEW " + name + " AS\n" + select);
+  /**
+   * Defines a view, or defines it anew.
+   *
+   * @param what it holds, a line for readers of the SQL
+   */
+  void view(String name, String what, String select) throws SQLException {
+    run("-- %s\nCREATE OR REPLACE TEMP VIEW %s AS\n%s".formatted(what, name, select));
   }
 
   /** Runs a COPY or INSERT and says how many rows it wrote. */
@@ -125,6 +129,7 @@ final class Engine implements AutoCloseable {
   /** The only row, by column name. */
   Map<String, Long> counts(String sql) throws SQLException {
     define(sql);
+    progress.runs(sql);
     Map<String, Long> counts = new LinkedHashMap<>();
     try (Statement statement = progress.begins(connection.createStatement());
         ResultSet row = statement.executeQuery(sql)) {
@@ -147,6 +152,7 @@ final class Engine implements AutoCloseable {
 
   void rows(String sql, RowReader reader) throws SQLException {
     define(sql);
+    progress.runs(sql);
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

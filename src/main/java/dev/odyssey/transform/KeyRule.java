@@ -102,6 +102,7 @@ final class KeyRule {
     String best = cursor == null ? "" : Sql.identifier(cursor) + " DESC NULLS LAST, ";
     engine.run(
         """
+        -- Of rows with one key all but the one that wins.
         CREATE TEMP TABLE losers AS
         SELECT "$_row"
         FROM staged SEMI JOIN shared_keys USING (%1$s)
@@ -122,13 +123,18 @@ final class KeyRule {
     locate(condition);
     engine.run(
         """
+        -- Rows that their key rejects.
         INSERT INTO rejected BY NAME
-        SELECT p.file, p.line, p.byte_offset, to_json(r."$_fields")::VARCHAR AS raw, %s AS reason, %s AS "column"
-        FROM (SELECT "$_row", %s AS "$_fields", %s FROM staged AS s WHERE %s) AS r
+        SELECT p.file, p.line, p.byte_offset,
+          to_json(r."$_fields")::VARCHAR AS raw, %s AS reason, %s AS "column"
+        FROM (
+          SELECT "$_row", %s AS "$_fields", %s
+          FROM staged AS s
+          WHERE %s) AS r
         LEFT JOIN places AS p USING ("$_row")"""
             .formatted(reason, column, fields(), names(), condition));
     engine.run(
-        "INSERT INTO exceptions BY NAME SELECT \"$_row\", 'REJECT' AS operation FROM staged AS s WHERE "
+        "INSERT INTO exceptions BY NAME\nSELECT \"$_row\", 'REJECT' AS operation\nFROM staged AS s\nWHERE "
             + condition);
   }
 
@@ -140,7 +146,7 @@ final class KeyRule {
             .formatted(condition, MAX_PLACES),
         row -> rows.add(row.getLong(1)));
     engine.run(
-        "CREATE OR REPLACE TEMP TABLE places (\"$_row\" BIGINT, line BIGINT, byte_offset BIGINT, file VARCHAR)");
+        "-- Where the first of them stand in the source.\nCREATE OR REPLACE TEMP TABLE places (\"$_row\" BIGINT, line BIGINT, byte_offset BIGINT, file VARCHAR)");
     if (source.line().isPresent() || source.fileName().isPresent()) {
       engine.run(
           """

@@ -55,7 +55,7 @@ final class Parts {
       String select =
           "SELECT * FROM read_parquet(%s)%nWHERE file_row_number >= %d AND file_row_number < %d"
               .formatted(Sql.literal(file.toString()), row, row + rowsPerPart);
-      engine.write(snapshot.copy(select, part));
+      engine.write("-- A part of it.\n" + snapshot.copy(select, part));
       parts.add(part);
     }
     return parts.stream().mapToLong(Parts::size).max().orElse(0);

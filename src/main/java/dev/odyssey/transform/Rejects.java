@@ -27,6 +27,7 @@ final class Rejects {
   static Rejects none(Engine engine) throws SQLException {
     engine.run(
         """
+        -- Rows that cannot be taken.
         CREATE OR REPLACE TEMP TABLE %s (
           line BIGINT, byte_offset BIGINT, raw VARCHAR, reason VARCHAR, "column" VARCHAR, file VARCHAR)"""
             .formatted(TABLE));

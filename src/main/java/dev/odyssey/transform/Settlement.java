@@ -22,6 +22,10 @@ final class Settlement {
   private static final String OUTCOME =
       "operation::VARCHAR AS \"$_operation\",\n  %s AS \"$_timestamp\",\n  \"$_last_updated\"\nFROM settled";
 
+  private static final String WHAT = "What happened to each row.";
+  private static final String SETTLED =
+      "-- The same in the order of the rows.\nCREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"";
+
   private final Engine engine;
   private final Snapshot snapshot;
   private final Comparison comparison;
@@ -56,15 +60,16 @@ final class Settlement {
   /** In one go where it can be, else the parts first and their order at last. */
   private void compare() throws SQLException {
     if (slices.count() == 1) {
-      engine.view("compared", comparison.compared(slices, 0));
-      engine.run("CREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"");
+      engine.view("compared", WHAT, comparison.compared(slices, 0));
+      engine.run(SETTLED);
       return;
     }
     for (int i = 0; i < slices.count(); i++) {
-      String into = i == 0 ? "CREATE TEMP TABLE compared AS\n" : "INSERT INTO compared\n";
+      String into =
+          i == 0 ? "-- " + WHAT + "\nCREATE TEMP TABLE compared AS\n" : "INSERT INTO compared\n";
       engine.run(into + comparison.compared(slices, i));
     }
-    engine.run("CREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"");
+    engine.run(SETTLED);
     engine.run("DROP TABLE compared");
   }
 
@@ -85,7 +90,9 @@ final class Settlement {
         "SELECT %s\nWHERE \"$_row\" >= %d AND \"$_row\" < %d"
             .formatted(OUTCOME.formatted(snapshot.readAt()), begin, end);
     engine.write(
-        snapshot.copy(select, file, Math.max(ParquetSizes.ROW_GROUP_ROWS, 2 * (end - begin))));
+        "-- Put beside the columns of rows.parquet as these are: together they are staged.parquet.\n"
+            + snapshot.copy(
+                select, file, Math.max(ParquetSizes.ROW_GROUP_ROWS, 2 * (end - begin))));
     return file;
   }
 

@@ -52,7 +52,7 @@ final class SharedValues {
   /** Makes the table of the values, each once, with these columns. */
   void into(String table) throws SQLException {
     Slices slices = Slices.of(engine, engine.count(whole), HASH);
-    engine.run("CREATE TEMP TABLE shared_hashes (hash UBIGINT)");
+    engine.run("-- Hashes that several rows have.\nCREATE TEMP TABLE shared_hashes (hash UBIGINT)");
     for (int i = 0; i < slices.count(); i++) {
       engine.run(
           "INSERT INTO shared_hashes\nSELECT hash FROM %s GROUP BY ALL HAVING count(*) > 1"
@@ -60,6 +60,7 @@ final class SharedValues {
     }
     engine.run(
         """
+        -- Values that several rows have.
         CREATE TEMP TABLE %1$s AS
         SELECT %2$s
         FROM %3$s SEMI JOIN shared_hashes ON hash = hash(%2$s)

@@ -81,8 +81,8 @@ public final class SnapshotDiff {
       throws SQLException, IOException, Unreadable {
     try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
       var sides = new SnapshotPair(open(engine, before), open(engine, after));
-      engine.view("was", sides.was());
-      engine.view("now", sides.now());
+      engine.view("was", "The earlier snapshot.", sides.was());
+      engine.view("now", "The later one.", sides.now());
       Map<String, Long> counts = engine.counts(sides.counts());
       return new Result(
           sides.key(),

@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
  * stream's last snapshot. Not thread-safe; used once.
  */
 final class Staging {
+  private static final String MAPPED = "What the mappings make of them.";
+  private static final String TYPED =
+      "The same with the types that are wanted; bad_value counts what does not fit and is NULL.";
+
   private final Engine engine;
   private final TransformRequest request;
   private final StreamDefinition stream;
@@ -58,7 +62,10 @@ final class Staging {
   /** Writes every row of the source to the staged file: source, mapped, numbers, typed, rows. */
   Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
     List<Projection> bound = Projections.bind(stream, source, engine);
-    engine.view("source", Projections.sourceSelect(bound, source));
+    engine.view(
+        "source",
+        "The columns that are read, as the source has them.",
+        Projections.sourceSelect(bound, source));
     try {
       return stage(bound, source, directory);
     } catch (SQLException e) {
@@ -73,7 +80,7 @@ final class Staging {
     List<Projection> settled = typed.settle(bound);
     Optional<String> numbers = typed.numbers(settled);
     if (numbers.isPresent()) {
-      engine.view("numbers", numbers.get());
+      engine.view("numbers", "The same, with numbers as the engine writes them.", numbers.get());
     }
     String kept =
         stream.incremental() && last.previous() != null
@@ -82,7 +89,7 @@ final class Staging {
     NumberLadder ladder = new NumberLadder(typed, last.columns(), kept);
 
     List<Projection> guessed = ladder.guess(settled, engine);
-    engine.view("typed", typed.select(guessed, ladder::isOpen));
+    engine.view("typed", TYPED, typed.select(guessed, ladder::isOpen));
     Diff diff = diff(guessed, directory);
     diff.stage();
     source.requireSound(engine);
@@ -90,7 +97,7 @@ final class Staging {
     if (ladder.isRefuted(guessed, engine.badValues())) {
       List<Projection> measured = ladder.measure(guessed, engine);
       engine.badValues().clear();
-      engine.view("typed", typed.select(measured, any -> false));
+      engine.view("typed", TYPED, typed.select(measured, any -> false));
       diff = diff(measured, directory);
       diff.stage();
       projections = measured;
@@ -101,7 +108,7 @@ final class Staging {
 
   /** Makes the view {@code mapped}, where JSON that shall have a type is the text in it. */
   private Map<String, String> map(List<Projection> bound, Source source) throws SQLException {
-    engine.view("mapped", Projections.mappedSelect(bound, source, Set.of()));
+    engine.view("mapped", MAPPED, Projections.mappedSelect(bound, source, Set.of()));
     Map<String, String> types = engine.describe("mapped");
     Set<String> texts =
         bound.stream()
@@ -112,7 +119,7 @@ final class Staging {
     if (texts.isEmpty()) {
       return types;
     }
-    engine.view("mapped", Projections.mappedSelect(bound, source, texts));
+    engine.view("mapped", MAPPED, Projections.mappedSelect(bound, source, texts));
     return engine.describe("mapped");
   }
 

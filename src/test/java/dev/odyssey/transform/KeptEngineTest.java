@@ -73,7 +73,7 @@ class KeptEngineTest {
     Path job = directory("job");
     try (Engine engine = engines.open(job, SETTINGS, 0, new ProgressMeter())) {
       engine.run("CREATE TEMP TABLE rows AS SELECT 1 AS id");
-      engine.view("source", "SELECT * FROM rows");
+      engine.view("source", "the job's own", "SELECT * FROM rows");
       assertThat(engine.count("source")).isOne();
       engine.endsWell();
     }

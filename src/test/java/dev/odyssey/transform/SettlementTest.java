@@ -34,9 +34,12 @@ class SettlementTest {
 
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
       Comparison comparison = comparison(previous);
-      engine.view("previous_rows", comparison.previousRows());
-      engine.view("previous_keys", comparison.previousKeys());
-      engine.view("staged", "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
+      engine.view("previous_rows", "as in a transform", comparison.previousRows());
+      engine.view("previous_keys", "as in a transform", comparison.previousKeys());
+      engine.view(
+          "staged",
+          "as in a transform",
+          "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
       new Settlement(engine, comparison, new Slices(slices), maxFooterBytes).write(rows, settled);
     }
 

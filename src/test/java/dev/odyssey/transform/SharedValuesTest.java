@@ -15,6 +15,7 @@ class SharedValuesTest {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
       engine.view(
           "r",
+          "pairs of values",
           "FROM (VALUES (1, 'a'), (1, 'a'), (1, 'b'), (2, NULL), (2, NULL), (NULL, 'c')) AS v (n, t)");
       SharedValues pairs = new SharedValues(engine, "r", List.of("n", "t"));
       SharedValues texts = new SharedValues(engine, "(SELECT DISTINCT t FROM r)", List.of("t"));
@@ -29,7 +30,7 @@ class SharedValuesTest {
   @Test
   void zerosAndNotANumbersAreEachOne() throws Exception {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
-      engine.view("r", "SELECT unnest(['0', '-0', 'nan', '-nan', '1'])::DOUBLE AS d");
+      engine.view("r", "values", "SELECT unnest(['0', '-0', 'nan', '-nan', '1'])::DOUBLE AS d");
       SharedValues doubles = new SharedValues(engine, "r", List.of("d"));
 
       doubles.into("found");
@@ -42,7 +43,8 @@ class SharedValuesTest {
     var settings =
         new TransformSettings("64MB", 2, "2GB", 1 << 20, TransformSettings.RefHash.V1, 1, 1);
     try (Engine engine = Engine.open(directory, settings)) {
-      engine.view("r", "SELECT least(i, 8999998) AS n FROM range(9000000) AS numbers (i)");
+      engine.view(
+          "r", "values", "SELECT least(i, 8999998) AS n FROM range(9000000) AS numbers (i)");
       SharedValues numbers = new SharedValues(engine, "r", List.of("n"));
 
       assertThat(numbers.mayBe()).isTrue();

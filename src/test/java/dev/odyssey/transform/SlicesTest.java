@@ -40,8 +40,11 @@ class SlicesTest {
     List<String> rows = new ArrayList<>();
     List<String> pairs = new ArrayList<>();
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
-      engine.view("left_rows", "FROM range(100) AS r (a), (VALUES (0.0::DOUBLE), (1)) AS d (b)");
-      engine.view("odd_rows", "FROM " + ODD);
+      engine.view(
+          "left_rows",
+          "usual numbers",
+          "FROM range(100) AS r (a), (VALUES (0.0::DOUBLE), (1)) AS d (b)");
+      engine.view("odd_rows", "odd ones", "FROM " + ODD);
       for (int i = 0; i < slices.count(); i++) {
         String odd = slices.of(i, "odd_rows", List.of("a", "b"));
         rows.addAll(engine.texts("SELECT concat_ws('|', a, b) FROM " + odd));
