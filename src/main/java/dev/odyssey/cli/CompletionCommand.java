@@ -14,9 +14,14 @@ import picocli.CommandLine.Spec;
     description = "Prints a script that makes bash or zsh complete commands and options.",
     footer = {
       "",
-      "For this shell:  source <(bin/odyssey completion bash)",
-      "For good:        bin/odyssey completion bash > ~/.local/share/bash-completion/completions/odyssey",
-      "In ~/.zshrc:     autoload -U compinit && compinit; source <(bin/odyssey completion zsh)"
+      "For this shell:",
+      "  source <(bin/odyssey completion bash)",
+      "For good:",
+      "  d=~/.local/share/bash-completion/completions; mkdir -p $d",
+      "  bin/odyssey completion bash > $d/odyssey",
+      "In ~/.zshrc:",
+      "  autoload -U compinit && compinit",
+      "  source <(bin/odyssey completion zsh)"
     })
 final class CompletionCommand implements Callable<Integer> {
   /** The shells; zsh takes bash's script by its bashcompinit, which the script loads itself. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,45 +53,65 @@ final class Edits {
       if (told.isArray()) {
         edited.set("fieldMappings", told);
       } else {
-        for (String field : new String[] {"schema", "primaryKey", "cursorField", "syncMode"}) {
-          if (told.has(field)) {
-            edited.withObject("/stream").set(field, told.path(field));
-          }
-        }
-        if (told.has("fieldMappings")) {
-          edited.set("fieldMappings", told.path("fieldMappings"));
-        }
-        configure(edited, told.path("config"));
+        requireObject(told, mapping + " holds neither a list nor an object");
+        told.properties().forEach(part -> set(edited, part.getKey(), part.getValue()));
       }
     }
     if (schema != null) {
       edited.withObject("/stream").set("schema", read(schema));
     }
     if (sourceConfig != null) {
-      configure(edited, read(sourceConfig));
+      configure(edited, read(sourceConfig), sourceConfig + " holds no object");
     }
     return edited;
   }
 
-  private static void configure(ObjectNode definition, JsonNode told) {
-    if (told instanceof ObjectNode config) {
-      definition.withObject("/source/config").setAll(config);
+  /** What is misspelt would change nothing, in silence. */
+  private void set(ObjectNode definition, String part, JsonNode value) {
+    switch (part) {
+      case "fieldMappings" -> definition.set(part, value);
+      case "schema", "primaryKey", "cursorField", "syncMode" ->
+          definition.withObject("/stream").set(part, value);
+      case "config" -> configure(definition, value, mapping + " has a config that is no object");
+      default ->
+          throw wrong(
+              mapping
+                  + " has %s, which is none of fieldMappings, schema, primaryKey, cursorField, syncMode, config"
+                      .formatted(Shown.text(part)));
     }
+  }
+
+  private static void configure(ObjectNode definition, JsonNode told, String fault) {
+    requireObject(told, fault);
+    definition.withObject("/source/config").setAll((ObjectNode) told);
+  }
+
+  private static void requireObject(JsonNode told, String fault) {
+    if (!told.isObject()) {
+      throw wrong(fault);
+    }
+  }
+
+  private static PermanentFailure wrong(String what) {
+    return new PermanentFailure(what + ".", "Correct it, then try again.");
   }
 
   /** JSON from a file, or why it is none. */
   static JsonNode read(Path file) throws IOException {
     try {
-      return JSON.readTree(Files.readAllBytes(file));
+      JsonNode told = JSON.readTree(Files.readAllBytes(file));
+      if (told.isMissingNode()) {
+        throw wrong(file + " is empty");
+      }
+      return told;
     } catch (JsonProcessingException e) {
-      throw new PermanentFailure(
+      throw wrong(
           "%s is no valid JSON: line %d, column %d: %s"
               .formatted(
                   file,
                   e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
                   e.getLocation() == null ? 0 : e.getLocation().getColumnNr(),
-                  e.getOriginalMessage()),
-          "Correct it, then try again.");
+                  e.getOriginalMessage()));
     }
   }
 }

@@ -20,6 +20,11 @@ record ColumnType(Kind kind, String sql) {
 
   static final ColumnType TEXT = new ColumnType(Kind.TEXT, "VARCHAR");
 
+  /** For a person; docs/types.md has their other names. */
+  static final String NAMES =
+      "string, integer, number, double, decimal(p,s) of up to 38 digits, boolean, date, timestamp,"
+          + " timestamptz, time, json, uuid";
+
   enum Kind {
     TEXT,
     INTEGER,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param sourceConfig the source's {@code config}; an empty object where there is none
  * @param sourceType the source's {@code type}, such as {@code csv}; empty where unknown
  * @param schemaVersion names the schema and mappings in the snapshot's metadata; changes with them
+ * @param doubts what may be a slip of the pen, for a person
  */
 record StreamDefinition(
     String name,
@@ -21,7 +22,8 @@ record StreamDefinition(
     String cursorField,
     JsonNode sourceConfig,
     String sourceType,
-    String schemaVersion) {
+    String schemaVersion,
+    List<String> doubts) {
 
   /** The file's columns that mappings ask for by name. */
   List<String> wantedColumns() {

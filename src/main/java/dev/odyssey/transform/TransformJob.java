@@ -138,6 +138,7 @@ final class TransformJob {
     }
     List<String> doubts = new ArrayList<>(source.doubts());
     doubts.addAll(options.doubts());
+    doubts.addAll(stream.doubts());
     staging.doubt().ifPresent(doubts::add);
     if (!doubts.isEmpty()) {
       doubts.forEach(details.putArray("doubts")::add);

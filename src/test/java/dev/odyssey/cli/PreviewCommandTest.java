@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class PreviewCommandTest {
@@ -256,6 +258,27 @@ class PreviewCommandTest {
     assertThat(preview("--mapping", mapping.toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("m.json is no valid JSON: line 2, column 12");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--mapping | {\"fieldMapping\": []} | has fieldMapping, which is none of fieldMappings",
+        "--mapping | {\"config\": []} | a config that is no object",
+        "--mapping | \"x\" | neither a list nor an object",
+        "--mapping | `` | is empty",
+        "--schema | `` | is empty",
+        "--source-config | [] | holds no object",
+      })
+  void whatIsToldAndSaysNothingIsAFailure(String option, String json, String fault)
+      throws Exception {
+    Path told = Files.writeString(directory.resolve("told.json"), json);
+
+    assertThat(preview(option, told.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(told + " ", fault);
   }
 
   @Test

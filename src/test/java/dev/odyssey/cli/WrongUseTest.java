@@ -66,6 +66,11 @@ class WrongUseTest {
     assertThat(cli.run("diff", "--help").out()).contains("STREAM [RUN [RUN]]\n");
   }
 
+  @Test
+  void theHelpOfCompletionCutsNoCommand() {
+    assertThat(cli.run("completion", "--help").out()).contains("completions; mkdir -p $d\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

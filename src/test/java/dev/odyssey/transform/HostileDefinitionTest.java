@@ -51,7 +51,7 @@ class HostileDefinitionTest {
         "/stream/schema | [{\"name\": \"a\"}, {\"name\": \"a\"}] | stream.schema[1]",
         "/stream/schema | [{\"name\": \"a\", \"type\": 7}] | stream.schema[0].type must be text",
         "/stream/schema | [{\"name\": \"a\", \"type\": {}}] | stream.schema[0].type must be text",
-        "/stream/schema | [{\"name\": \"a\", \"type\": \"blob\"}] | unknown type \"blob\"",
+        "/stream/schema | [{\"name\": \"a\", \"type\": \"blob\"}] | unknown type \"blob\"; there are string, integer",
         "/stream/schema | [{\"name\": \"a\", \"type\": \"decimal(99,2)\"}] | unknown type",
         "/stream/schema | [{\"name\": \"a\", \"type\": \"x) AS y; DROP\"}] | unknown type",
         "/fieldMappings | {} | fieldMappings must be an array",

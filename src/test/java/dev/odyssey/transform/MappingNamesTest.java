@@ -51,6 +51,26 @@ class MappingNamesTest {
   }
 
   @Test
+  void doubtsATypeForAColumnThatIsMisspelt() {
+    Job job = Job.in(directory).file("a,b\n1,2\n").schema("amout number", "b text", "c integer");
+
+    TransformResult result = job.mapping("a", "amount").mapping("b", "b").run();
+
+    assertThat(result.details().path("doubts"))
+        .singleElement()
+        .satisfies(doubt -> assertThat(doubt.asText()).contains("\"amout\"", "\"amount\""));
+  }
+
+  @Test
+  void doubtsNoTypeOfAColumnThatIsLeftOut() {
+    Job job = Job.in(directory).file("a,b\n1,2\n").schema("line1 integer", "line2 integer");
+
+    TransformResult result = job.mapping("a", "line2").mapping("b", "note").run();
+
+    assertThat(result.details().has("doubts")).isFalse();
+  }
+
+  @Test
   void aNameThatIsThereTwiceIsNumbered() {
     TransformResult result =
         Job.in(directory)
