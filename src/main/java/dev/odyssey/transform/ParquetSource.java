@@ -24,15 +24,15 @@ import java.util.stream.Collectors;
  * @param reader the engine's table function over the files
  * @param unreadable columns with decimals of more than 38 digits: the engine makes doubles of them,
  *     and wrong ones of some
- * @param untyped SQL of columns that have no type in any file, where the engine makes integers of
- *     them: NULL or lists of texts
+ * @param sql of columns that are not taken as they are: those that have no type in any file, where
+ *     the engine makes integers of them, are NULL or lists of texts; texts that mean NULL
  */
 record ParquetSource(
     String stream,
     String reader,
     List<String> columns,
     Set<String> unreadable,
-    Map<String, String> untyped)
+    Map<String, String> sql)
     implements Source {
   private static final int MOST_DIGITS = 38;
 
@@ -42,26 +42,30 @@ record ParquetSource(
     }
   }
 
-  static ParquetSource open(Engine engine, String stream, List<Path> files) throws SQLException {
+  static ParquetSource open(Engine engine, SourceOptions options, List<Path> files)
+      throws SQLException {
+    List<String> nullValues = options.texts(SourceOption.NULL_VALUES);
     String paths = Sql.list(files.stream().map(Path::toString).toList());
     String reader = "read_parquet(%s, union_by_name = true)".formatted(paths);
     List<Element> elements = elements(engine, paths);
     Set<String> nulls = columnsWith(elements, Element::isNull);
     nulls.removeAll(columnsWith(elements, Element::isTypedValue));
     Map<String, String> types = engine.describe("SELECT * FROM " + reader);
-    Map<String, String> untyped = new HashMap<>();
+    Map<String, String> sql = new HashMap<>();
     types.forEach(
         (name, type) -> {
           if (nulls.contains(name) && type.matches("INTEGER(\\[])*")) {
-            untyped.put(name, untyped(name, type.substring("INTEGER".length())));
+            sql.put(name, untyped(name, type.substring("INTEGER".length())));
+          } else if (type.equals("VARCHAR")) {
+            sql.put(name, Source.without(nullValues, Sql.identifier(name)));
           }
         });
     return new ParquetSource(
-        stream,
+        options.stream(),
         reader,
         List.copyOf(types.keySet()),
         columnsWith(elements, element -> element.digits() > MOST_DIGITS),
-        untyped);
+        sql);
   }
 
   private static String untyped(String name, String lists) {
@@ -111,8 +115,7 @@ record ParquetSource(
       return match.map(
           column ->
               readable(
-                  column,
-                  new Column(column, untyped.getOrDefault(column, Sql.identifier(column)))));
+                  column, new Column(column, sql.getOrDefault(column, Sql.identifier(column)))));
     }
     List<String> steps = Arrays.asList(name.split("\\.", -1));
     return Names.match(columns, steps.get(0))

@@ -22,12 +22,14 @@ final class RowsSource implements Source {
   private final SourceFile file;
   private final List<String> columns;
   private final List<String> aliases;
+  private final List<String> nullValues;
   private final Column line;
   private final Column fileName;
   private final Map<Integer, String> structures = new LinkedHashMap<>();
 
-  private RowsSource(SourceFile file) {
+  private RowsSource(SourceFile file, List<String> nullValues) {
     this.file = file;
+    this.nullValues = nullValues;
     this.columns = file.fields().stream().map(Field::name).toList();
     this.aliases = Names.distinct(columns);
     this.line = new Column(Source.beside(aliases, LINE).name(), Sql.identifier(RowsWriter.LINE));
@@ -39,7 +41,7 @@ final class RowsSource implements Source {
   static RowsSource open(Engine engine, SourceFile file, SourceOptions options)
       throws SQLException {
     boolean structs = options.choice(SourceOption.NESTED, "json", "struct").equals("struct");
-    RowsSource source = new RowsSource(file);
+    RowsSource source = new RowsSource(file, options.texts(SourceOption.NULL_VALUES));
     for (int i = 0; structs && i < file.fields().size(); i++) {
       if (file.fields().get(i).nested()) {
         String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
@@ -61,8 +63,9 @@ final class RowsSource implements Source {
   @Override
   public Optional<Column> find(String name) {
     Optional<String> match = Names.match(columns, name);
-    if (match.isPresent()) {
-      return match.map(column -> column(columns.indexOf(column)));
+    if (match.isPresent() || aliases.contains(name)) {
+      return Optional.of(
+          column(match.map(columns::indexOf).orElseGet(() -> aliases.indexOf(name))));
     }
     List<String> steps = List.of(name.replaceAll("\\[(\\d+)\\]", ".$1").split("\\.", -1));
     return Names.match(columns, steps.get(0))
@@ -75,7 +78,11 @@ final class RowsSource implements Source {
     String sql =
         structure != null
             ? "json_transform(%s::JSON, %s)".formatted(key(i), Sql.literal(structure))
-            : file.fields().get(i).type().equals("BLOB") ? "from_base64(" + key(i) + ")" : key(i);
+            : switch (file.fields().get(i).type()) {
+              case "BLOB" -> "from_base64(" + key(i) + ")";
+              case Field.TEXT -> Source.without(nullValues, key(i));
+              default -> key(i);
+            };
     return new Column(aliases.get(i), sql);
   }
 
@@ -91,7 +98,8 @@ final class RowsSource implements Source {
   private Column nested(String name, int i, List<String> steps) {
     String sql =
         file.fields().get(i).type().equals(Field.TEXT)
-            ? "TRY(json_extract_string(%s, %s))".formatted(key(i), pointer(steps))
+            ? Source.without(
+                nullValues, "TRY(json_extract_string(%s, %s))".formatted(key(i), pointer(steps)))
             : key(i) + steps.stream().map(RowsSource::step).collect(Collectors.joining());
     return new Column(name, sql);
   }

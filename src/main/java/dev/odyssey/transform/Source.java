@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A file as a relation: which columns it has and the SQL that reads them. Immutable. */
 sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource, UnitedSource {
@@ -59,6 +60,17 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
    */
   default Optional<Column> fileName() {
     return Optional.empty();
+  }
+
+  /** SQL of a text that is NULL where it is one of these. */
+  static String without(List<String> nullValues, String text) {
+    return nullValues.isEmpty()
+        ? text
+        : nullValues.stream()
+            .map(Sql::literal)
+            .collect(
+                Collectors.joining(
+                    ", ", "CASE WHEN " + text + " NOT IN (", ") THEN " + text + " END"));
   }
 
   /** A column for {@link #line} or {@link #fileName} beside these. */

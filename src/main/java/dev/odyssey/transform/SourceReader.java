@@ -33,7 +33,7 @@ final class SourceReader {
       }
     }
     if (!parquet.isEmpty()) {
-      parts.add(new UnitedSource.Part(null, ParquetSource.open(engine, options.stream(), parquet)));
+      parts.add(new UnitedSource.Part(null, ParquetSource.open(engine, options, parquet)));
     }
     return parts.size() == 1 ? parts.get(0).source() : UnitedSource.of(parts);
   }

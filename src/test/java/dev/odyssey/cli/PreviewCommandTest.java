@@ -73,6 +73,15 @@ class PreviewCommandTest {
   }
 
   @Test
+  void showsKeysThatDifferInCaseAlone() throws Exception {
+    file = Files.writeString(directory.resolve("n.json"), "[{\"a\": 1, \"A\": 2}]");
+
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString()).contains("{\"source\":\"A_1\",\"target\":\"a_1\"}");
+  }
+
+  @Test
   void namesTheFieldsOfObjects() throws Exception {
     file =
         Files.writeString(

@@ -68,7 +68,7 @@ class WrongUseTest {
 
   @Test
   void theHelpOfCompletionCutsNoCommand() {
-    assertThat(cli.run("completion", "--help").out()).contains("completions; mkdir -p $d\n");
+    assertThat(cli.runBare("completion", "--help").out()).contains("completions; mkdir -p $d\n");
   }
 
   @ParameterizedTest

@@ -33,6 +33,36 @@ class JsonTest {
   }
 
   @Test
+  void textsThatMeanNothingAreNull() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "[{\"n\": \"NA\", \"a\": {\"b\": \"-\"}, \"t\": \"NA\"}, {\"n\": 5, \"a\": {\"b\": \"x\"}, \"t\": \"y\"}]")
+            .config("{'nullValues': ['NA', '-']}")
+            .schema("n integer", "t text", "b text")
+            .mapping("n", "n")
+            .mapping("t", "t")
+            .mapping("a.b", "b")
+            .run();
+
+    assertThat(Job.rows(result, "n, t, b")).containsExactly("~|~|~", "5|y|x");
+    assertThat(result.details().has("badValues")).isFalse();
+  }
+
+  @Test
+  void keysThatDifferInCaseAreFoundByTheirOwnAndByTheColumnsName() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\": 1, \"A\": 2}]")
+            .mapping("a", "x")
+            .mapping("A", "y")
+            .mapping("A_1", "z")
+            .run();
+
+    assertThat(Job.rows(result, "x, y, z")).containsExactly("1|2|2");
+  }
+
+  @Test
   void readsUtf16() {
     TransformResult result =
         Job.in(directory).file("[{\"n\":\"Zoë\"}]", StandardCharsets.UTF_16).run();

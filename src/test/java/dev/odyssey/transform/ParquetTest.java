@@ -23,6 +23,19 @@ class ParquetTest {
   @TempDir Path directory;
 
   @Test
+  void textsThatMeanNothingAreNull() {
+    Path file =
+        Parquet.write(
+            directory.resolve("source"), "SELECT unnest(['NA', '5']) AS n, unnest([1, 2]) AS i");
+    Job job = Job.in(directory).sourceAt(file).config("{'nullValues': 'NA'}").schema("n integer");
+
+    TransformResult result = job.mapping("n", "n").mapping("i", "i").run();
+
+    assertThat(Job.rows(result, "i, n")).containsExactly("1|~", "2|5");
+    assertThat(result.details().has("badValues")).isFalse();
+  }
+
+  @Test
   void keepsTypesAndReachesNestedFields() {
     Path file =
         Parquet.write(
