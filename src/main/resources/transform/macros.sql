@@ -30,6 +30,11 @@ CREATE OR REPLACE MACRO fits_scale(t, scale) AS
   (NOT contains(t, '.') OR strlen(t) - strpos(t, '.') <= scale)
   AND NOT contains(t, 'e') AND NOT contains(t, 'E');
 
+-- The decimal that the engine has read, where it has not rounded: 12.3400 starts with 12.34.
+CREATE OR REPLACE MACRO exact_decimal(t, v, scale) AS
+  CASE WHEN starts_with(v::VARCHAR, t) THEN v
+    WHEN fits_scale(t, scale) AND NOT contains(t, '_') THEN v END;
+
 -- 5 of 5.00.
 CREATE OR REPLACE MACRO whole_number(t) AS
   CASE WHEN regexp_full_match(regexp_replace(t, '\.0*\s*$', ''), '\s*[-+]?\d+')

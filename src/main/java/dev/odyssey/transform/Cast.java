@@ -135,7 +135,8 @@ final class Cast {
     return rules.plainNumber(value);
   }
 
-  private static String attempt(String value, ColumnType type) {
+  /** As the engine reads a text. */
+  static String attempt(String value, ColumnType type) {
     return "TRY_CAST(" + value + " AS " + type.sql() + ")";
   }
 }

@@ -81,6 +81,16 @@ final class Typed {
     return isText(projection) && Cast.isChecked(projection.type());
   }
 
+  /** SQL of such a column; empty where none is needed. */
+  private Optional<String> read(Projection projection, boolean guessed) {
+    if (guessed && isDecimal(projection)) {
+      return Optional.of(Cast.attempt(plain(projection), projection.type()));
+    }
+    return isReadFirst(projection)
+        ? Optional.of(cast.read(plain(projection), projection.type()))
+        : Optional.empty();
+  }
+
   private static String readColumn(Projection projection) {
     return "\"$_read_" + projection.number() + "\"";
   }
@@ -96,8 +106,8 @@ final class Typed {
   String select(List<Projection> projections, Predicate<Projection> guessed) {
     String read =
         projections.stream()
-            .filter(this::isReadFirst)
-            .map(p -> cast.read(plain(p), p.type()) + " AS " + readColumn(p))
+            .flatMap(
+                p -> read(p, guessed.test(p)).map(sql -> sql + " AS " + readColumn(p)).stream())
             .collect(Collectors.joining(",\n    "));
     String view = view(projections);
     String from = read.isEmpty() ? view : "(SELECT *,\n    " + read + "\n  FROM " + view + ")";
@@ -140,25 +150,25 @@ final class Typed {
     String column = Sql.identifier(projection.target());
     String number = plain(projection);
     return """
-        coalesce(CASE WHEN %1$s THEN %2$s END,
-            CASE WHEN NOT %3$s THEN CASE WHEN NOT is_number(%4$s) THEN %5$s ELSE %6$s END END)"""
+        coalesce(%s,
+            CASE WHEN NOT %s THEN CASE WHEN NOT is_number(%s) THEN %s ELSE %s END END)"""
         .formatted(
-            isHeld(number, projection),
-            isReadFirst(projection)
-                ? cast.checked(number, readColumn(projection), projection.type())
-                : cast.read(number, projection.type()),
+            exact(number, projection),
             Cast.isNoValue(column, projection.type()),
             number,
             report(projection, projection.number(), column),
             report(projection, misfit(projection), column));
   }
 
-  private static String isHeld(String number, Projection projection) {
+  private String exact(String number, Projection projection) {
+    String read = readColumn(projection);
     if (!isDecimal(projection)) {
-      return "digit_count(%s) <= %d".formatted(number, NumberLadder.DOUBLE_DIGITS);
+      return "CASE WHEN digit_count(%s) <= %d THEN %s END"
+          .formatted(
+              number, NumberLadder.DOUBLE_DIGITS, cast.checked(number, read, projection.type()));
     }
-    int scale = Integer.parseInt(projection.type().sql().replaceAll(".*,|\\)", ""));
-    return "fits_scale(%s, %d)".formatted(number, scale);
+    String scale = projection.type().sql().replaceAll(".*,|\\)", "");
+    return "exact_decimal(%s, %s, %s)".formatted(number, read, scale);
   }
 
   private static boolean isDecimal(Projection projection) {
