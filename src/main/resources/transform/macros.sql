@@ -89,20 +89,28 @@ CREATE OR REPLACE MACRO zoned_timestamp(t) AS
   CASE WHEN NOT regexp_matches(t, ':\d+(\.\d*)? \S') OR names_zone(t)
     THEN TRY(TRY_CAST(t AS TIMESTAMP WITH TIME ZONE)) END;
 
+-- As AT TIME ZONE 'UTC', which looks up the zone for every value; NULL for infinity.
+CREATE OR REPLACE MACRO in_utc(zoned) AS
+  make_timestamp(epoch_us(zoned));
+
+-- Likewise, the other way.
+CREATE OR REPLACE MACRO of_utc(local) AS
+  make_timestamptz(epoch_us(local));
+
 -- The time in UTC where the text names a zone.
 CREATE OR REPLACE MACRO read_timestamp(t) AS
   coalesce(
     local_timestamp(t, t),
-    zoned_timestamp(t) AT TIME ZONE 'UTC',
+    in_utc(zoned_timestamp(t)),
     local_timestamp(t, usual_time(t)),
-    zoned_timestamp(usual_time(t)) AT TIME ZONE 'UTC');
+    in_utc(zoned_timestamp(usual_time(t))));
 
 -- UTC where the text names no zone.
 CREATE OR REPLACE MACRO read_timestamptz(t) AS
   coalesce(
-    local_timestamp(t, t) AT TIME ZONE 'UTC',
+    of_utc(local_timestamp(t, t)),
     zoned_timestamp(t),
-    local_timestamp(t, usual_time(t)) AT TIME ZONE 'UTC',
+    of_utc(local_timestamp(t, usual_time(t))),
     zoned_timestamp(usual_time(t)));
 
 CREATE OR REPLACE MACRO read_time(t) AS
