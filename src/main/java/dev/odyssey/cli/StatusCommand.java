@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SEARCH",
-      description = "Only the streams whose name holds this.")
+      description = "Only the streams whose name holds this, or whose tenant has this id.")
   private String search;
 
   @Option(
