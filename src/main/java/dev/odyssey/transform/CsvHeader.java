@@ -189,12 +189,23 @@ final class CsvHeader {
   private boolean isPreamble(int index) {
     CsvSample.Row row = rows.get(index);
     int size = row.cells().size();
+    if (size > width) {
+      return isWideNote(index);
+    }
     if (size < width) {
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
       boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
     return width > 2 && row.filled() <= 1;
+  }
+
+  /** What a program tells of its export, in more fields than the names under it. */
+  private boolean isWideNote(int index) {
+    return options.header().orElse(true)
+        && !CsvHeaderRows.isHeaderLike(rows.get(index))
+        && rows.get(index + 1).cells().size() == width
+        && shapes.isHeader(index + 1);
   }
 
   /** The last of the lines behind {@code #} may be the header, but not over a header of words. */
@@ -212,8 +223,16 @@ final class CsvHeader {
     if (options.header().isPresent() && !options.header().get()) {
       return 0;
     }
-    boolean header = options.header().isPresent() || shapes.isHeader(first);
+    boolean header = options.header().isPresent() || shapes.isHeader(first) || isOverNames(first);
     return header ? 1 + below(first, true) : 0;
+  }
+
+  /** Numbers among its names, but no row of values: words follow over columns that hold them. */
+  private boolean isOverNames(int first) {
+    return first + 2 < rows.size()
+        && rows.get(first).cells().size() == width
+        && shapes.isSecondHeader(first + 1)
+        && shapes.areNotes(first, first + 1);
   }
 
   /**
@@ -226,7 +245,7 @@ final class CsvHeader {
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
       int next = header + more + 1;
       boolean isUnderGroups = more == 0 && mayBeGroups && shapes.isUnderGroups(next);
-      if (!shapes.isSecondHeader(next) && !isUnderGroups) {
+      if (!shapes.isSecondHeader(next) && !isUnderGroups && !shapes.isUnderNames(next)) {
         break;
       }
       more++;

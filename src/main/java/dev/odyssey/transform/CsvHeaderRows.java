@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tells of the rows at a CSV file's beginning which ones look like those of a header. Immutable.
@@ -54,12 +55,10 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     for (int column = 0; column < cells.size(); column++) {
       CellKind kind = CellKind.of(cells.get(column));
       words += kind == CellKind.WORDS || kind == CellKind.ODD ? 1 : 0;
-      if (kind.isValue()) {
-        periods++;
-        if (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1)) {
-          return false;
-        }
+      if (kind.isValue() && (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1))) {
+        return false;
       }
+      periods += kind.isValue() && holdsAny(column, index + 1) ? 1 : 0;
     }
     return (words > 0 || cells.get(0).isBlank()) && periods > 1;
   }
@@ -73,12 +72,19 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     return YEAR.matcher(cell.strip()).matches() || CellKind.of(cell) == CellKind.DATE;
   }
 
-  /** True also where it holds nothing at all. */
   private boolean holdsPeriods(int column, int from) {
+    return holdsAny(column, from) && filled(column, from).allMatch(CsvHeaderRows::isPeriod);
+  }
+
+  private boolean holdsAny(int column, int from) {
+    return filled(column, from).findAny().isPresent();
+  }
+
+  private Stream<String> filled(int column, int from) {
     return rows.subList(from, rows.size()).stream()
-        .map(row -> column < row.cells().size() ? row.cells().get(column) : "")
-        .filter(cell -> !cell.isBlank())
-        .allMatch(CsvHeaderRows::isPeriod);
+        .filter(row -> column < row.cells().size())
+        .map(row -> row.cells().get(column))
+        .filter(cell -> !cell.isBlank());
   }
 
   /** A number in quotes that are not those of the file is one, too. */
@@ -116,6 +122,42 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
       }
     }
     return typed >= 2 && typed * 3 >= width;
+  }
+
+  /**
+   * As units and kinds stand under names, with gaps: words over columns of numbers and dates alone;
+   * or a row of words over such a row.
+   */
+  boolean isUnderNames(int index) {
+    return isWithGaps(index)
+        || (isWordsOnly(index) && index + 2 < rows.size() && isWithGaps(index + 1));
+  }
+
+  private boolean isWordsOnly(int index) {
+    CsvSample.Row row = rows.get(index);
+    return row.cells().size() == width
+        && row.filled() > 0
+        && row.cells().get(0).isBlank()
+        && isHeaderLike(row);
+  }
+
+  private boolean isWithGaps(int index) {
+    CsvSample.Row row = rows.get(index);
+    if (row.cells().size() != width || !isHeaderLike(row) || isRule(index)) {
+      return false;
+    }
+    int words = 0;
+    int typed = 0;
+    for (int column = 0; column < width; column++) {
+      String cell = row.cells().get(column).strip();
+      boolean values = holdsValues(column, index + 1);
+      if (!cell.isEmpty() && (!values || isPlaceholder(cell))) {
+        return false;
+      }
+      words += cell.isEmpty() ? 0 : 1;
+      typed += values ? 1 : 0;
+    }
+    return words >= 2 && words * 3 >= typed;
   }
 
   /** Names under the names of groups, which stand over the first column of each. */

@@ -146,7 +146,49 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
         most = entry.getValue();
       }
     }
-    return width == 1 ? belowNotes() : width;
+    return width == 1 ? belowNotes() : belowPairs(width, most);
+  }
+
+  /** Below pairs of a word and its value there may be a table of fewer rows, but more cells. */
+  private int belowPairs(int pair, int pairs) {
+    int best = pair;
+    int cells = pairs * (pair - 1);
+    for (Map.Entry<Integer, Integer> entry : widths().entrySet()) {
+      int more = entry.getValue() * (entry.getKey() - 1);
+      if (entry.getKey() > 2 && more > cells && isBelowPairs(entry.getKey(), pair)) {
+        best = entry.getKey();
+        cells = more;
+      }
+    }
+    return best;
+  }
+
+  /** Names over rows that hold values, with hardly another row below. */
+  private boolean isBelowPairs(int width, int pair) {
+    int first = 0;
+    while (rows.get(first).cells().size() != width) {
+      first++;
+    }
+    List<Row> before =
+        rows.subList(0, first).stream().filter(row -> row.cells().size() == pair).toList();
+    List<Row> below = rows.subList(first + 1, rows.size());
+    long words = before.stream().filter(row -> !CellKind.of(row.cells().get(0)).isValue()).count();
+    long values =
+        below.stream()
+            .filter(row -> row.cells().size() == width && !CsvHeaderRows.isHeaderLike(row))
+            .count();
+    return CsvHeaderRows.isHeaderLike(rows.get(first))
+        && rows.get(first).filled() >= width - 1
+        && words * 2 > before.size()
+        && before.stream().allMatch(row -> row.filled() <= 2)
+        && !isColumnOfValues(before)
+        && values * 2 > below.size();
+  }
+
+  /** Under a pair of names: those are a table, too, and not to be left out in silence. */
+  private static boolean isColumnOfValues(List<Row> pairs) {
+    return pairs.size() > 3
+        && pairs.stream().skip(1).allMatch(row -> CellKind.of(row.cells().get(1)).isValue());
   }
 
   /** Without the lines behind {@code #} at the beginning, where they may be more than the rows. */

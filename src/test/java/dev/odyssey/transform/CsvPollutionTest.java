@@ -201,12 +201,21 @@ class CsvPollutionTest {
             "Product text",
             "URL link",
             "Comments text");
+    CsvTable few = TABLE.first(2);
+    List<String> kinds = new ArrayList<>(joined);
+    kinds.set(2, "Qty pieces sum");
+    kinds.set(4, "Price EUR avg");
     return List.of(
         of("one line of title", "Sales of the year\r\n" + clean),
         of("title, blank line", "Sales of the year\r\n\r\n" + clean),
         of("title with commas", "Report, Sales, 2024\r\nMade by: me\r\n\r\n" + clean),
         of("padded title", "Sales of the year,,,,,,,,\r\n,,,,,,,,\r\n" + clean),
         of("title with a quote", "The \"big\" report\r\n" + clean),
+        of("a program's line, wider than the table", "EXTF,700,,Sales,,,,4,,1,,x\r\n" + clean),
+        of(
+                "more pairs than rows",
+                "Bank,A,\r\nOwner,B,\r\nSort,C,\r\nDay,1,\r\n\r\n" + few.write(RFC))
+            .truth(few),
         of("many lines of notes", "Note about this file.\r\n".repeat(20) + clean),
         of("told lines", "a,b,c,d,e,f,g,h,i\r\n".repeat(2) + clean).told("{'csv': {'skip': 2}}"),
         of(
@@ -221,6 +230,10 @@ class CsvPollutionTest {
             .truth(new CsvTable(joined, TABLE.rows())),
         of("title and two header rows", "Sales\r\n" + RFC.line(TABLE.header()) + units + rows)
             .truth(new CsvTable(joined, TABLE.rows())),
+        of(
+                "kinds with gaps under the units",
+                RFC.line(TABLE.header()) + units + ",,,code,,,,,\r\n,,sum,,avg,,,,\r\n" + rows)
+            .truth(new CsvTable(kinds, TABLE.rows())),
         of("header with a line break in a name", clean.replaceFirst("Comments", "\"Com\nments\""))
             .truth(new CsvTable(renamed("Com\nments"), TABLE.rows())),
         of("a footer", clean + "Total: 80 rows\r\n").rejects(1),

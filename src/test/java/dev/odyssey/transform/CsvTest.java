@@ -81,4 +81,22 @@ class CsvTest {
     assertThat(Job.rows(result, "name, color"))
         .containsExactly("Anna|blue", "Bob|red", "Carl|green");
   }
+
+  @Test
+  void yearsAreNamesWhereSomeHaveNoValues() {
+    TransformResult result =
+        Job.in(directory).file("land,1960,1961,1962\nTogo,,1.5,2.5\nPeru,,3.5,4.5\n").run();
+
+    assertThat(Job.rows(result, "land, \"1960\", \"1962\""))
+        .containsExactly("Togo|~|2.5", "Peru|~|4.5");
+  }
+
+  @Test
+  void numbersMayBeNamesOverARowOfWords() {
+    TransformResult result =
+        Job.in(directory).file("axis,1,2\nsecond,Volt,Volt\n0.1,2.5,3.5\n0.2,2.6,3.6\n").run();
+
+    assertThat(Job.rows(result, "\"axis second\", \"1 Volt\", \"2 Volt\""))
+        .containsExactly("0.1|2.5|3.5", "0.2|2.6|3.6");
+  }
 }
