@@ -1,16 +1,25 @@
 package dev.odyssey.cli;
 
 import dev.odyssey.console.ConsoleData;
+import dev.odyssey.console.ConsoleSettings;
 import dev.odyssey.console.Models;
 import dev.odyssey.database.DatabaseSettings;
 import dev.odyssey.health.BucketProbe;
 import dev.odyssey.health.DatabaseProbe;
+import dev.odyssey.health.HealthSettings;
 import dev.odyssey.health.Probe;
+import dev.odyssey.housekeeping.HousekeepingSettings;
+import dev.odyssey.isolation.IsolationSettings;
+import dev.odyssey.lineage.LineageSettings;
+import dev.odyssey.metrics.MetricsSettings;
 import dev.odyssey.publish.PublishSettings;
 import dev.odyssey.publish.Storage;
+import dev.odyssey.queue.QueueSettings;
 import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.SourceSettings;
+import dev.odyssey.traces.TracesSettings;
+import dev.odyssey.transform.TransformSettings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
     Settings settings = new Settings(configuration.values()::get);
     var database = DatabaseSettings.from(settings);
     var publish = PublishSettings.from(settings);
-    SourceSettings.from(settings);
+    others(settings);
     try {
       settings.verify();
     } catch (InvalidSettings e) {
@@ -85,6 +94,22 @@ final class CheckCommand implements Callable<Integer> {
       sources();
     }
     return end();
+  }
+
+  /** That only the service needs. */
+  private static void others(Settings settings) {
+    SourceSettings.from(settings);
+    QueueSettings.from(settings);
+    TransformSettings.from(settings);
+    IsolationSettings.from(settings);
+    HousekeepingSettings.from(settings);
+    HealthSettings.from(settings);
+    ConsoleSettings.from(settings);
+    MetricsSettings.from(settings);
+    TracesSettings.from(settings);
+    LineageSettings.from(settings);
+    RunCommand.logLevel(settings);
+    RunCommand.logFormat(settings);
   }
 
   private boolean ask(String part, Look look) {

@@ -31,11 +31,19 @@ final class RunCommand implements Callable<Integer> {
 
   private static void configureLogging(Map<String, String> values) {
     Settings settings = new Settings(values::get);
-    String level = settings.oneOf("LOG_LEVEL", "trace", "debug", "info", "warn", "error");
-    String format = settings.oneOf("LOG_FORMAT", "text", "json");
+    String level = logLevel(settings);
+    String format = logFormat(settings);
     settings.verify();
     System.setProperty("LOG_LEVEL", level); // logback.xml reads them when the first logger is made
     System.setProperty("LOG_FORMAT", format);
+  }
+
+  static String logLevel(Settings settings) {
+    return settings.oneOf("LOG_LEVEL", "trace", "debug", "info", "warn", "error");
+  }
+
+  static String logFormat(Settings settings) {
+    return settings.oneOf("LOG_FORMAT", "text", "json");
   }
 
   /** A JVM that a signal ends has exit code 143, unless it is halted with another. */

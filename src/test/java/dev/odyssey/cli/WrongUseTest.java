@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odyssey.testing.ContractDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +65,17 @@ class WrongUseTest {
   @Test
   void theHelpOfDiffShowsTheRunsThatItTakes() {
     assertThat(cli.run("diff", "--help").out()).contains("STREAM [RUN [RUN]]\n");
+  }
+
+  @Test
+  void checkNamesTheWrongSettingsOfTheServiceToo() throws Exception {
+    Map<String, String> wrong = new HashMap<>(settings(database.server().url()));
+    wrong.putAll(Map.of("MAX_RETRIES", "x", "LOG_LEVEL", "loud", "TRACES_SAMPLE_RATIO", "2"));
+
+    Cli.Answer check = new Cli(directory, wrong).run("check");
+
+    assertThat(check.exitCode()).isEqualTo(2);
+    assertThat(check.out()).contains("MAX_RETRIES", "LOG_LEVEL", "TRACES_SAMPLE_RATIO");
   }
 
   @Test

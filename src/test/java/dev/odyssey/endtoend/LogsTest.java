@@ -89,7 +89,8 @@ class LogsTest {
             settings.get("S3_SECRET_ACCESS_KEY"),
             DATABASE_PASSWORD,
             DASHBOARD_PASSWORD,
-            SOURCE_TOKEN);
+            SOURCE_TOKEN,
+            "AWS4-HMAC-SHA256"); // nor a request's headers, one of which may be S3_SESSION_TOKEN
   }
 
   @Test
