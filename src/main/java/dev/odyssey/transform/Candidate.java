@@ -24,7 +24,7 @@ record Candidate(String type, String how, Map<String, String> options, String pa
   private static final List<String> LANGUAGES =
       List.of("de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "ru", "tr");
   private static final String ISO_TIMESTAMP =
-      "\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]+)?)?";
+      "\\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{1,2}([.][0-9]+)?)?";
 
   /** In the order of preference; text, which everything fits, is the last. */
   static List<Candidate> of(String column) {
@@ -97,7 +97,7 @@ record Candidate(String type, String how, Map<String, String> options, String pa
   }
 
   private static Candidate formatted(String type, String format, String column) {
-    String pattern = "[0-9].*[0-9]";
+    String pattern = type.equals("date") ? "[0-9][^:]*[0-9]" : "[0-9].*[0-9]";
     return with(type, format, Map.of(type + "Format", format), pattern, column);
   }
 

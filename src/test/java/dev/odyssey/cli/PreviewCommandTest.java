@@ -108,6 +108,17 @@ class PreviewCommandTest {
   }
 
   @Test
+  void aDayWithAnHourIsNoDate() throws Exception {
+    Files.writeString(file, "at,value\n2016/1/1 1:00:00,1\n2016/1/13 2:00:00,2\n");
+
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("1 +at +timestamp +100%")
+        .contains("2016-01-13 02:00:00");
+  }
+
+  @Test
   void codesAndWordsStayTextAndGroupsOfThreeAreThousands() throws Exception {
     file =
         Files.writeString(
