@@ -56,9 +56,7 @@ public final class ChildMain {
     while (true) {
       String line = tasks.take();
       send(Message.of(Message.Type.BEGUN));
-      Message end = end(line);
-      underWay.set(null);
-      send(end);
+      sayAtLast(end(line));
     }
   }
 
@@ -90,10 +88,22 @@ public final class ChildMain {
       public void run() {
         ProgressMeter meter = underWay.get();
         if (meter != null) {
-          send(Message.of(meter.progress()));
+          tell(meter, Message.of(meter.progress()));
         }
       }
     };
+  }
+
+  /** Unless its job has ended meanwhile: what comes behind its end is taken for the next job's. */
+  private synchronized void tell(ProgressMeter meter, Message progress) {
+    if (underWay.get() == meter) {
+      send(progress);
+    }
+  }
+
+  private synchronized void sayAtLast(Message end) {
+    underWay.set(null);
+    send(end);
   }
 
   /** Halts when nobody listens any more. */

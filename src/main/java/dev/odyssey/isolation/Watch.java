@@ -36,7 +36,7 @@ final class Watch {
   boolean awaitBeginning(Duration patience) throws InterruptedException {
     Optional<Message> message = Optional.empty();
     while (message.isEmpty() && since(begun).compareTo(patience) < 0) {
-      message = child.next(LOOK);
+      message = child.next(LOOK).filter(next -> next.type() != Message.Type.PROGRESS); // too late
       progress.requireNotStopped();
     }
     begun = System.nanoTime();

@@ -67,6 +67,11 @@ final class Engine implements AutoCloseable {
     isWell = true;
   }
 
+  /** As {@link EngineInstance#maySpill}. */
+  boolean maySpill() {
+    return instance.maySpill();
+  }
+
   BadValues badValues() {
     return badValues;
   }

@@ -26,11 +26,13 @@ final class EngineInstance implements AutoCloseable {
       List.of("build_side_probe_side", "common_subexpressions");
 
   private final DuckDBConnection connection;
+  private final boolean maySpill;
   private final Set<String> macros = new HashSet<>();
   private volatile BadValues badValues; // of the job under way
 
-  private EngineInstance(DuckDBConnection connection) {
+  private EngineInstance(DuckDBConnection connection, boolean maySpill) {
     this.connection = connection;
+    this.maySpill = maySpill;
   }
 
   /** One that may spill into the directory, and tells how far a query is. */
@@ -38,6 +40,7 @@ final class EngineInstance implements AutoCloseable {
     return open(
         directory,
         settings,
+        true,
         List.of(
             "SET temp_directory = " + Sql.literal(directory.resolve("spill").toString()),
             "SET max_temp_directory_size = "
@@ -52,12 +55,14 @@ final class EngineInstance implements AutoCloseable {
     return open(
         directory,
         settings,
+        false,
         List.of("SET temp_directory = ''", "SET enable_external_file_cache = false"));
   }
 
   private static EngineInstance open(
-      Path directory, TransformSettings settings, List<String> further) throws SQLException {
-    var instance = new EngineInstance(connect());
+      Path directory, TransformSettings settings, boolean maySpill, List<String> further)
+      throws SQLException {
+    var instance = new EngineInstance(connect(), maySpill);
     try (Statement statement = instance.connection.createStatement()) {
       BadValues.register(instance.connection, () -> instance.badValues);
       for (String setting : lockdown(directory.toAbsolutePath(), settings, further)) {
@@ -95,6 +100,11 @@ final class EngineInstance implements AutoCloseable {
   /** Its first connection. */
   DuckDBConnection connection() {
     return connection;
+  }
+
+  /** Whether what does not fit into its memory goes to the disk. */
+  boolean maySpill() {
+    return maySpill;
   }
 
   /** Whether nobody has asked for this macro before; then the caller defines it. */

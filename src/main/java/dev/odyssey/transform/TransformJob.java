@@ -90,14 +90,15 @@ final class TransformJob {
     long bytes = sourceBytes + (previous == null ? 0 : Folders.bytes(previous));
     progress.reads(sourceBytes, SourceFile.rows(files));
     TransformSettings own = settings.forBytes(bytes);
+    boolean maySpill = true;
     try (Engine engine = engines.open(directory, own, bytes, progress)) {
+      maySpill = engine.maySpill();
       TransformResult result = run(engine, files, rewrite, bytes, false);
       engine.endsWell();
       return result;
     } catch (SQLException e) {
       boolean longRows = progress.step().equals(WRITING); // a row group of them does not fit
-      boolean mayNotSpill = TransformSettings.isLittle(bytes); // an engine that is kept
-      if (!EngineFailure.isMemoryLimit(e) || !(longRows || mayNotSpill)) {
+      if (!EngineFailure.isMemoryLimit(e) || (maySpill && !longRows)) {
         throw e;
       }
       try (Engine engine = Engine.open(directory, settings.withOneThread(), progress)) {

@@ -131,6 +131,19 @@ class IsolatedTransformTest {
   }
 
   @Test
+  void whatAChildTellsOfAJobThatHasEndedDoesNotEndIt() throws Exception {
+    transforms.run(Work.small(job), progress);
+    long child = spare();
+
+    try (OutputStream out = Files.newOutputStream(Path.of("/proc/" + child + "/fd/1"))) {
+      out.write("{\"type\":\"PROGRESS\",\"progress\":{\"step\":\"late\"}}\n".getBytes(UTF_8));
+    }
+
+    assertThat(transforms.run(Work.small(job), new ProgressMeter()).inserted()).isEqualTo(2);
+    assertThat(Processes.children()).containsExactly(child);
+  }
+
+  @Test
   void garbageOnItsOutputEndsIt() throws Exception {
     var run = begin(Work.lengthy(job));
     long child = childAtWorkOn(run);
