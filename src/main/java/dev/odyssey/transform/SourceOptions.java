@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a source's {@code config} tells about its file: under {@code csv}, else directly. Untrusted;
@@ -154,6 +155,19 @@ record SourceOptions(String stream, JsonNode config) {
               }
             });
     return doubts;
+  }
+
+  /**
+   * As {@link #doubts}, of what tells where the rows of a CSV file are, for files that are none.
+   */
+  List<String> doubtsWithoutCsv() {
+    return Stream.of(SourceOption.COLUMNS, SourceOption.HEADER_ROWS, SourceOption.SKIP)
+        .filter(option -> find(option).isPresent())
+        .map(
+            option ->
+                "The source's config has %s, which says nothing of files other than CSV; of a workbook sheet and headerRow do."
+                    .formatted(option.shown()))
+        .toList();
   }
 
   /** Options that contradict each other, or say what cannot be. */

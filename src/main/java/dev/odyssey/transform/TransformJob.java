@@ -139,6 +139,9 @@ final class TransformJob {
     }
     List<String> doubts = new ArrayList<>(source.doubts());
     doubts.addAll(options.doubts());
+    if (files.stream().noneMatch(file -> file.format() == SourceFile.Format.CSV)) {
+      doubts.addAll(options.doubtsWithoutCsv());
+    }
     doubts.addAll(stream.doubts());
     staging.doubt().ifPresent(doubts::add);
     if (!doubts.isEmpty()) {

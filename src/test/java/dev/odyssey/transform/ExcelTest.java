@@ -50,6 +50,16 @@ class ExcelTest {
   }
 
   @Test
+  void saysThatAnOptionOfCsvSaysNothingOfAWorkbook() {
+    TransformResult result =
+        Job.in(directory).config("{'skip': 2, 'headerRow': 1}").file(Workbook.sample()).run();
+
+    assertThat(result.details().at("/doubts/0").asText())
+        .contains("has skip, which says nothing of files other than CSV");
+    assertThat(result.details().path("doubts")).hasSize(1);
+  }
+
+  @Test
   void takesNoColumnFromASheetWithoutRows() {
     Map<String, byte[]> parts = Pack.unzip(Workbook.of(row(text("id")) + row(number("7")), ""));
     replace(parts, "xl/workbook.xml", " state='hidden'", "");
