@@ -180,8 +180,13 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    memory.close();
-    connection.close();
-    end.ended(isWell);
+    boolean isClosed = false;
+    try {
+      memory.close();
+      connection.close();
+      isClosed = true;
+    } finally {
+      end.ended(isWell && isClosed);
+    }
   }
 }

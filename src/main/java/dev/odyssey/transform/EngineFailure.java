@@ -15,7 +15,7 @@ final class EngineFailure {
           "(?s)^(Error: )|(Invalid Input Error: Attempting to execute an unsuccessful or closed"
               + " pending query result\\s*Error: )|(\\n"
               + "\\s*\\n"
-              + "?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)$");
+              + "?(Possible|Possible fixes|Candidate|LINE \\d+:|file = |  file = ).*)|( Use \"SET .*)$");
   private static final Pattern LIMIT = Pattern.compile("\\([\\d.]+ \\w+/[\\d.]+ \\w+ used\\)");
 
   /**

@@ -49,6 +49,15 @@ class EngineFailureTest {
         .isInstanceOf(TransientFailure.class);
   }
 
+  @Test
+  void aSettingThatNobodyCanChangeIsNoAdvice() {
+    assertThat(
+            of(
+                "Parser Error: Max expression depth limit of 1000 exceeded. Use \"SET"
+                    + " max_expression_depth TO x\" to increase the maximum expression depth."))
+        .hasMessageEndingWith("Max expression depth limit of 1000 exceeded.");
+  }
+
   private static RuntimeException of(String message) {
     return EngineFailure.of(
         new SQLException(message), "orders", "writing the snapshot", Path.of("/tmp/job"));
