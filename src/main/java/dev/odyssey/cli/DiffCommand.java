@@ -1,6 +1,7 @@
 package dev.odyssey.cli;
 
 import dev.odyssey.console.ConsoleData;
+import dev.odyssey.console.Models;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.Shown;
 import dev.odyssey.publish.PublishSettings;
@@ -10,6 +11,7 @@ import dev.odyssey.settings.Settings;
 import dev.odyssey.transform.SnapshotDiff;
 import dev.odyssey.transform.TransformSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class DiffCommand implements Callable<Integer> {
   private static final int MOST_ROWS = 10_000;
+  private static final int LOOKED_AT = 50;
 
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
@@ -59,6 +62,9 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON: all of it.")
   private boolean json;
 
+  /** A run and what it published. */
+  private record Published(UUID run, String snapshot) {}
+
   @Override
   public Integer call() throws Exception {
     if (rows < 0 || rows > MOST_ROWS) {
@@ -75,8 +81,8 @@ final class DiffCommand implements Callable<Integer> {
     try (Scratchpad pad = Scratchpad.open("odyssey-diff-");
         var s3 = Storage.client(publish)) {
       var objects = new StoredObjects(s3, publish.bucket());
-      Path before = both.get(0).fetch(objects, pad.directory().resolve("before"), kept);
-      Path after = both.get(1).fetch(objects, pad.directory().resolve("after"), kept);
+      Path before = fetch(objects, both.get(0), pad.directory().resolve("before"), kept);
+      Path after = fetch(objects, both.get(1), pad.directory().resolve("after"), kept);
       var diff = new SnapshotDiff(transform, pad.directory(), stream);
       print(both, diff.compare(before, after, rows));
     } catch (SnapshotDiff.Unreadable e) {
@@ -111,7 +117,7 @@ final class DiffCommand implements Callable<Integer> {
     for (String run : runs) {
       both.add(published(data, stream, Streams.requireRun(data, run)));
     }
-    List<Published> last = both.size() == 2 ? List.of() : Published.last(data, stream, 2);
+    List<Published> last = both.size() == 2 ? List.of() : last(data, stream);
     if (both.size() + last.size() < 2) {
       throw new PermanentFailure(
           "Stream '%s' has not published two snapshots yet".formatted(text),
@@ -126,6 +132,22 @@ final class DiffCommand implements Callable<Integer> {
     return both;
   }
 
+  /** The last two that published something of their own, the latest first. */
+  private static List<Published> last(ConsoleData data, UUID stream)
+      throws ConsoleData.Unavailable {
+    List<Published> last = new ArrayList<>();
+    for (Map<String, Object> run : data.runs(stream, false, LOOKED_AT)) {
+      if (last.size() < 2 && "completed".equals(run.get("status"))) {
+        UUID id = UUID.fromString(run.get("runId").toString());
+        String path = snapshot(data.run(id).orElse(Map.of()));
+        if (path != null && path.contains(id.toString())) {
+          last.add(new Published(id, path));
+        }
+      }
+    }
+    return last;
+  }
+
   private Published published(ConsoleData data, UUID stream, UUID id)
       throws ConsoleData.Unavailable {
     Map<String, Object> run = data.run(id).orElse(Map.of());
@@ -135,12 +157,34 @@ final class DiffCommand implements Callable<Integer> {
               .formatted(id, text, Shown.text(String.valueOf(run.get("streamName")))),
           "bin/odyssey runs %s lists its runs.".formatted(NextCommands.quoted(text)));
     }
-    String path = Published.snapshot(run);
+    String path = snapshot(run);
     if (path == null) {
       throw new PermanentFailure(
           "Run %s published nothing: it is %s".formatted(id, RunState.of(run)),
           "bin/odyssey runs %s lists the runs that did.".formatted(NextCommands.quoted(text)));
     }
     return new Published(id, path);
+  }
+
+  /** Null where there is none. */
+  private static String snapshot(Map<String, Object> run) {
+    return Models.rows(run, "attempts").stream()
+        .map(attempt -> Models.object(attempt, "result").get("snapshotPath"))
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Path fetch(StoredObjects objects, Published published, Path directory, String kept)
+      throws IOException {
+    try {
+      objects.fetch(published.snapshot(), directory);
+      return Files.createDirectories(directory);
+    } catch (StoredObjects.NoSuchObject e) {
+      throw new PermanentFailure(
+          "The snapshot of run %s is not in the bucket any more".formatted(published.run()),
+          "Housekeeping keeps the last %s of a stream (KEEP_SNAPSHOTS).".formatted(kept));
+    }
   }
 }

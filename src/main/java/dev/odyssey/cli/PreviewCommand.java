@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -142,21 +143,28 @@ final class PreviewCommand implements Callable<Integer> {
     return preview.afterSnapshot(subject.stream(), lastSnapshot(subject, pad));
   }
 
+  /** What a sync of the stream would compare with. */
   private Path lastSnapshot(Subject subject, Scratchpad pad) throws Exception {
     Settings settings = new Settings(configuration.values()::get);
     PublishSettings publish = PublishSettings.from(settings);
-    String kept = settings.text("KEEP_SNAPSHOTS");
     settings.verify();
-    List<Published> last = Published.last(configuration.data(), subject.stream(), 1);
-    if (last.isEmpty()) {
-      throw new PermanentFailure(
-          "Stream '%s' has published nothing yet".formatted(Shown.text(subject.name())),
-          "Without --after you see its first sync.");
+    Map<String, Object> stream = configuration.data().stream(subject.stream()).orElse(Map.of());
+    if (!(stream.get("snapshotPath") instanceof String pointer)) {
+      throw noLast(subject, "has published nothing yet");
     }
+    Path parts = pad.directory().resolve("last");
     try (var s3 = Storage.client(publish)) {
-      var objects = new StoredObjects(s3, publish.bucket());
-      return last.get(0).fetch(objects, pad.directory().resolve("last"), kept);
+      new StoredObjects(s3, publish.bucket()).fetch(pointer, parts);
+      return parts;
+    } catch (StoredObjects.NoSuchObject e) {
+      throw noLast(subject, "has no snapshot in the bucket any more: " + Shown.text(pointer));
     }
+  }
+
+  private static PermanentFailure noLast(Subject subject, String why) {
+    return new PermanentFailure(
+        "Stream '%s' %s".formatted(Shown.text(subject.name()), why),
+        "Without --after you see what a first sync makes.");
   }
 
   /**

@@ -181,13 +181,14 @@ class OperatorTest {
     assertThat(cli.run("preview", stream, "--after", "last").err())
         .contains("has published nothing yet");
     cli.run("enqueue", stream, "--wait");
+    cli.run("enqueue", stream, "--wait"); // of an unchanged source
     contain(stream, "id,name\n1,Ada\n2,Bea\n4,Dan\n");
 
     Cli.Answer preview = cli.run("preview", stream, "--after", "last");
 
     assertThat(preview.out())
         .contains("What a sync would change\n  1 inserted, 1 updated, 1 deleted, 1 unchanged\n");
-    assertThat(cli.run("runs", stream, "--json").json()).hasSize(1);
+    assertThat(cli.run("runs", stream, "--json").json()).hasSize(2);
   }
 
   @Test
