@@ -98,7 +98,7 @@ final class PreviewPage {
       return;
     }
     TransformResult result = preview.result();
-    JsonNode details = result.details() == null ? MissingNode.getInstance() : result.details();
+    JsonNode details = details(preview);
     heading("What a sync would change");
     out.println(
         "  "
@@ -131,18 +131,21 @@ final class PreviewPage {
                 column.path("from").asText());
   }
 
-  private void doubts(Preview.Result preview) {
+  private static JsonNode details(Preview.Result preview) {
     JsonNode details = preview.result().details();
-    for (JsonNode doubt : details == null ? List.<JsonNode>of() : details.path("doubts")) {
+    return details == null ? MissingNode.getInstance() : details;
+  }
+
+  private void doubts(Preview.Result preview) {
+    for (JsonNode doubt : details(preview).path("doubts")) {
       out.println();
       out.println(ansi.string("@|bold,yellow Look at this:|@ ") + doubt.asText());
     }
   }
 
   private void badValues(Preview.Result preview) {
-    JsonNode details = preview.result().details();
-    JsonNode bad = details == null ? null : details.path("badValues");
-    if (bad == null || bad.isEmpty()) {
+    JsonNode bad = details(preview).path("badValues");
+    if (bad.isEmpty()) {
       return;
     }
     heading("Values that do not fit their type: NULL in the snapshot, counted");

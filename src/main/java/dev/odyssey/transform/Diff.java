@@ -43,7 +43,7 @@ final class Diff {
   }
 
   private static final int MAX_EMPTY_ROWS = 1_000;
-  private static final String READ = "-- Here the source is read, once.\n";
+  private static final String READ = "-- Here the source is read.\n";
   private static final String STAGED = "The rows that this has written, and their places.";
 
   private final Engine engine;
