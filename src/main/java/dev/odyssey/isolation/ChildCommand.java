@@ -68,7 +68,12 @@ final class ChildCommand {
     builder.environment().clear();
     builder
         .environment()
-        .putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", directory.toString(), "MALLOC_ARENA_MAX", "2"));
+        .putAll(
+            Map.of(
+                "LC_ALL", "C.UTF-8", //
+                "HOME", directory.toString(),
+                "MALLOC_ARENA_MAX", "2",
+                "DUCKDB_JE_MALLOC_CONF", "retain:false")); // what is kept unused counts for ulimit
     return builder;
   }
 

@@ -269,7 +269,15 @@ class IsolatedTransformTest {
     long child = spare();
 
     assertThat(Processes.proc(child, "environ").lines().map(line -> line.split("=", 2)[0]))
-        .isSubsetOf("LC_ALL", "HOME", "MALLOC_ARENA_MAX", "PWD", "OLDPWD", "SHLVL", "_");
+        .isSubsetOf(
+            "LC_ALL",
+            "HOME",
+            "MALLOC_ARENA_MAX",
+            "DUCKDB_JE_MALLOC_CONF",
+            "PWD",
+            "OLDPWD",
+            "SHLVL",
+            "_");
     assertThat(Processes.proc(child, "oom_score_adj")).isEqualToIgnoringWhitespace("1000");
     assertThat(Processes.proc(child, "limits").lines())
         .anyMatch(line -> line.matches("Max data size +\\d+ .*"))

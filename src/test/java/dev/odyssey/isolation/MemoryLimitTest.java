@@ -2,11 +2,13 @@ package dev.odyssey.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,25 @@ class MemoryLimitTest {
       // the engine is refused memory and says so, or the JVM is, and dies
       assertThat(failure.advice()).contains("memory");
       assertThat(transforms.run(Work.small(job), progress).inserted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatAWideJobTookIsThereForTheNext(@TempDir Path home, @TempDir Path job) throws Exception {
+    var progress = new ProgressMeter();
+    try (var transforms =
+        new IsolatedTransform(
+            home.resolve("children"), Work.settings(), TransformSettings.defaults())) {
+      transforms.run(Work.small(job), progress);
+      long child = Processes.children().get(0);
+      long before = Processes.written(child);
+
+      transforms.run(Work.wide(job, 1_000), progress);
+
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> assertThat(Processes.written(child)).isLessThan(before + (300 << 20)));
     }
   }
 

@@ -26,14 +26,17 @@ final class Processes {
 
   /** As if the child had begun under {@code ulimit -d} of what it has written and that much. */
   static void limitMemory(long pid, long furtherBytes) throws Exception {
-    long written =
-        proc(pid, "status")
-            .lines()
-            .filter(line -> line.startsWith("VmData:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-            .findFirst()
-            .orElseThrow();
-    run("prlimit", "--pid", String.valueOf(pid), "--data=" + (written + furtherBytes));
+    run("prlimit", "--pid", String.valueOf(pid), "--data=" + (written(pid) + furtherBytes));
+  }
+
+  /** Bytes that count for {@code ulimit -d}. */
+  static long written(long pid) throws IOException {
+    return proc(pid, "status")
+        .lines()
+        .filter(line -> line.startsWith("VmData:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void run(String... command) throws Exception {

@@ -1,7 +1,10 @@
 package dev.odyssey.isolation;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odyssey.transform.TransformRequest;
 import java.io.BufferedWriter;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.DataFileWriter;
@@ -32,6 +36,18 @@ final class Work {
 
   static TransformRequest small(Path directory) throws IOException {
     return request(directory, "id,name\n1,a\n2,b\n", definition());
+  }
+
+  /** A few rows of many columns, none of whose values is of its type. */
+  static TransformRequest wide(Path directory, int columns) throws IOException {
+    ObjectNode definition = definition();
+    definition.withObject("/source/config").put("maxBadValueRatio", 1);
+    ArrayNode schema = definition.withObject("/stream").putArray("schema");
+    IntStream.range(0, columns)
+        .forEach(i -> schema.addObject().put("name", "c" + i).put("type", "integer"));
+    String names = IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(joining(","));
+    String row = IntStream.range(0, columns).mapToObj(i -> "bad" + i).collect(joining(","));
+    return request(directory, names + "\n" + (row + "\n").repeat(20), definition);
   }
 
   /** Takes some seconds: time to do something to it. */
