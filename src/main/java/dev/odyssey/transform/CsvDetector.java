@@ -50,7 +50,7 @@ final class CsvDetector {
     long skip = separator.isPresent() ? 1 : options.skip();
     CsvDialect dialect = new CsvDialects(known, wanted, skip, sample, whole).best();
     CsvSample rows = CsvSample.of(sample, dialect, skip, whole);
-    if (known.delimiter().isEmpty() && (rows.isOneColumn() || isDecimals(dialect, rows))) {
+    if (known.delimiter().isEmpty() && isOneColumn(dialect, rows)) {
       CsvOptions uncut = known.orDelimiter(NO_DELIMITER);
       dialect = new CsvDialects(uncut, wanted, skip, sample, whole).best();
       rows = CsvSample.of(sample, dialect, skip, whole);
@@ -76,6 +76,9 @@ final class CsvDetector {
     if (dialect.isBlank()) {
       rows = CsvNotes.withoutSign(rows);
     }
+    if (dialect.isAligned()) {
+      rows = CsvCorner.named(rows, sample);
+    }
     rows = rows.withMendedHeader(dialect);
     CsvLayout layout = new CsvHeader(options, wanted, rows).layout(dialect, sample);
     if (layout.columns().size() > MAX_COLUMNS) {
@@ -84,6 +87,13 @@ final class CsvDetector {
           "Tell its delimiter and quote in the data source's config, then redrive the job.");
     }
     return layout;
+  }
+
+  private boolean isOneColumn(CsvDialect dialect, CsvSample rows) {
+    boolean mayHaveName = options.header().orElse(true) && options.headerRows().orElse(1) > 0;
+    return rows.isOneColumn()
+        || isDecimals(dialect, rows)
+        || (options.columns().size() < 2 && CsvOneColumn.isCut(dialect, rows, mayHaveName));
   }
 
   private boolean isDecimals(CsvDialect dialect, CsvSample rows) {

@@ -150,7 +150,23 @@ final class CsvHeader {
     while (first < limit && width > 1 && (isPreamble(first) || isNote(first))) {
       first++;
     }
-    return first < limit ? belowGap(ownHeader(first, limit), limit) : 0;
+    if (first < limit) {
+      return belowGap(ownHeader(first, limit), limit);
+    }
+    return isAllButRows(first) ? first : 0;
+  }
+
+  /** A title and names, and nothing below: the export of an empty table. */
+  private boolean isAllButRows(int last) {
+    CsvSample.Row names = rows.get(last);
+    return last > 0
+        && last == rows.size() - 1
+        && names.filled() == names.cells().size()
+        && names.cells().size() > 2
+        && options.header().orElse(true)
+        && options.headerRows().orElse(1) == 1
+        && CsvHeaderRows.isHeaderLike(names)
+        && rows.subList(0, last).stream().allMatch(row -> row.cells().size() == 1);
   }
 
   /** Rows as wide as the table may be notes, where names follow behind a gap. */
@@ -193,11 +209,20 @@ final class CsvHeader {
       return isWideNote(index);
     }
     if (size < width) {
+      if (isRowToPad(row)) {
+        return false;
+      }
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
       boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
-    return width > 2 && row.filled() <= 1;
+    return width > 2 && row.filled() <= 1 && !shapes.isLastName(index);
+  }
+
+  /** Where there is no header, a row of several values is one, be it short. */
+  private boolean isRowToPad(CsvSample.Row row) {
+    boolean headless = !options.header().orElse(true) || options.headerRows().orElse(1) == 0;
+    return headless && options.padShort() && row.filled() > 1;
   }
 
   /** What a program tells of its export, in more fields than the names under it. */

@@ -133,6 +133,21 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
         || (isWordsOnly(index) && index + 2 < rows.size() && isWithGaps(index + 1));
   }
 
+  /** The only name, over the last column, whose values begin in the next row. */
+  boolean isLastName(int index) {
+    if (index + 1 >= rows.size()) {
+      return false;
+    }
+    CsvSample.Row row = rows.get(index);
+    CsvSample.Row next = rows.get(index + 1);
+    return row.filled() == 1
+        && !row.cells().get(width - 1).isBlank()
+        && isHeaderLike(row)
+        && next.cells().size() == width
+        && CellKind.of(next.cells().get(width - 1)).isValue()
+        && holdsValues(width - 1, index + 1);
+  }
+
   private boolean isWordsOnly(int index) {
     CsvSample.Row row = rows.get(index);
     return row.cells().size() == width

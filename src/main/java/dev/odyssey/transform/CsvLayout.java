@@ -24,7 +24,7 @@ record CsvLayout(
     long linesBefore,
     List<String> rule,
     String lineEnd) {
-  private static final Pattern SEPARATOR = Pattern.compile("[,;\t|]");
+  private static final Pattern SEPARATOR = Pattern.compile("[,;\t|]|  |/.*/");
 
   /** How many fields a sound row has. */
   int fields() {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How well the rows that a dialect makes of a CSV file's beginning look like those of a table; the
@@ -79,12 +80,28 @@ final class CsvScores {
         && rows.widths().getOrDefault(width, 0) < rows.rows().size() * MOST) {
       return 0.001;
     }
+    if (delimiter.equals(" ") && hasNothing(rows)) {
+      return 0.001;
+    }
     boolean single = rows.rows().size() < 2;
     if (width > 2) {
       return likeText && single ? 0.01 : 0.7;
     }
     boolean pairs = !likeText || (!delimiter.equals(":") && isPairs(rows));
     return width == 2 && pairs && !single ? 0.5 : 0.001;
+  }
+
+  /** A column without a name or a value: its blanks only align the others. */
+  private static boolean hasNothing(CsvSample rows) {
+    int width = rows.width();
+    List<List<String>> full =
+        rows.rows().stream()
+            .map(CsvSample.Row::cells)
+            .filter(cells -> cells.size() == width)
+            .toList();
+    return full.size() > 1
+        && IntStream.range(0, width)
+            .anyMatch(column -> full.stream().allMatch(cells -> cells.get(column).isBlank()));
   }
 
   /** Two numbers a row, some with a fraction: no words, no timestamps, no {@code 12 345}. */
@@ -98,7 +115,7 @@ final class CsvScores {
     boolean fraction =
         pairs.stream().flatMap(List::stream).anyMatch(cell -> cell.matches("-?\\d+\\.\\d+.*"));
     return numbers > FEW
-        && numbers >= pairs.size() * 0.9
+        && numbers >= (pairs.size() - 1) * 0.9
         && fraction
         && pairs.stream().anyMatch(cells -> !cells.get(1).matches("\\d{3}([.,]\\d+)?"));
   }

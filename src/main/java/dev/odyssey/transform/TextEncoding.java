@@ -114,18 +114,21 @@ final class TextEncoding {
 
   /** The charset that people mean by a name; empty where the name means nothing. */
   static Optional<Charset> named(String name) {
-    String word = name.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    String word =
+        name.strip().toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("-?bom$", "");
     try {
       return Optional.of(
           switch (word) {
             case "ansi", "cp1252", "windows1252", "win1252" -> WINDOWS_1252;
             case "latin-1", "latin1", "iso8859-1" -> StandardCharsets.ISO_8859_1;
-            case "utf8", "utf-8-sig" -> StandardCharsets.UTF_8;
+            case "utf8", "utf-8-sig", "cp65001" -> StandardCharsets.UTF_8;
+            case "utf-16-le", "ucs-2le" -> StandardCharsets.UTF_16LE;
+            case "utf-16-be", "ucs-2be" -> StandardCharsets.UTF_16BE;
             case "utf16" -> StandardCharsets.UTF_16;
             case "utf32" -> Charset.forName("UTF-32");
             case "shift-jis", "sjis" -> Charset.forName("windows-31j");
             case "big5" -> Charset.forName("Big5-HKSCS");
-            case "mac", "macroman" -> Charset.forName("x-MacRoman");
+            case "mac", "macroman", "mac-roman" -> Charset.forName("x-MacRoman");
             default -> Charset.forName(word);
           });
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

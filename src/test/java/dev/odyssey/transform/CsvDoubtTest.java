@@ -59,6 +59,11 @@ class CsvDoubtTest {
   }
 
   @Test
+  void aNameThatLooksLikeMany() {
+    assertThat(doubt("id/name/town\n1/Ann/Graz\n2/Bob/Lyon\n")).contains("one column");
+  }
+
+  @Test
   void notesAreNone() {
     assertThat(doubt("Report\nof,2021\n\n" + TABLE)).isEmpty();
     assertThat(doubt("Report,by,us\n\n" + TABLE)).isEmpty();
