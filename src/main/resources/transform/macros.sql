@@ -30,10 +30,41 @@ CREATE OR REPLACE MACRO fits_scale(t, scale) AS
   (NOT contains(t, '.') OR strlen(t) - strpos(t, '.') <= scale)
   AND NOT contains(t, 'e') AND NOT contains(t, 'E');
 
--- The decimal that the engine has read, where it has not rounded: 12.3400 starts with 12.34.
+-- The decimal that the engine has read, where it has not rounded. The text of a wide one costs
+-- more than a look at t.
+CREATE OR REPLACE MACRO exact_wide_decimal(t, v, scale) AS
+  CASE WHEN fits_scale(t, scale) AND NOT contains(t, '_') THEN v END;
+
+-- Likewise: 12.3400 starts with 12.34.
 CREATE OR REPLACE MACRO exact_decimal(t, v, scale) AS
-  CASE WHEN starts_with(v::VARCHAR, t) THEN v
-    WHEN fits_scale(t, scale) AND NOT contains(t, '_') THEN v END;
+  CASE WHEN starts_with(v::VARCHAR, t) THEN v ELSE exact_wide_decimal(t, v, scale) END;
+
+-- A number whose point is n digits further to the right.
+CREATE OR REPLACE MACRO shift_right(whole, fraction, n) AS
+  whole || rpad(fraction, n, '0') || '.' || substr(fraction, n + 1);
+
+-- n digits further to the left.
+CREATE OR REPLACE MACRO shift_left(whole, fraction, n) AS
+  left(repeat('0', n) || whole, strlen(whole)) || '.' || right(repeat('0', n) || whole, n) || fraction;
+
+CREATE OR REPLACE MACRO shift_point(whole, fraction, n) AS
+  CASE WHEN n < 0 THEN shift_left(whole, fraction, -n) ELSE shift_right(whole, fraction, n) END;
+
+-- 150.0 of 1.5e2: of 1e-9 the engine makes the decimal 0.01, and of 7.5E10 one with more digits than
+-- its type has.
+CREATE OR REPLACE MACRO without_exponent(t) AS
+  CASE WHEN NOT contains(t, 'e') AND NOT contains(t, 'E') THEN t
+    WHEN regexp_full_match(t, '\s*[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}\s*')
+    THEN regexp_extract(t, '^\s*(-?)', 1) || shift_point(
+      regexp_extract(t, '(\d*)\.?\d*[eE]', 1),
+      regexp_extract(t, '\.(\d*)[eE]', 1),
+      TRY_CAST(regexp_extract(t, '[eE](.*)', 1) AS INTEGER)) END;
+
+-- The nearest decimal of four digits, which is the value itself if it has no more. The engine takes
+-- microseconds to cut a wide decimal; below 1e9 a double has more digits than are asked for.
+CREATE OR REPLACE MACRO four_digits(v) AS
+  CASE WHEN v::DOUBLE BETWEEN -1e9 AND 1e9 THEN TRY_CAST(v::DOUBLE AS DECIMAL(18,4))
+    ELSE TRY_CAST(v AS DECIMAL(18,4)) END;
 
 -- 5 of 5.00.
 CREATE OR REPLACE MACRO whole_number(t) AS

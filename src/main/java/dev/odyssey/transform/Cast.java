@@ -31,7 +31,7 @@ final class Cast {
       case TEXT, NATIVE -> value;
       case INTEGER, JSON -> attempt(value, type);
       case NUMBER, DOUBLE, DECIMAL ->
-          "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, attempt(value, type));
+          "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, number(value, type));
       case BOOLEAN ->
           // the usual words first; an IN would become a join with every row
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
@@ -42,6 +42,12 @@ final class Cast {
       case TIME -> "read_time(" + value + ")";
       case UUID -> "read_uuid(" + value + ")";
     };
+  }
+
+  private static String number(String value, ColumnType type) {
+    return DecimalSize.of(type.sql())
+        .map(size -> size.fromText(value))
+        .orElseGet(() -> attempt(value, type));
   }
 
   private String date(String value, String iso) {
@@ -136,7 +142,7 @@ final class Cast {
   }
 
   /** As the engine reads a text. */
-  static String attempt(String value, ColumnType type) {
+  private static String attempt(String value, ColumnType type) {
     return "TRY_CAST(" + value + " AS " + type.sql() + ")";
   }
 }

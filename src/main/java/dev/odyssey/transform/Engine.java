@@ -109,6 +109,7 @@ final class Engine implements AutoCloseable {
 
   /** Runs a COPY or INSERT and says how many rows it wrote. */
   long write(String sql) throws SQLException {
+    define(sql);
     progress.runs(sql);
     try (Statement statement = progress.begins(connection.createStatement())) {
       return statement.executeLargeUpdate(sql);

@@ -59,34 +59,25 @@ final class Ref {
       case "FLOAT" -> fields.add(value + "::DOUBLE");
       case "JSON" -> fields.add(value + "::VARCHAR");
       default -> {
-        if (type.startsWith("DECIMAL(") && !type.endsWith("]")) {
-          addDecimal(fields, value, type);
-        } else {
-          fields.add(value);
-        }
+        DecimalSize.of(type)
+            .ifPresentOrElse(size -> addDecimal(fields, value, size), () -> fields.add(value));
       }
     }
   }
 
   /** Two fields, so that 1.5 is the same in every DECIMAL: up to four digits after the point. */
-  private static void addDecimal(List<String> fields, String value, String type) {
-    String[] sizes = type.replaceAll("[^0-9,]", "").split(",", -1);
-    int scale = Integer.parseInt(sizes[1]);
-    int whole = Integer.parseInt(sizes[0]) - scale;
-    if (whole <= 14 && scale <= 4) {
+  private static void addDecimal(List<String> fields, String value, DecimalSize size) {
+    if (size.digits() - size.scale() <= 14 && size.scale() <= 4) {
       fields.add(value + "::DECIMAL(18,4)");
       fields.add(NOTHING);
       return;
     }
-    String text = value + "::VARCHAR";
-    if (scale > 0) {
-      text = "rtrim(rtrim(" + text + ", '0'), '.')";
-    }
-    String narrow = "TRY_CAST(" + value + " AS DECIMAL(18,4))";
+    String narrow =
+        size.isWide() ? "four_digits(" + value + ")" : "TRY_CAST(" + value + " AS DECIMAL(18,4))";
     // Compared in its own type: the one that holds both may need more digits than there are.
-    String fits = "TRY_CAST(%s AS %s) = %s".formatted(narrow, type, value);
+    String fits = "TRY_CAST(%s AS %s) = %s".formatted(narrow, size.sql(), value);
     fields.add("CASE WHEN %s THEN %s END".formatted(fits, narrow));
-    fields.add("CASE WHEN (%s) IS NOT TRUE THEN %s END".formatted(fits, text));
+    fields.add("CASE WHEN (%s) IS NOT TRUE THEN %s END".formatted(fits, size.shortestText(value)));
   }
 
   private static String compat(Map<String, String> columns) {

@@ -89,11 +89,15 @@ final class Retyping {
   /** The engine computes a double from a decimal, where its text would give the nearest one. */
   static String cast(String value, String from, String to) {
     boolean byText = isFraction(from) && isFraction(to) && isDecimal(from) != isDecimal(to);
-    return "TRY_CAST(" + value + (byText ? "::VARCHAR AS " : " AS ") + to + ")";
+    String read = byText ? value + "::VARCHAR" : value;
+    return DecimalSize.of(to)
+        .filter(size -> byText)
+        .map(size -> size.fromText(read))
+        .orElse("TRY_CAST(" + read + " AS " + to + ")");
   }
 
   private static boolean isDecimal(String type) {
-    return type.startsWith("DECIMAL(");
+    return DecimalSize.of(type).isPresent();
   }
 
   static boolean isFraction(String type) {

@@ -84,7 +84,7 @@ final class Typed {
   /** SQL of such a column; empty where none is needed. */
   private Optional<String> read(Projection projection, boolean guessed) {
     if (guessed && isDecimal(projection)) {
-      return Optional.of(Cast.attempt(plain(projection), projection.type()));
+      return Optional.of(size(projection).withoutExponent(plain(projection)));
     }
     return isReadFirst(projection)
         ? Optional.of(cast.read(plain(projection), projection.type()))
@@ -167,12 +167,18 @@ final class Typed {
           .formatted(
               number, NumberLadder.DOUBLE_DIGITS, cast.checked(number, read, projection.type()));
     }
-    String scale = projection.type().sql().replaceAll(".*,|\\)", "");
-    return "exact_decimal(%s, %s, %s)".formatted(number, read, scale);
+    DecimalSize size = size(projection);
+    return "%s(%s, %s, %d)"
+        .formatted(
+            size.isWide() ? "exact_wide_decimal" : "exact_decimal", number, read, size.scale());
   }
 
   private static boolean isDecimal(Projection projection) {
-    return projection.type().sql().startsWith("DECIMAL");
+    return DecimalSize.of(projection.type().sql()).isPresent();
+  }
+
+  private static DecimalSize size(Projection projection) {
+    return DecimalSize.of(projection.type().sql()).orElseThrow();
   }
 
   private String report(Projection projection, String text) {

@@ -116,6 +116,9 @@ class RefVectorsTest {
     try (Connection connection = driver.connect("jdbc:duckdb:", new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'America/New_York'"); // must not matter
+      for (String macro : Macros.calledBy(sql)) {
+        statement.execute(macro);
+      }
       try (ResultSet result = statement.executeQuery("SELECT " + sql + " FROM (" + row + ")")) {
         result.next();
         return result.getString(1);
