@@ -33,8 +33,8 @@ final class Cast {
       case NUMBER, DOUBLE, DECIMAL ->
           "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, number(value, type));
       case BOOLEAN ->
-          // the usual words first; an IN would become a join with every row
-          "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE lower(trim(%1$s)) %2$s END END"
+          // the usual words first; an IN would become a join with every row, a CASE lower them for each word
+          "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE MAP {%2$s}[lower(trim(%1$s))] END"
               .formatted(value, booleans());
       case DATE -> date(value, attempt(value, type));
       case TIMESTAMP -> timestamp(value, type, "read_timestamp");
@@ -93,8 +93,8 @@ final class Cast {
 
   private String booleans() {
     return rules.booleans().entrySet().stream()
-        .map(word -> "WHEN " + Sql.literal(word.getKey()) + " THEN " + word.getValue())
-        .collect(Collectors.joining(" "));
+        .map(word -> Sql.literal(word.getKey()) + ": " + word.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /**
