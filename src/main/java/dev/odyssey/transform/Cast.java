@@ -33,7 +33,8 @@ final class Cast {
       case NUMBER, DOUBLE, DECIMAL ->
           "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, number(value, type));
       case BOOLEAN ->
-          // the usual words first; an IN would become a join with every row, a CASE lower them for each word
+          // the usual words first; an IN would become a join with every row, a CASE lower them for
+          // each word
           "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE MAP {%2$s}[lower(trim(%1$s))] END"
               .formatted(value, booleans());
       case DATE -> date(value, attempt(value, type));

@@ -3,13 +3,11 @@ package dev.odyssey.transform;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A type {@code DECIMAL(digits,scale)} and the SQL that makes one of a text. The engine computes
- * with up to 18 digits in 64 bits; with more it takes microseconds for a text, so that those are
- * read and written in 64 bits where they fit.
+ * with up to 18 digits in 64 bits; with more it takes microseconds for a text, up to forty, so that
+ * those are read and written in 64 bits where they fit, or read as integers.
  */
 record DecimalSize(int digits, int scale) {
   private static final Pattern SQL = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)");
@@ -44,18 +42,27 @@ record DecimalSize(int digits, int scale) {
     if (!isWide()) {
       return whole;
     }
-    Stream<String> narrow =
-        scale <= NARROW
-            ? Stream.of(cast(text, "DECIMAL(" + NARROW + "," + scale + ")"))
-            : Stream.of(15, 17).map(fewer -> narrow(text, fewer));
-    return Stream.concat(narrow, Stream.of(whole))
-        .collect(Collectors.joining(", ", "coalesce(", ")"));
+    String narrow =
+        scale < NARROW ? cast(text, "DECIMAL(" + NARROW + "," + scale + ")") + ", " : "";
+    String one = scale == 0 ? "1" : "0." + "0".repeat(scale - 1) + "1";
+    String exact =
+        "%s * '%s'::DECIMAL(%d,%d)"
+            .formatted(
+                cast("scaled(" + text + ", " + scale + ")", "DECIMAL(38,0)"),
+                one,
+                Math.max(scale, 1),
+                scale);
+    return "coalesce(" + narrow + cast(exact, sql()) + ", " + whole + ")";
   }
 
-  /** For a text of fewer digits behind the point than the scale has. */
-  private String narrow(String text, int fewer) {
-    return "CASE WHEN fits_scale(%s, %d) THEN %s END"
-        .formatted(text, fewer, cast(cast(text, "DECIMAL(" + NARROW + "," + fewer + ")"), sql()));
+  /** The nearest decimal of four digits behind the point; NULL where DECIMAL(18,4) holds none. */
+  String fourDigits(String value) {
+    int whole = digits - scale;
+    if (!isWide()) {
+      return cast(value, "DECIMAL(18,4)");
+    }
+    String below = whole <= 9 ? "_below_1e9" : whole <= 14 ? "_below_1e14" : "";
+    return "four_digits" + below + "(" + value + ")";
   }
 
   /** A decimal's text, without zeros behind the last digit that matters. */

@@ -72,8 +72,7 @@ final class Ref {
       fields.add(NOTHING);
       return;
     }
-    String narrow =
-        size.isWide() ? "four_digits(" + value + ")" : "TRY_CAST(" + value + " AS DECIMAL(18,4))";
+    String narrow = size.fourDigits(value);
     // Compared in its own type: the one that holds both may need more digits than there are.
     String fits = "TRY_CAST(%s AS %s) = %s".formatted(narrow, size.sql(), value);
     fields.add("CASE WHEN %s THEN %s END".formatted(fits, narrow));

@@ -48,13 +48,20 @@ class DecimalSizePropertyTest {
   }
 
   @Property(tries = 60)
+  void otherTextsAreWhatTheyAreToTheEngine(
+      @ForAll("sizes") DecimalSize size, @ForAll("texts") List<String> texts) throws SQLException {
+    assertThat(read(size.fromText("t"), texts))
+        .isEqualTo(read("TRY_CAST(t AS " + size.sql() + ")", texts));
+  }
+
+  @Property(tries = 60)
   void whatHasFourDigitsIsItsOwnNearest(
       @ForAll("sizes") DecimalSize size, @ForAll("numbers") List<String> numbers)
       throws SQLException {
-    String value = size.fromText("t");
+    String value = "(" + size.fromText("t") + ")";
     String same =
-        "CASE WHEN TRY_CAST(four_digits(%1$s) AS %2$s) = %1$s THEN %1$s END"
-            .formatted(value, size.sql());
+        "CASE WHEN TRY_CAST(%s AS %s) = %3$s THEN %3$s END"
+            .formatted(size.fourDigits(value), size.sql(), value);
 
     assertThat(read(same, numbers))
         .isEqualTo(
@@ -125,7 +132,21 @@ class DecimalSizePropertyTest {
         new DecimalSize(38, 10),
         new DecimalSize(20, 18),
         new DecimalSize(38, 20),
+        new DecimalSize(38, 24),
+        new DecimalSize(30, 27),
         new DecimalSize(38, 37));
+  }
+
+  @Provide
+  Arbitrary<List<String>> texts() {
+    Arbitrary<String> odd =
+        Arbitraries.of(
+            "", ".", "-", "+.", "5.", "-.5", "1-2", "1.2.3", "- 1", "1 2", "0x1F", "inf", "NaN",
+            "\u0663", "1,5", "1.5 ", " 1.5", "1.5-", "--1", "5. ", "1.5x");
+    return Arbitraries.oneOf(odd, Arbitraries.strings().withChars("0159.-+ ").ofMaxLength(8))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(60);
   }
 
   @Provide
