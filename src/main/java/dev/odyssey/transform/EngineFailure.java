@@ -71,7 +71,7 @@ final class EngineFailure {
     }
     return new TransientFailure(
         what,
-        "The process or its machine has no more memory. It is tried once more, in a new process;"
+        "The process or its machine has no more memory. It is tried once more, in another process;"
             + " if that fails too, raise DUCKDB_MEMORY_LIMIT, which the process's own limit follows,"
             + " or lower DUCKDB_THREADS, then redrive the job.",
         JsonNodeFactory.instance.objectNode().put("kind", "transform-died"),

@@ -66,8 +66,8 @@ final class Scratch {
     long free = Files.getFileStore(directory).getUsableSpace();
     if (bytes > free - KEPT_FREE) {
       throw new TransientFailure(
-          "Stream %s: the unpacked source file needs %,d bytes, but the disk under WORK_DIR has only %,d free."
-              .formatted(Names.shown(stream), bytes, free),
+          "Stream %s: to unpack the source file takes %,d bytes, %,d of them to stay free, but the disk under WORK_DIR has only %,d."
+              .formatted(Names.shown(stream), bytes + KEPT_FREE, KEPT_FREE, free),
           "Give WORK_DIR a larger disk; the job is tried again.");
     }
   }
