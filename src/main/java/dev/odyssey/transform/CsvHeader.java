@@ -63,6 +63,7 @@ final class CsvHeader {
         columns.trailing(),
         leftOut(first, data > first),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
+        first > 0 && data > first && data == rows.size(),
         before,
         ruled > data ? rows.get(data).cells() : List.of(),
         plain ? LineEnds.of(head, before).usual() : "");

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param trailing empty fields at the end of each row that belong to no column
  * @param leftOut rows of several values before the header, which look like another table; else 0
  * @param header the last row of the header as it stands in the file; empty where there is none
+ * @param bare lines above the header and no row below it
  * @param linesBefore physical lines before the first data record: preamble and header
  * @param rule the line drawn under the header, as it is cut; empty where there is none
  * @param lineEnd what ends most lines; empty where the engine cannot skip the lines before the data
@@ -21,6 +22,7 @@ record CsvLayout(
     int trailing,
     int leftOut,
     List<String> header,
+    boolean bare,
     long linesBefore,
     List<String> rule,
     String lineEnd) {
@@ -42,6 +44,11 @@ record CsvLayout(
       return Optional.of(
           "The file is read as one column, %s; where that is several, correct the source option delimiter."
               .formatted(Names.shown(header.get(0))));
+    }
+    if (bare) {
+      return Optional.of(
+          "Lines are above the names, %s, and no row is below them; where the first line has the names, correct the source option delimiter."
+              .formatted(Names.shown(String.join(", ", header))));
     }
     if (header.isEmpty() || header.size() == fields()) {
       return Optional.empty();

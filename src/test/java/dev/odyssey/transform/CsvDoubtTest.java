@@ -24,6 +24,11 @@ class CsvDoubtTest {
   }
 
   @Test
+  void aTitleAndNamesAndNoRow() {
+    assertThat(doubt("name\nAnn, Bob, Carl\n")).contains("\"Ann, Bob, Carl\"", "no row is below");
+  }
+
+  @Test
   void fewerNamesThanFields() {
     assertThat(doubt("id,name,town\n1,Ann,Graz,2020\n2,Bob,Lyon,2021\n"))
         .contains("3 names but the rows have 4 fields");

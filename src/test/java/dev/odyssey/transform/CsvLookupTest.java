@@ -45,7 +45,15 @@ class CsvLookupTest {
     CsvDialect dialect = new CsvDialect(",", "\"", "\"", "", "", false);
     CsvLayout layout =
         new CsvLayout(
-            dialect, List.of("id", "note"), 0, 0, List.of("id", "note"), 1, List.of(), lineEnd);
+            dialect,
+            List.of("id", "note"),
+            0,
+            0,
+            List.of("id", "note"),
+            false,
+            1,
+            List.of(),
+            lineEnd);
     CsvFinds finds = new CsvFinds(new ArrayList<>(expected.keySet()), List.of());
 
     new CsvLookup(file, dialect, CsvUniformity.of(file, layout).orElseThrow())
