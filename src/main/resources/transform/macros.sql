@@ -37,7 +37,7 @@ CREATE OR REPLACE MACRO fits_scale(t, scale) AS
 -- The decimal that the engine has read, where it has not rounded. The text of a wide one costs
 -- more than a look at t.
 CREATE OR REPLACE MACRO exact_wide_decimal(t, v, scale) AS
-  CASE WHEN fits_scale(t, scale) AND NOT contains(t, '_') THEN v END;
+  CASE WHEN fits_scale(t, scale) AND is_number(t) THEN v END;
 
 -- Likewise: 12.3400 starts with 12.34.
 CREATE OR REPLACE MACRO exact_decimal(t, v, scale) AS
@@ -91,15 +91,16 @@ CREATE OR REPLACE MACRO whole_number(t) AS
   CASE WHEN regexp_full_match(regexp_replace(t, '\.0*\s*$', ''), '\s*[-+]?\d+')
     THEN TRY_CAST(regexp_replace(t, '\.0*\s*$', '') AS BIGINT) END;
 
--- The engine rounds 1.5 and 15e-1 to 2, and reads 0x1F and 1_000, which are no integers here.
+-- The engine rounds 1.5 and 15e-1 to 2, makes nothing of a dash and a blank, 1 of "1e ", and reads
+-- 0b11 and 1_000, which are no integers here.
 CREATE OR REPLACE MACRO checked_integer(t, v) AS
   CASE WHEN v::VARCHAR = t THEN v
-    WHEN contains(t, '.') OR contains(t, '_') OR contains(t, 'x') THEN whole_number(t)
-    WHEN NOT contains(lower(t), 'e-') THEN v END;
+    WHEN regexp_full_match(t, '\s*[-+]?\d+([eE]\+?\d+)?\s*') THEN v
+    ELSE whole_number(t) END;
 
--- The engine makes infinity of 1e400.
+-- The engine makes infinity of 1e400, and -5 of +-5.
 CREATE OR REPLACE MACRO checked_double(t, v) AS
-  CASE WHEN NOT isinf(v) OR contains(lower(t), 'inf') THEN v END;
+  CASE WHEN (NOT isinf(v) OR contains(lower(t), 'inf')) AND NOT contains(t, '+-') THEN v END;
 
 CREATE OR REPLACE MACRO read_uuid(t) AS
   coalesce(TRY_CAST(t AS UUID), TRY_CAST(trim(t) AS UUID));

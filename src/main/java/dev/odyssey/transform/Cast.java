@@ -30,8 +30,7 @@ final class Cast {
     return switch (type.kind()) {
       case TEXT, NATIVE -> value;
       case INTEGER, JSON -> attempt(value, type);
-      case NUMBER, DOUBLE, DECIMAL ->
-          "CASE WHEN NOT contains(%s, '_') THEN %s END".formatted(value, number(value, type));
+      case NUMBER, DOUBLE, DECIMAL -> number(value, type);
       case BOOLEAN ->
           // the usual words first; an IN would become a join with every row, a CASE lower them for
           // each word
@@ -45,10 +44,14 @@ final class Cast {
     };
   }
 
+  /** The engine takes 1_000 for a number, and a dash and a blank for the decimal 0. */
   private static String number(String value, ColumnType type) {
     return DecimalSize.of(type.sql())
-        .map(size -> size.fromText(value))
-        .orElseGet(() -> attempt(value, type));
+        .map(size -> "CASE WHEN is_number(%s) THEN %s END".formatted(value, size.fromText(value)))
+        .orElseGet(
+            () ->
+                "CASE WHEN NOT contains(%s, '_') THEN %s END"
+                    .formatted(value, attempt(value, type)));
   }
 
   private String date(String value, String iso) {

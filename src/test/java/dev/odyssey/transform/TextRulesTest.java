@@ -151,6 +151,14 @@ class TextRulesTest {
         "integer|{}|1e3|1000",
         "integer|{}|5e-1|~",
         "integer|{}|15E-1|~",
+        "integer|{}|` - `|~",
+        "integer|{}|`1e `|~",
+        "integer|{}|0b11|~",
+        "integer|{}|` 007 `|7",
+        "decimal(12,2)|{}|` - `|~",
+        "number|{}|` - `|~",
+        "decimal(38,20)|{}|` -  `|~",
+        "double|{}|+-5|~",
         "uuid|{}|` 550E8400E29B41D4A716446655440000 `|550e8400-e29b-41d4-a716-446655440000"
       })
   void nothingIsReadThatTheTextDoesNotSay(String type, String csv, String text, String value) {
