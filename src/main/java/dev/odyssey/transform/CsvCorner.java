@@ -27,7 +27,8 @@ final class CsvCorner {
   }
 
   private static boolean isIndented(CsvSample.Row row, List<String> lines) {
-    return lines.get((int) row.line() - 1).startsWith(" ");
+    int line = (int) row.line() - 1; // beyond the lines where a told sign ends the records
+    return line < lines.size() && lines.get(line).startsWith(" ");
   }
 
   private static CsvSample withCorner(CsvSample sample, int index) {

@@ -30,6 +30,16 @@ class CsvOptionsTest {
   }
 
   @Test
+  void alignedRecordsMayEndWithAnotherSign() throws Exception {
+    String rows = "    weight  feed\u001e1   20.5   10\u001e2   27.5   11\u001e3   28.5   12\u001e";
+
+    TransformResult result =
+        Job.in(directory).config("{'csv': {'newline': '\\u001e'}}").file(rows).run();
+
+    assertThat(result.totalRows()).isEqualTo(3);
+  }
+
+  @Test
   void anUnknownOptionListsTheKnownOnes() {
     assertThatExceptionOfType(PermanentFailure.class)
         .isThrownBy(() -> job("{'csv': {'delimeter': ';'}}").run())
