@@ -29,10 +29,12 @@ CREATE OR REPLACE MACRO whole_digits(t) AS
 CREATE OR REPLACE MACRO fraction_digits(t) AS
   CASE WHEN contains(t, '.') THEN strlen(rtrim(t, '0')) - strpos(t, '.') END;
 
+CREATE OR REPLACE MACRO has_exponent(t) AS
+  contains(t, 'e') OR contains(t, 'E');
+
 -- The engine would not round it to so many digits behind the point.
 CREATE OR REPLACE MACRO fits_scale(t, scale) AS
-  fraction_length(t) <= scale
-  AND NOT contains(t, 'e') AND NOT contains(t, 'E');
+  fraction_length(t) <= scale AND NOT has_exponent(t);
 
 -- The decimal that the engine has read, where it has not rounded. The text of a wide one costs
 -- more than a look at t.
@@ -57,7 +59,7 @@ CREATE OR REPLACE MACRO shift_point(whole, fraction, n) AS
 -- 150.0 of 1.5e2: of 1e-9 the engine makes the decimal 0.01, and of 7.5E10 one with more digits than
 -- its type has.
 CREATE OR REPLACE MACRO without_exponent(t) AS
-  CASE WHEN NOT contains(t, 'e') AND NOT contains(t, 'E') THEN t
+  CASE WHEN NOT has_exponent(t) THEN t
     WHEN regexp_full_match(t, '\s*[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}\s*')
     THEN regexp_extract(t, '^\s*(-?)', 1) || shift_point(
       regexp_extract(t, '(\d*)\.?\d*[eE]', 1),

@@ -33,8 +33,17 @@ final class Product {
    * @param keyed false: rows are told apart by all that they hold
    */
   Product(Limits limits, boolean keyed) throws IOException {
+    this(
+        limits,
+        new ObjectMapper().readTree(DEFINITION.formatted(keyed ? "\"id\"" : "", OrderFile.SCHEMA)));
+  }
+
+  /**
+   * @param definition of another stream
+   */
+  Product(Limits limits, JsonNode definition) {
     TransformSettings usual = TransformSettings.defaults();
-    transform =
+    this.transform =
         new Transform(
             new TransformSettings(
                 limits.memory(),
@@ -44,8 +53,7 @@ final class Product {
                 usual.refHash(),
                 usual.maxBadValueRatio(),
                 usual.maxRejectRatio()));
-    definition =
-        new ObjectMapper().readTree(DEFINITION.formatted(keyed ? "\"id\"" : "", OrderFile.SCHEMA));
+    this.definition = definition;
   }
 
   /**

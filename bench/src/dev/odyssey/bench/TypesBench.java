@@ -1,25 +1,20 @@
 package dev.odyssey.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.sun.management.OperatingSystemMXBean;
-import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformResult;
-import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.work.Folders;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,9 +41,6 @@ final class TypesBench implements Callable<Integer> {
 
   @Option(names = "--kinds", split = ",", description = "Of ${COMPLETION-CANDIDATES}. Default: all")
   private List<ColumnKind> kinds = List.of(ColumnKind.values());
-
-  private final OperatingSystemMXBean system =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final PrintStream out;
 
@@ -124,38 +116,27 @@ final class TypesBench implements Callable<Integer> {
     return file;
   }
 
-  private double copy(Path file, Path directory) throws SQLException {
-    long begin = system.getProcessCpuTime();
+  private static double copy(Path file, Path directory) throws IOException, SQLException {
+    var clock = new Clock();
     try (var engine = new PlainEngine(LIMITS, directory)) {
       engine.copy(file, directory.resolve("copy.parquet"));
     }
-    return secondsSince(begin);
+    return clock.measurement().cpuSeconds();
   }
 
   private double first(ColumnKind kind, Path file, Path directory) throws IOException {
-    TransformSettings usual = TransformSettings.defaults();
-    var transform =
-        new Transform(
-            new TransformSettings(
-                LIMITS.memory(),
-                LIMITS.threads(),
-                usual.tempLimit(),
-                usual.maxSourceBytes(),
-                usual.refHash(),
-                usual.maxBadValueRatio(),
-                usual.maxRejectRatio()));
-    TransformRequest request = request(kind, file, directory);
-    long begin = system.getProcessCpuTime();
-    TransformResult result = transform.run(request);
-    double seconds = secondsSince(begin);
+    var product = new Product(LIMITS, definition(kind));
+    TransformRequest request = product.request(file, null, directory);
+    var clock = new Clock();
+    TransformResult result = product.run(request);
+    double seconds = clock.measurement().cpuSeconds();
     if (result.inserted() != rows || result.details().has("badValues")) {
       throw new IllegalStateException(kind + ": " + result);
     }
     return seconds;
   }
 
-  private static TransformRequest request(ColumnKind kind, Path file, Path directory)
-      throws IOException {
+  private static JsonNode definition(ColumnKind kind) {
     var definition = JsonNodeFactory.instance.objectNode();
     var stream = definition.putObject("stream").put("name", "bench");
     stream.putArray("primaryKey").add("id");
@@ -164,17 +145,6 @@ final class TypesBench implements Callable<Integer> {
     for (int column = 0; column < COLUMNS; column++) {
       schema.addObject().put("name", "c" + column).put("type", kind.type());
     }
-    return new TransformRequest(
-        new UUID(0, 1),
-        new UUID(0, 2),
-        definition,
-        Files.createLink(directory.resolve("source"), file),
-        null,
-        directory,
-        Instant.EPOCH);
-  }
-
-  private double secondsSince(long begin) {
-    return (system.getProcessCpuTime() - begin) / 1e9;
+    return definition;
   }
 }

@@ -1,9 +1,7 @@
 package dev.odyssey.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.odyssey.transform.TransformResult;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -65,21 +63,6 @@ final class VariantMain {
     Measurement measurement = clock.measurement();
     Expected.of(variant, inputs.orders()).verify(result);
     return measurement;
-  }
-
-  /** Runs from its making. */
-  private static final class Clock {
-    private final OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    private final long cpu = system.getProcessCpuTime();
-    private final long begin = System.nanoTime();
-
-    Measurement measurement() throws IOException {
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      double cpuSeconds = (system.getProcessCpuTime() - cpu) / 1e9;
-      return new Measurement(
-          seconds, cpuSeconds, Measurement.peakOf(ProcessHandle.current().pid()));
-    }
   }
 
   private static void loadEngine() throws SQLException {

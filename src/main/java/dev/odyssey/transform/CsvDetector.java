@@ -90,10 +90,10 @@ final class CsvDetector {
   }
 
   private boolean isOneColumn(CsvDialect dialect, CsvSample rows) {
-    boolean mayHaveName = options.header().orElse(true) && options.headerRows().orElse(1) > 0;
     return rows.isOneColumn()
         || isDecimals(dialect, rows)
-        || (options.columns().size() < 2 && CsvOneColumn.isCut(dialect, rows, mayHaveName));
+        || (options.columns().size() < 2
+            && CsvOneColumn.isCut(dialect, rows, options.mayHaveHeader()));
   }
 
   private boolean isDecimals(CsvDialect dialect, CsvSample rows) {

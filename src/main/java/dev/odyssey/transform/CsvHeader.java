@@ -164,15 +164,14 @@ final class CsvHeader {
         && last == rows.size() - 1
         && names.filled() == names.cells().size()
         && names.cells().size() > 2
-        && options.header().orElse(true)
-        && options.headerRows().orElse(1) == 1
+        && options.mayHaveOneHeaderRow()
         && CsvHeaderRows.isHeaderLike(names)
         && rows.subList(0, last).stream().allMatch(row -> row.cells().size() == 1);
   }
 
   /** Rows as wide as the table may be notes, where names follow behind a gap. */
   private int belowGap(int first, int limit) {
-    boolean told = !options.header().orElse(true) || options.headerRows().orElse(1) != 1;
+    boolean told = !options.mayHaveOneHeaderRow();
     for (int i = first + 1; i < Math.min(limit, first + MAX_NOTES + 2) && !told; i++) {
       if (isGap(i) && !isGap(i + 1) && shapes.isSecondHeader(i)) {
         return shapes.areNotes(first, i) ? i : first;
@@ -222,8 +221,7 @@ final class CsvHeader {
 
   /** Where there is no header, a row of several values is one, be it short. */
   private boolean isRowToPad(CsvSample.Row row) {
-    boolean headless = !options.header().orElse(true) || options.headerRows().orElse(1) == 0;
-    return headless && options.padShort() && row.filled() > 1;
+    return !options.mayHaveHeader() && options.padShort() && row.filled() > 1;
   }
 
   /** What a program tells of its export, in more fields than the names under it. */

@@ -46,8 +46,7 @@ final class CsvOneColumn {
   private static boolean isCutUnderName(CsvDialect dialect, CsvHeaderRows shapes) {
     List<CsvSample.Row> values = shapes.rows().subList(1, shapes.rows().size());
     long cut = values.stream().filter(row -> row.cells().size() > 1).count();
-    boolean title = shapes.isHeader(1) && !values.stream().allMatch(CsvHeaderRows::isHeaderLike);
-    boolean numbers = dialect.isBlank() && !values.stream().allMatch(CsvHeaderRows::isHeaderLike);
-    return cut >= values.size() * 0.9 && !title && !numbers;
+    boolean words = values.stream().allMatch(CsvHeaderRows::isHeaderLike);
+    return cut >= values.size() * 0.9 && (words || !(dialect.isBlank() || shapes.isHeader(1)));
   }
 }

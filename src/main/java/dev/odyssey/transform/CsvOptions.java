@@ -137,6 +137,16 @@ record CsvOptions(
     options.refuse(breaksLine(escaping), "escape must not be a line break");
   }
 
+  /** False where the first row is told to be no header. */
+  boolean mayHaveHeader() {
+    return header.orElse(true) && headerRows.orElse(1) > 0;
+  }
+
+  /** False where there is told to be none, or more rows than one. */
+  boolean mayHaveOneHeaderRow() {
+    return header.orElse(true) && headerRows.orElse(1) == 1;
+  }
+
   private static boolean breaksLine(String sign) {
     return sign.contains("\n") || sign.contains("\r");
   }

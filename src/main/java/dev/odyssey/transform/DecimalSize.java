@@ -26,6 +26,16 @@ record DecimalSize(int digits, int scale) {
     return "DECIMAL(" + digits + "," + scale + ")";
   }
 
+  /** Digits before the point. */
+  int whole() {
+    return digits - scale;
+  }
+
+  /** True where numbers of as many digits before and behind the point fit. */
+  boolean holds(long otherWhole, long otherScale) {
+    return otherWhole <= whole() && otherScale <= scale;
+  }
+
   /** True where the engine needs 128 bits. */
   boolean isWide() {
     return digits > NARROW;
@@ -33,11 +43,11 @@ record DecimalSize(int digits, int scale) {
 
   /** The text's value, rounded to the scale; NULL where it has none or does not fit. */
   String fromText(String text) {
-    return withoutExponent("without_exponent(" + text + ")");
+    return fromPlainText("without_exponent(" + text + ")");
   }
 
   /** As {@link #fromText}, of a text in which no exponent matters. */
-  String withoutExponent(String text) {
+  String fromPlainText(String text) {
     String whole = cast(text, sql());
     if (!isWide()) {
       return whole;
@@ -57,11 +67,10 @@ record DecimalSize(int digits, int scale) {
 
   /** The nearest decimal of four digits behind the point; NULL where DECIMAL(18,4) holds none. */
   String fourDigits(String value) {
-    int whole = digits - scale;
     if (!isWide()) {
       return cast(value, "DECIMAL(18,4)");
     }
-    String below = whole <= 9 ? "_below_1e9" : whole <= 14 ? "_below_1e14" : "";
+    String below = whole() <= 9 ? "_below_1e9" : whole() <= 14 ? "_below_1e14" : "";
     return "four_digits" + below + "(" + value + ")";
   }
 

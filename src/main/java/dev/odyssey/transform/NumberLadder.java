@@ -23,17 +23,8 @@ final class NumberLadder {
   /** A decimal of as many digits is the text of its nearest double; of more it may be another. */
   static final int DOUBLE_DIGITS = 15;
 
-  private record Rung(int whole, int fraction, String sql) {
-    boolean holds(long otherWhole, long otherFraction) {
-      return otherWhole <= whole && otherFraction <= fraction;
-    }
-  }
-
-  private static final List<Rung> RUNGS =
-      List.of(
-          new Rung(14, 4, "DECIMAL(18,4)"),
-          new Rung(28, 10, "DECIMAL(38,10)"),
-          new Rung(18, 20, "DECIMAL(38,20)"));
+  private static final List<DecimalSize> RUNGS =
+      List.of(new DecimalSize(18, 4), new DecimalSize(38, 10), new DecimalSize(38, 20));
 
   private final Typed typed;
   private final Map<String, String> before;
@@ -116,14 +107,14 @@ final class NumberLadder {
 
   /** Whether the last snapshot's type may have digits that the one by these sizes has not. */
   private boolean isCut(Map<String, Long> sizes, Projection projection) {
-    Optional<Rung> was = rungBefore(projection);
+    Optional<DecimalSize> was = rungBefore(projection);
     String now = rung(sizes, projection);
     if (was.isEmpty()) {
       return before.containsKey(projection.target()) && !now.equals("DOUBLE");
     }
     return RUNGS.stream()
         .filter(rung -> rung.sql().equals(now))
-        .anyMatch(rung -> !rung.holds(was.get().whole(), was.get().fraction()));
+        .anyMatch(rung -> !rung.holds(was.get().whole(), was.get().scale()));
   }
 
   private Map<String, Long> keptSizes(Projection projection, Engine engine) throws SQLException {
@@ -136,7 +127,7 @@ final class NumberLadder {
                 kept));
   }
 
-  private Optional<Rung> rungBefore(Projection projection) {
+  private Optional<DecimalSize> rungBefore(Projection projection) {
     String was = before.getOrDefault(projection.target(), "");
     return RUNGS.stream().filter(rung -> rung.sql().equals(was)).findFirst();
   }
@@ -155,7 +146,7 @@ final class NumberLadder {
         || (wasDouble(projection) && sizes.get("digits_" + projection.number()) <= DOUBLE_DIGITS)) {
       return "DOUBLE";
     }
-    List<Rung> fitting =
+    List<DecimalSize> fitting =
         RUNGS.stream()
             .filter(
                 rung ->
@@ -163,12 +154,12 @@ final class NumberLadder {
                         sizes.get("whole_" + projection.number()),
                         sizes.get("fraction_" + projection.number())))
             .toList();
-    Optional<Rung> floor = rungBefore(projection);
+    Optional<DecimalSize> floor = rungBefore(projection);
     return fitting.stream()
-        .filter(rung -> floor.map(f -> rung.holds(f.whole(), f.fraction())).orElse(true))
+        .filter(rung -> floor.map(f -> rung.holds(f.whole(), f.scale())).orElse(true))
         .findFirst()
         .or(() -> fitting.stream().findFirst())
-        .map(Rung::sql)
+        .map(DecimalSize::sql)
         .orElse("DOUBLE");
   }
 }

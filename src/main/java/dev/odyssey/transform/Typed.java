@@ -83,8 +83,9 @@ final class Typed {
 
   /** SQL of such a column; empty where none is needed. */
   private Optional<String> read(Projection projection, boolean guessed) {
-    if (guessed && isDecimal(projection)) {
-      return Optional.of(size(projection).withoutExponent(plain(projection)));
+    Optional<DecimalSize> size = size(projection);
+    if (guessed && size.isPresent()) {
+      return size.map(decimal -> decimal.fromPlainText(plain(projection)));
     }
     return isReadFirst(projection)
         ? Optional.of(cast.read(plain(projection), projection.type()))
@@ -162,23 +163,26 @@ final class Typed {
 
   private String exact(String number, Projection projection) {
     String read = readColumn(projection);
-    if (!isDecimal(projection)) {
-      return "CASE WHEN digit_count(%s) <= %d THEN %s END"
-          .formatted(
-              number, NumberLadder.DOUBLE_DIGITS, cast.checked(number, read, projection.type()));
-    }
-    DecimalSize size = size(projection);
-    return "%s(%s, %s, %d)"
-        .formatted(
-            size.isWide() ? "exact_wide_decimal" : "exact_decimal", number, read, size.scale());
+    return size(projection)
+        .map(
+            size ->
+                "%s(%s, %s, %d)"
+                    .formatted(
+                        size.isWide() ? "exact_wide_decimal" : "exact_decimal",
+                        number,
+                        read,
+                        size.scale()))
+        .orElseGet(
+            () ->
+                "CASE WHEN digit_count(%s) <= %d THEN %s END"
+                    .formatted(
+                        number,
+                        NumberLadder.DOUBLE_DIGITS,
+                        cast.checked(number, read, projection.type())));
   }
 
-  private static boolean isDecimal(Projection projection) {
-    return DecimalSize.of(projection.type().sql()).isPresent();
-  }
-
-  private static DecimalSize size(Projection projection) {
-    return DecimalSize.of(projection.type().sql()).orElseThrow();
+  private static Optional<DecimalSize> size(Projection projection) {
+    return DecimalSize.of(projection.type().sql());
   }
 
   private String report(Projection projection, String text) {
