@@ -119,7 +119,7 @@ public final class Beans implements AutoCloseable {
     var metricsSettings = MetricsSettings.from(settings);
     var tracesSettings = TracesSettings.from(settings);
     var lineageSettings = LineageSettings.from(settings);
-    Path workDir = Path.of(settings.text("WORK_DIR"));
+    Path workDir = RunnerSettings.from(settings).workDir();
     settings.verify();
 
     ObjectMapper json = json();

@@ -3,11 +3,9 @@ package dev.odyssey;
 import dev.odyssey.health.HealthSettings;
 import dev.odyssey.routes.Contexts;
 import dev.odyssey.routes.LiveRoutes;
-import dev.odyssey.routes.RouteFiles;
 import dev.odyssey.settings.Settings;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,11 +44,9 @@ public final class Runner {
    */
   public static Runner start(Map<String, String> values) throws Exception {
     var settings = new Settings(values::get);
-    Duration shutdownTimeout = settings.seconds("SHUTDOWN_TIMEOUT_SECONDS", 0, 86_400);
-    Duration lookInterval = settings.millis("ROUTES_RELOAD_INTERVAL_MS", 0, 3_600_000);
-    var files = new RouteFiles(Path.of(settings.text("ROUTES_DIR")));
+    var own = RunnerSettings.from(settings);
     var beans = new Beans(values::get);
-    requireRoutes(settings, files);
+    var files = own.routes(settings);
     requireFreePort(settings, beans.health());
     settings.verify();
     var runner =
@@ -58,11 +54,11 @@ public final class Runner {
             beans,
             Contexts.create(values, Map.of(), beans.byName()),
             new LiveRoutes(files, values, beans.byName()),
-            shutdownTimeout);
+            own.shutdownTimeout());
     try {
       beans.readiness().start();
       var managed = CompletableFuture.runAsync(runner.management::start); // both take a second
-      runner.routes.start(lookInterval);
+      runner.routes.start(own.lookInterval());
       managed.join();
       beans.started();
       LOG.info(
@@ -74,14 +70,6 @@ public final class Runner {
       throw e;
     }
     return runner;
-  }
-
-  private static void requireRoutes(Settings settings, RouteFiles files) {
-    try {
-      files.read();
-    } catch (IOException e) {
-      settings.problem("ROUTES_DIR", "cannot be read: " + e);
-    }
   }
 
   /** The management server would go on without its port, and say so in a log of many lines. */

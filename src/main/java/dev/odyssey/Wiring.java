@@ -28,7 +28,7 @@ public final class Wiring implements CamelConfiguration {
     }
     beans.steps().watch(context);
     beans.metrics().ifPresent(metrics -> metrics.watch(context));
-    if (context.resolvePropertyPlaceholders("{{camel.management.enabled}}").equals("true")) {
+    if (Boolean.parseBoolean(context.resolvePropertyPlaceholders("{{camel.management.enabled}}"))) {
       ReadinessCheck.register(context, beans.readiness());
       context.addStartupListener(new ProbePages(beans.health().port()));
       int port = beans.health().port();
@@ -45,7 +45,7 @@ public final class Wiring implements CamelConfiguration {
     var properties = context.getPropertiesComponent();
     Function<String, String> values = name -> properties.resolveProperty(name).orElse(null);
     Beans beans = new Beans(values);
-    Duration timeout = new Settings(values).seconds("SHUTDOWN_TIMEOUT_SECONDS", 0, 86_400);
+    Duration timeout = RunnerSettings.from(new Settings(values)).shutdownTimeout();
     beans.byName().forEach(context.getRegistry()::bind);
     beans.readiness().start();
     context.addLifecycleStrategy(

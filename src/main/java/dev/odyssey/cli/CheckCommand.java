@@ -1,5 +1,6 @@
 package dev.odyssey.cli;
 
+import dev.odyssey.RunnerSettings;
 import dev.odyssey.console.ConsoleData;
 import dev.odyssey.console.ConsoleSettings;
 import dev.odyssey.console.Models;
@@ -108,6 +109,7 @@ final class CheckCommand implements Callable<Integer> {
     MetricsSettings.from(settings);
     TracesSettings.from(settings);
     LineageSettings.from(settings);
+    RunnerSettings.from(settings).routes(settings);
     RunCommand.logLevel(settings);
     RunCommand.logFormat(settings);
   }

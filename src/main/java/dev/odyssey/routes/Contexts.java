@@ -2,6 +2,7 @@ package dev.odyssey.routes;
 
 import java.util.Map;
 import java.util.Properties;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -21,6 +22,10 @@ public final class Contexts {
     var properties = new Properties();
     properties.putAll(settings);
     properties.putAll(overrides);
+    // the settings have what the environment says, and what is not to be taken from there
+    properties.put(
+        "camel.component.properties.environmentVariableMode",
+        String.valueOf(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK));
     var main = new Main();
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.setPropertyPlaceholderLocations("false"); // the settings are read already

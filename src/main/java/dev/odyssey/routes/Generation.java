@@ -53,6 +53,7 @@ final class Generation {
         }
       }
       requireAllCalled();
+      BeanCalls.requireThere(files.read(), context());
     } catch (Exception e) {
       main.shutdown();
       throw e;

@@ -42,7 +42,8 @@ public final class Settings {
 
   /**
    * All properties of the default file in the jar, overridden by {@code file} where it exists, then
-   * by the environment variable, then by the system property of the same name.
+   * by the environment variable, then by the system property of the same name; trimmed, since
+   * routes and components read them too.
    */
   public static Map<String, String> load(Path file, Map<String, String> environment) {
     Properties properties = defaults();
@@ -50,7 +51,7 @@ public final class Settings {
     var merged = new TreeMap<String, String>();
     for (String name : properties.stringPropertyNames()) {
       String value = System.getProperty(name, environment.get(name));
-      merged.put(name, value != null ? value : properties.getProperty(name));
+      merged.put(name, (value != null ? value : properties.getProperty(name)).trim());
     }
     return merged;
   }
@@ -149,7 +150,8 @@ public final class Settings {
     String text = text(name);
     try {
       long value = Long.parseLong(text);
-      if (value >= min && value <= max) {
+      // routes put it into SQL as it is written
+      if (value >= min && value <= max && text.matches("-?\\d+")) {
         return value;
       }
     } catch (NumberFormatException e) {

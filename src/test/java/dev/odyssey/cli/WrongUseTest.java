@@ -71,11 +71,16 @@ class WrongUseTest {
   void checkNamesTheWrongSettingsOfTheServiceToo() throws Exception {
     Map<String, String> wrong = new HashMap<>(settings(database.server().url()));
     wrong.putAll(Map.of("MAX_RETRIES", "x", "LOG_LEVEL", "loud", "TRACES_SAMPLE_RATIO", "2"));
+    wrong.putAll(Map.of("SHUTDOWN_TIMEOUT_SECONDS", "1m", "ROUTES_RELOAD_INTERVAL_MS", "-1"));
+    wrong.putAll(Map.of("ROUTES_DIR", "nowhere", "WORK_DIR", " "));
 
     Cli.Answer check = new Cli(directory, wrong).run("check");
 
     assertThat(check.exitCode()).isEqualTo(2);
     assertThat(check.out()).contains("MAX_RETRIES", "LOG_LEVEL", "TRACES_SAMPLE_RATIO");
+    assertThat(check.out())
+        .contains(
+            "SHUTDOWN_TIMEOUT_SECONDS", "ROUTES_RELOAD_INTERVAL_MS", "ROUTES_DIR", "WORK_DIR");
   }
 
   @Test

@@ -106,6 +106,23 @@ class LiveEditTest {
   }
 
   @Test
+  void anEditThatCallsAMethodThatABeanDoesNotHaveIsRefused() throws Exception {
+    UUID stream = stream();
+    Path file = routes.resolve("process-job.camel.yaml");
+    String text = Files.readString(file);
+
+    Files.writeString(file, text.replace("method=isUnchanged(", "method=isUnchangd("));
+    await()
+        .until(
+            () ->
+                logged(
+                    "process-job.camel.yaml: bean lastSources has no method isUnchangd; did you"
+                        + " mean isUnchanged?"));
+
+    assertThat(runner.sync(stream).status()).isEqualTo("completed");
+  }
+
+  @Test
   void afterABrokenEditTheMendedOneTakesEffect() throws Exception {
     UUID stream = stream();
     String text = Files.readString(routes.resolve(FILE));

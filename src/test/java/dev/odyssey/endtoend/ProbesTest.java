@@ -94,6 +94,13 @@ class ProbesTest {
   }
 
   @Test
+  void probesAreOnWhateverTheCaseOfTrue() throws Exception {
+    try (var runner = SandboxRunner.start(sandbox, Map.of("HEALTH_CHECK_ENABLED", "TRUE"))) {
+      assertThat(runner.get("/health").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void nothingListensWhenProbesAreOff() throws Exception {
     try (var runner = SandboxRunner.start(sandbox, Map.of("HEALTH_CHECK_ENABLED", "false"))) {
       assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> runner.get("/health")))

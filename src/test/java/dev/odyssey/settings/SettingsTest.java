@@ -78,6 +78,7 @@ class SettingsTest {
     environment.put("BATCH_SIZE", "many");
     environment.put("MAX_CONCURRENT_JOBS", "-1");
     environment.put("STEP_RETRIES", "-1");
+    environment.put("MAX_CRASHES", Character.toString(0x0663)); // three, in Arabic
     environment.put("STEP_RETRY_DELAY_MS", "1s");
     environment.put("RETRY_DELAY_SECONDS", "901");
     environment.put("FILE_SOURCE_TYPES", "file,CSV");
@@ -97,6 +98,7 @@ class SettingsTest {
         .hasMessageContaining("MAX_CONCURRENT_JOBS must be")
         .hasMessageContaining("STEP_RETRIES must be a whole number from 0 to 100, is '-1'")
         .hasMessageContaining("STEP_RETRY_DELAY_MS must be a whole number")
+        .hasMessageContaining("MAX_CRASHES must be a whole number from 1 to 100")
         .hasMessageContaining("MAX_RETRY_DELAY_SECONDS must be no less than RETRY_DELAY_SECONDS")
         .hasMessageContaining("FILE_SOURCE_TYPES must be words in small letters")
         .hasMessageContaining("SUPABASE_URL must be a URL")
@@ -148,9 +150,9 @@ class SettingsTest {
   @Test
   void theEnvironmentWinsOverTheFileAndTheFileOverTheDefault() throws Exception {
     Path file = directory.resolve("application.properties");
-    Files.writeString(file, "BATCH_SIZE=7\nMAX_RETRIES=9\n");
+    Files.writeString(file, "BATCH_SIZE=7 \nMAX_RETRIES=9\n");
 
-    Map<String, String> values = Settings.load(file, Map.of("MAX_RETRIES", "4"));
+    Map<String, String> values = Settings.load(file, Map.of("MAX_RETRIES", "4\n"));
 
     assertThat(values)
         .containsEntry("BATCH_SIZE", "7")
