@@ -48,15 +48,20 @@ final class Generation {
     try {
       main.start();
       for (String id : CLAIMING) {
-        if (context().getRoute(id) == null) {
-          throw new IllegalArgumentException("no route has the id " + id);
-        }
+        require(id);
       }
+      require("renew-leases"); // else a job that takes longer than its lease never ends
       requireAllCalled();
       BeanCalls.requireThere(files.read(), context());
     } catch (Exception e) {
       main.shutdown();
       throw e;
+    }
+  }
+
+  private void require(String id) {
+    if (context().getRoute(id) == null) {
+      throw new IllegalArgumentException("no route has the id " + id);
     }
   }
 

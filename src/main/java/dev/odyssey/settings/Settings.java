@@ -118,11 +118,19 @@ public final class Settings {
   }
 
   public Secret secret(String name) {
-    return hide(text(name));
+    return secret(name, text(name));
   }
 
   public Optional<Secret> optionalSecret(String name) {
-    return optional(name).map(this::hide);
+    return optional(name).map(value -> secret(name, value));
+  }
+
+  /** One that goes into a header as it is: an HTTP client would name it where it refuses it. */
+  public Secret secret(String name, String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      problem(name, "must be one line without control characters");
+    }
+    return hide(value);
   }
 
   /** Makes a secret of a value, or of what is in one, such as a URL's password. */
@@ -208,7 +216,7 @@ public final class Settings {
     return text;
   }
 
-  /** An absolute http or https URL without user info, query or trailing slash. */
+  /** An absolute http or https URL without user info, query, fragment or trailing slash. */
   public URI httpUrl(String name) {
     return httpUrl(name, text(name));
   }
@@ -219,7 +227,9 @@ public final class Settings {
     try {
       URI uri = URI.create(text);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (http && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+      boolean more =
+          uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null;
+      if (http && uri.getHost() != null && !more && uri.getPort() <= 65_535) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Whether jobs are traced and who is told.
@@ -24,6 +25,7 @@ public record TracesSettings(
     double sampleRatio,
     String serviceName) {
   private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+"); // RFC 9110
 
   public static TracesSettings from(Settings settings) {
     return new TracesSettings(
@@ -39,11 +41,13 @@ public record TracesSettings(
     Map<String, Secret> headers = new LinkedHashMap<>();
     for (String header : settings.optional(HEADERS).orElse("").split(",", -1)) {
       int equals = header.indexOf('=');
+      String name = header.substring(0, Math.max(0, equals)).strip();
       try {
-        if (equals > 0) {
+        if (NAME.matcher(name).matches()) {
           headers.put(
-              header.substring(0, equals).strip(),
-              settings.hide(
+              name,
+              settings.secret(
+                  HEADERS,
                   URLDecoder.decode(
                       header.substring(equals + 1).strip().replace("+", "%2B"),
                       StandardCharsets.UTF_8)));

@@ -106,6 +106,13 @@ class LiveEditTest {
   }
 
   @Test
+  void anEditWithoutTheRouteThatRenewsLeasesIsRefused() throws Exception {
+    Files.delete(routes.resolve("renew-leases.camel.yaml"));
+
+    await().until(() -> logged("no route has the id renew-leases"));
+  }
+
+  @Test
   void anEditThatCallsAMethodThatABeanDoesNotHaveIsRefused() throws Exception {
     UUID stream = stream();
     Path file = routes.resolve("process-job.camel.yaml");

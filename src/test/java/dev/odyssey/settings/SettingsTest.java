@@ -209,6 +209,29 @@ class SettingsTest {
   }
 
   @Test
+  void whatNoRequestCanHaveIsRefusedAndNotRepeated() {
+    var environment = new HashMap<>(REQUIRED);
+    environment.put("SUPABASE_SERVICE_ROLE_KEY", "s3cret\nmore");
+    environment.put("LINEAGE_API_KEY", "s3cret\tmore");
+    environment.put("LINEAGE_URL", "http://marquez:99999/api");
+    environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector#traces");
+    environment.put("OTEL_EXPORTER_OTLP_HEADERS", "Authorization: Bearer s3cret==");
+    Settings settings = withEnvironment(environment);
+
+    SourceSettings.from(settings);
+    TracesSettings.from(settings);
+    LineageSettings.from(settings);
+
+    assertThatThrownBy(settings::verify)
+        .hasMessageContaining("SUPABASE_SERVICE_ROLE_KEY must be one line")
+        .hasMessageContaining("LINEAGE_API_KEY must be one line")
+        .hasMessageContaining("LINEAGE_URL must be a URL")
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_ENDPOINT must be a URL")
+        .hasMessageContaining("OTEL_EXPORTER_OTLP_HEADERS must be name=value")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
   void secretsAreNeverPrinted() {
     var environment = new HashMap<>(REQUIRED);
     environment.put("OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20s3cret");
