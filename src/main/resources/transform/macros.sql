@@ -1,5 +1,9 @@
 -- How texts become values, in the order in which one macro needs another. t is a text, v what the
 -- engine's own cast made of it: NULL for nothing, and at times more than the text says.
+--
+-- What few texts need is written list_transform([t], lambda u: ...)[1]: the engine prepares a lambda
+-- when a row needs it, and all else for each column in advance, patterns and memory included. Nothing
+-- but parameters stands in a lambda: a column may have the name of one.
 
 -- No value at all.
 CREATE OR REPLACE MACRO is_blank(t) AS
@@ -61,10 +65,10 @@ CREATE OR REPLACE MACRO shift_point(whole, fraction, n) AS
 CREATE OR REPLACE MACRO without_exponent(t) AS
   CASE WHEN NOT has_exponent(t) THEN t
     WHEN regexp_full_match(t, '\s*[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d{1,3}\s*')
-    THEN regexp_extract(t, '^\s*(-?)', 1) || shift_point(
-      regexp_extract(t, '(\d*)\.?\d*[eE]', 1),
-      regexp_extract(t, '\.(\d*)[eE]', 1),
-      TRY_CAST(regexp_extract(t, '[eE](.*)', 1) AS INTEGER)) END;
+    THEN list_transform([t], lambda u: regexp_extract(u, '^\s*(-?)', 1) || shift_point(
+      regexp_extract(u, '(\d*)\.?\d*[eE]', 1),
+      regexp_extract(u, '\.(\d*)[eE]', 1),
+      TRY_CAST(regexp_extract(u, '[eE](.*)', 1) AS INTEGER)))[1] END;
 
 -- Of a wide decimal below 1e9 the nearest of four digits, which is the value itself if it has no
 -- more. The engine takes microseconds to cut a wide decimal, and a double has more digits.
@@ -129,19 +133,25 @@ CREATE OR REPLACE MACRO local_timestamp(t, v) AS
 -- One that the engine knows, behind a time and a blank. Of any other word there it lists the names
 -- that are like it before it fails, half a millisecond a text.
 CREATE OR REPLACE MACRO names_zone(t) AS
-  regexp_matches(
-    t,
-    '(?i):\d+(\.\d*)? ([A-Z]+/[\w/+-]+|UTC[-+\d:]*|GMT([-+]?0)?|ACT|AET|AGT|ART|AST|BET|BST|CAT|CET'
-      || '|CNT|CST|CST6CDT|CTT|CUBA|EAT|ECT|EET|EGYPT|EIRE|EST|EST5EDT|GB|GB-EIRE|GREENWICH|HONGKONG'
-      || '|HST|ICELAND|IET|IRAN|ISRAEL|IST|JAMAICA|JAPAN|JST|KWAJALEIN|LIBYA|MET|MIT|MST|MST7MDT'
-      || '|NAVAJO|NET|NST|NZ|NZ-CHAT|PLT|PNT|POLAND|PORTUGAL|PRC|PRT|PST|PST8PDT|ROC|ROK|SINGAPORE'
-      || '|SST|TURKEY|UCT|UNIVERSAL|VST|W-SU|WET|ZULU)\s*$');
+  regexp_matches(t, '(?i):\d+(\.\d*)? ([A-Z]+/[\w/+-]+|UTC[-+\d:]*|GMT([-+]?0)?)\s*$')
+  OR contains(
+    ' ACT AET AGT ART AST BET BST CAT CET CNT CST CST6CDT CTT CUBA EAT ECT EET EGYPT EIRE EST EST5EDT'
+      || ' GB GB-EIRE GREENWICH HONGKONG HST ICELAND IET IRAN ISRAEL IST JAMAICA JAPAN JST KWAJALEIN'
+      || ' LIBYA MET MIT MST MST7MDT NAVAJO NET NST NZ NZ-CHAT PLT PNT POLAND PORTUGAL PRC PRT PST'
+      || ' PST8PDT ROC ROK SINGAPORE SST TURKEY UCT UNIVERSAL VST W-SU WET ZULU ',
+    ' ' || upper(regexp_extract(t, ':\d+(?:\.\d*)? ([\w-]+)\s*$', 1)) || ' ');
 
--- Of a text with a zone: without one, the engine gives it the zone of a row before. TRY: near the
--- end of time the cast fails in spite of TRY_CAST.
+-- TRY: near the end of time the cast fails in spite of TRY_CAST.
+CREATE OR REPLACE MACRO as_timestamptz(t) AS
+  TRY(TRY_CAST(t AS TIMESTAMP WITH TIME ZONE));
+
+-- Of a text with an offset: without one, the engine gives it the zone of a row before.
+CREATE OR REPLACE MACRO offset_timestamp(t) AS
+  CASE WHEN NOT regexp_matches(t, ':\d+(\.\d*)? \S') THEN as_timestamptz(t) END;
+
+-- Likewise, with an offset or the name of a zone.
 CREATE OR REPLACE MACRO zoned_timestamp(t) AS
-  CASE WHEN NOT regexp_matches(t, ':\d+(\.\d*)? \S') OR names_zone(t)
-    THEN TRY(TRY_CAST(t AS TIMESTAMP WITH TIME ZONE)) END;
+  coalesce(offset_timestamp(t), CASE WHEN names_zone(t) THEN as_timestamptz(t) END);
 
 -- As AT TIME ZONE 'UTC', which looks up the zone for every value; NULL for infinity.
 CREATE OR REPLACE MACRO in_utc(zoned) AS
@@ -151,21 +161,26 @@ CREATE OR REPLACE MACRO in_utc(zoned) AS
 CREATE OR REPLACE MACRO of_utc(local) AS
   make_timestamptz(epoch_us(local));
 
+-- Of a text that names a zone or has to be written as usual first.
+CREATE OR REPLACE MACRO unusual_timestamp(t) AS
+  list_transform([t], lambda u: coalesce(
+    zoned_timestamp(u),
+    list_transform([usual_time(u)], lambda usual:
+      coalesce(of_utc(local_timestamp(u, usual)), zoned_timestamp(usual)))[1]))[1];
+
 -- The time in UTC where the text names a zone.
 CREATE OR REPLACE MACRO read_timestamp(t) AS
   coalesce(
     local_timestamp(t, t),
-    in_utc(zoned_timestamp(t)),
-    local_timestamp(t, usual_time(t)),
-    in_utc(zoned_timestamp(usual_time(t))));
+    in_utc(offset_timestamp(t)),
+    in_utc(unusual_timestamp(t)));
 
 -- UTC where the text names no zone.
 CREATE OR REPLACE MACRO read_timestamptz(t) AS
   coalesce(
     of_utc(local_timestamp(t, t)),
-    zoned_timestamp(t),
-    of_utc(local_timestamp(t, usual_time(t))),
-    zoned_timestamp(usual_time(t)));
+    offset_timestamp(t),
+    unusual_timestamp(t));
 
 CREATE OR REPLACE MACRO read_time(t) AS
   coalesce(TRY_CAST(t AS TIME), TRY_CAST(usual_time(t) AS TIME));
@@ -189,7 +204,8 @@ CREATE OR REPLACE MACRO is_usual_timestamp(v) AS
 -- year 26 of 26-01-02, and a date of 2026-01-02 with anything behind it.
 CREATE OR REPLACE MACRO date_alone(t, v) AS
   CASE WHEN regexp_full_match(t, '\s*\d{4}[-/ \\]\d{1,2}[-/ \\]\d{1,2}(Z|[-+]\d{2}:?\d{2})?\s*')
-      OR regexp_full_match(t, '\s*\d{4}.*:.*') AND read_timestamp(t) IS NOT NULL
+      OR regexp_full_match(t, '\s*\d{4}.*:.*')
+        AND list_transform([t], lambda u: read_timestamp(u) IS NOT NULL)[1]
     THEN v END;
 
 CREATE OR REPLACE MACRO checked_date(t, v) AS

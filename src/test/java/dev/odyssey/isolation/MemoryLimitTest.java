@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.transform.ProgressMeter;
+import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.TransformSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,19 @@ class MemoryLimitTest {
           .atMost(Duration.ofMinutes(1))
           .untilAsserted(
               () -> assertThat(Processes.written(child)).isLessThan(before + (300 << 20)));
+    }
+  }
+
+  /** What a text of another form would need was set aside for each column: two megabytes. */
+  @Test
+  void hundredsOfTypedColumnsFitIntoLittleMemory(@TempDir Path home, @TempDir Path job)
+      throws Exception {
+    try (var transforms =
+        new IsolatedTransform(home.resolve("children"), Work.settings(), engine("256MB", 1))) {
+
+      TransformResult result = transforms.run(Work.typed(job, 600), new ProgressMeter());
+
+      assertThat(result.inserted()).isEqualTo(1);
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -40,14 +41,26 @@ final class Work {
 
   /** A few rows of many columns, none of whose values is of its type. */
   static TransformRequest wide(Path directory, int columns) throws IOException {
+    return wide(directory, columns, List.of("integer"), "bad", 20);
+  }
+
+  /** A row of as many dates, timestamps and decimals. */
+  static TransformRequest typed(Path directory, int columns) throws IOException {
+    List<String> types = List.of("date", "timestamp", "decimal(12,2)");
+    return wide(directory, columns, types, "", 1);
+  }
+
+  private static TransformRequest wide(
+      Path directory, int columns, List<String> types, String value, int rows) throws IOException {
     ObjectNode definition = definition();
     definition.withObject("/source/config").put("maxBadValueRatio", 1);
     ArrayNode schema = definition.withObject("/stream").putArray("schema");
     IntStream.range(0, columns)
-        .forEach(i -> schema.addObject().put("name", "c" + i).put("type", "integer"));
+        .forEach(
+            i -> schema.addObject().put("name", "c" + i).put("type", types.get(i % types.size())));
     String names = IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(joining(","));
-    String row = IntStream.range(0, columns).mapToObj(i -> "bad" + i).collect(joining(","));
-    return request(directory, names + "\n" + (row + "\n").repeat(20), definition);
+    String row = IntStream.range(0, columns).mapToObj(i -> value + i).collect(joining(","));
+    return request(directory, names + "\n" + (row + "\n").repeat(rows), definition);
   }
 
   /** Takes some seconds: time to do something to it. */

@@ -35,6 +35,19 @@ class MacrosTest {
         .containsExactly("2026-01-02|5|1.2500", "2026-01-02|~|2.0000");
   }
 
+  @Test
+  void columnsMayHaveTheNamesOfWhatALambdaTakes() throws Exception {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "u,usual\n2026-01-02 12:00 +02,2026-01-02 12:00:00 Asia/Tokyo\n1:00,2026-01-02 1:00 PM\n")
+            .schema("u timestamp", "usual timestamptz")
+            .run();
+
+    assertThat(Job.rows(result, "u, usual"))
+        .containsExactly("2026-01-02 10:00:00.0|2026-01-02T03:00Z", "~|~");
+  }
+
   /** But Factory, by which the time zone database says that nobody has told a zone. */
   @Test
   void allZonesThatTheEngineKnowsBehindATimeAreNames() throws Exception {
