@@ -23,7 +23,11 @@ enum CellKind {
   private static final Pattern WORD =
       Pattern.compile(
           "[\\p{L}\\p{N}(\\[#@\\\\/]([\\p{L}\\p{M}\\p{N}\\p{Sc} ._/()\\[\\]%#@&+'’!?\\\\-]|: |,"
-              + " )*|(https?|ftp|s3)://\\S+|\\p{L}[\\w.-]*:\\S+");
+              + " )*|(https?|ftp|s3)://\\S+|\\p{L}[\\w.-]*[:=]\\S+");
+
+  /** A text may have such words. */
+  private static final Pattern QUOTED_WORDS = Pattern.compile("(?<= )\"[^\"]*\"(?= |$)");
+
   private static final int LONGEST = 200;
 
   static CellKind of(String cell) {
@@ -40,7 +44,7 @@ enum CellKind {
     if (DATES.matcher(text).matches()) {
       return DATE;
     }
-    return WORD.matcher(text).matches() ? WORDS : ODD;
+    return WORD.matcher(QUOTED_WORDS.matcher(text).replaceAll("")).matches() ? WORDS : ODD;
   }
 
   boolean isValue() {

@@ -108,7 +108,7 @@ final class CsvHeader {
   private int leftOut(int first, boolean header) {
     List<CsvSample.Row> notes =
         rows.subList(0, first).stream()
-            .filter(row -> row.filled() > 2 && !CsvNotes.isNote(row))
+            .filter(row -> row.filled() > (header ? 2 : 1) && !CsvNotes.isNote(row))
             .toList();
     List<Integer> full =
         notes.stream().map(row -> row.cells().size()).filter(size -> size < width).toList();
@@ -209,7 +209,7 @@ final class CsvHeader {
       return isWideNote(index);
     }
     if (size < width) {
-      if (isRowToPad(row)) {
+      if (isShortRow(row)) {
         return false;
       }
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
@@ -219,9 +219,12 @@ final class CsvHeader {
     return width > 2 && row.filled() <= 1 && !shapes.isLastName(index);
   }
 
-  /** Where there is no header, a row of several values is one, be it short. */
-  private boolean isRowToPad(CsvSample.Row row) {
-    return !options.mayHaveHeader() && options.padShort() && row.filled() > 1;
+  /** Where there is no header, a row of values is no title, be it short. */
+  private boolean isShortRow(CsvSample.Row row) {
+    boolean values =
+        row.cells().stream().allMatch(cell -> cell.isBlank() || CellKind.of(cell).isValue());
+    return !options.mayHaveHeader()
+        && (values ? row.filled() > 0 : options.padShort() && row.filled() > 1);
   }
 
   /** What a program tells of its export, in more fields than the names under it. */

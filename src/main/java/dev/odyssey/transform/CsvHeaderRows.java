@@ -20,11 +20,19 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
       Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
 
   private static final Pattern QUOTED = Pattern.compile("^(['`\"])(.*)\\1$");
+  private static final Pattern PAIR = Pattern.compile("\\p{L}[\\w.-]*=.*");
   private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
 
   boolean isHeader(int first) {
     CsvSample.Row row = rows.get(first);
-    return (isHeaderLike(row) && row.filled() > 0 && !comesAgain(first)) || hasPeriods(first);
+    return (isHeaderLike(row) && row.filled() > 0 && !isPairs(row) && !comesAgain(first))
+        || hasPeriods(first);
+  }
+
+  /** Each with its name: {@code a=1,b=2}. */
+  private static boolean isPairs(CsvSample.Row row) {
+    return row.cells().size() > 1
+        && row.cells().stream().allMatch(cell -> PAIR.matcher(cell).matches());
   }
 
   /** In a table of texts alone, a row whose texts stand below in other rows is one of them. */
@@ -47,7 +55,10 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
         && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));
   }
 
-  /** Words or an empty corner, and years or days over columns that hold something else. */
+  /**
+   * Words or an empty corner, and years or days over columns that hold something else, or numbers
+   * over columns of words.
+   */
   boolean hasPeriods(int index) {
     List<String> cells = rows.get(index).cells();
     int words = 0;
@@ -55,7 +66,11 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     for (int column = 0; column < cells.size(); column++) {
       CellKind kind = CellKind.of(cells.get(column));
       words += kind == CellKind.WORDS || kind == CellKind.ODD ? 1 : 0;
-      if (kind.isValue() && (!isPeriod(cells.get(column)) || holdsPeriods(column, index + 1))) {
+      boolean names =
+          isPeriod(cells.get(column))
+              ? !holdsPeriods(column, index + 1)
+              : holdsWords(column, index + 1);
+      if (kind.isValue() && !names) {
         return false;
       }
       periods += kind.isValue() && holdsAny(column, index + 1) ? 1 : 0;
@@ -74,6 +89,12 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
 
   private boolean holdsPeriods(int column, int from) {
     return holdsAny(column, from) && filled(column, from).allMatch(CsvHeaderRows::isPeriod);
+  }
+
+  /** At least two, and no number or date. */
+  private boolean holdsWords(int column, int from) {
+    List<String> words = filled(column, from).filter(cell -> !isPlaceholder(cell)).toList();
+    return words.size() > 1 && words.stream().noneMatch(cell -> CellKind.of(cell).isValue());
   }
 
   private boolean holdsAny(int column, int from) {

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The lines behind {@code #} at a CSV file's beginning, the last of which may be its header.
@@ -11,6 +12,9 @@ import java.util.List;
  */
 record CsvNotes(int count) {
   private static final String SIGN = "#";
+
+  /** What stands before the names in the logs of web servers. */
+  static final Pattern FIELDS = Pattern.compile("^#Fields:\\s*");
 
   /** That follow, where the lines are notes of a table. */
   static final int MIN_ROWS = 2;
@@ -27,12 +31,12 @@ record CsvNotes(int count) {
     return row.cells().get(0).startsWith(SIGN);
   }
 
-  /** No letter or digit follows the sign: {@code #7} may be a value, {@code #id} a name. */
+  /** {@code #7} may be a value, {@code #id} a name; {@code #Version: 1} is none. */
   static boolean isWord(CsvSample.Row row) {
-    return row.cells().get(0).matches("(?s)#+([^\\p{L}\\p{N}].*)?");
+    return row.cells().get(0).matches("(?s)#+([^\\p{L}\\p{N}].*|\\w+:.*)?");
   }
 
-  /** Where each word is a field, {@code # a b} may be the header of two columns. */
+  /** Where each word is a field, {@code # a b} and {@code #Fields: a b} may be headers of two. */
   static CsvSample withoutSign(CsvSample sample) {
     int count = of(sample.rows()).count();
     if (count == 0) {
@@ -40,7 +44,8 @@ record CsvNotes(int count) {
     }
     CsvSample.Row last = sample.rows().get(count - 1);
     List<String> names = last.cells().subList(1, last.cells().size());
-    if (!last.cells().get(0).equals(SIGN)
+    String sign = last.cells().get(0);
+    if (!(sign.equals(SIGN) || FIELDS.matcher(sign).matches())
         || names.size() != sample.rows().get(count).cells().size()) {
       return sample;
     }

@@ -73,9 +73,11 @@ record CsvOptions(
     return told;
   }
 
-  /** Empty to find it. */
-  Optional<String> escape(String quote) {
-    return quote.isEmpty() ? Optional.of("") : toldEscape;
+  /** Empty to find it. Where there is told to be no quote, it protects delimiters. */
+  Optional<String> escape(String sign) {
+    return !sign.isEmpty()
+        ? toldEscape
+        : Optional.of(quote.isPresent() ? toldEscape.orElse("") : "");
   }
 
   /** With a delimiter that the file names, where none is told. */
@@ -118,9 +120,6 @@ record CsvOptions(
     options.refuse(!sign.isEmpty() && told.contains(sign), "delimiter and quote must differ");
     options.refuse(
         !escaping.isEmpty() && told.contains(escaping), "delimiter and escape must differ");
-    options.refuse(
-        quote.isPresent() && sign.isEmpty() && !escaping.isEmpty(),
-        "escape means nothing where quote is empty");
     options.refuse(
         !told.isEmpty() && !comment.isEmpty() && (told.startsWith(comment) || comment.equals(told)),
         "comment and delimiter must differ");

@@ -96,11 +96,13 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
   /** With the narrow row above the table, cut as it can be that it has a name for each column. */
   private CsvSample withCutHeader(CsvDialect dialect, int table, String splitter) {
     Row row = rows.get(table - 1);
-    String line = String.join(dialect.delimiter(), row.cells());
+    String whole = String.join(dialect.delimiter(), row.cells());
+    String line = CsvNotes.FIELDS.matcher(whole).replaceFirst("");
     boolean quoted = !dialect.quote().isEmpty() && line.contains(dialect.quote());
     List<String> splitters = new ArrayList<>(quoted ? List.of(splitter) : List.of());
     if (row.cells().size() == 1 && width() > 2) {
       CsvDialects.COMMON.forEach(sign -> splitters.add(Pattern.quote(sign)));
+      splitters.addAll(line.equals(whole) ? List.of() : List.of(CsvDialect.BLANKS));
     }
     for (String sign : splitters) {
       Row header = names(row.line(), row.nextLine(), line, dialect, sign);

@@ -23,6 +23,8 @@ final class CsvScores {
   /** As in {@code "Best" of "all" pipes}. */
   private static final Pattern QUOTED_WORD = Pattern.compile("(\"[^\"]+\"[^\"]+)+");
 
+  private static final Pattern BLANK_QUOTED = Pattern.compile("\\S \"[^\"]+\"|\"[^\"]+\" \\S");
+
   private final CsvOptions options;
   private final Collection<String> wanted;
   private final String text;
@@ -75,6 +77,9 @@ final class CsvScores {
       long within = delimiter.chars().filter(c -> c == first.charAt(0)).count();
       return count(first) == count(delimiter) * within ? 1.5 : 0.8;
     }
+    if (!delimiter.isBlank() && !delimiter.equals(CsvDialect.BLANKS) && isBlankQuoted(rows)) {
+      return 0.001;
+    }
     int width = rows.width();
     if (delimiter.equals(CsvDialect.BLANKS)
         && rows.widths().getOrDefault(width, 0) < rows.rows().size() * MOST) {
@@ -89,6 +94,15 @@ final class CsvScores {
     }
     boolean pairs = !likeText || (!delimiter.equals(":") && isPairs(rows));
     return width == 2 && pairs && !single ? 0.5 : 0.001;
+  }
+
+  /** Nearly each row has, between blanks, a text in quotes, as a web server's log. */
+  private static boolean isBlankQuoted(CsvSample rows) {
+    long quoted =
+        rows.rows().stream()
+            .filter(row -> row.cells().stream().anyMatch(c -> BLANK_QUOTED.matcher(c).find()))
+            .count();
+    return quoted > FEW && quoted >= rows.rows().size() * 0.9;
   }
 
   /** A column without a name or a value: its blanks only align the others. */

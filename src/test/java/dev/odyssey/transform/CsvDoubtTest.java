@@ -24,6 +24,14 @@ class CsvDoubtTest {
   }
 
   @Test
+  void twoNamesOrTwoValuesBeforeATableWithoutNames() {
+    String rows = TABLE.substring(TABLE.indexOf('1'));
+
+    assertThat(doubt("id,name\n" + rows)).contains("Rows before the table are left out, 1 ");
+    assertThat(doubt("1,2\n" + rows)).contains("Rows before the table are left out, 1 ");
+  }
+
+  @Test
   void aTitleAndNamesAndNoRow() {
     assertThat(doubt("name\nAnn, Bob, Carl\n")).contains("\"Ann, Bob, Carl\"", "no row is below");
   }

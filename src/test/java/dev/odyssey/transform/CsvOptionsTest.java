@@ -55,7 +55,6 @@ class CsvOptionsTest {
         "{'header': true, 'headerRows': 0}@header and headerRows",
         "{'header': false, 'headerRows': 2}@header and headerRows",
         "{'delimiter': ';', 'quote': ';'}@delimiter and quote",
-        "{'quote': '', 'escape': '#'}@escape means nothing",
         "{'comment': ';', 'delimiter': ';'}@comment and delimiter",
         "{'newline': ';', 'delimiter': ';'}@newline and delimiter",
         "{'decimalSeparator': ',', 'thousandsSeparator': ','}@must differ",
