@@ -17,17 +17,13 @@ CREATE OR REPLACE MACRO is_no_date(t) AS
 CREATE OR REPLACE MACRO is_number(t) AS
   TRY_CAST(t AS DOUBLE) IS NOT NULL AND NOT contains(t, '_');
 
--- A number's digits, at most: without zeros in front.
-CREATE OR REPLACE MACRO digit_count(t) AS
-  strlen(ltrim(replace(t, '.', ''), '-+0'));
-
 -- Characters behind the point.
 CREATE OR REPLACE MACRO fraction_length(t) AS
   CASE WHEN contains(t, '.') THEN strlen(t) - strpos(t, '.') ELSE 0 END;
 
 -- Digits before the point.
 CREATE OR REPLACE MACRO whole_digits(t) AS
-  strlen(ltrim(split_part(t, '.', 1), '-+0'));
+  strlen(ltrim(CASE WHEN contains(t, '.') THEN left(t, strpos(t, '.') - 1) ELSE t END, '-+0'));
 
 -- Digits behind the point, without zeros at the end.
 CREATE OR REPLACE MACRO fraction_digits(t) AS
@@ -35,6 +31,24 @@ CREATE OR REPLACE MACRO fraction_digits(t) AS
 
 CREATE OR REPLACE MACRO has_exponent(t) AS
   contains(t, 'e') OR contains(t, 'E');
+
+-- A number before its exponent.
+CREATE OR REPLACE MACRO mantissa(t) AS
+  CASE WHEN has_exponent(t) THEN left(t, strpos(lower(t), 'e') - 1) ELSE t END;
+
+CREATE OR REPLACE MACRO exponent(t) AS
+  CASE WHEN has_exponent(t) THEN TRY_CAST(substr(t, strpos(lower(t), 'e') + 1) AS INTEGER) ELSE 0 END;
+
+-- A number's digits, from the first to the last that is no zero.
+CREATE OR REPLACE MACRO significant(t) AS
+  rtrim(ltrim(replace(t, '.', ''), '-+0'), '0');
+
+-- A double, which holds 15 digits, has not all of these. What has an exponent is written as one.
+-- CASE: of a conjunction the engine computes every part.
+CREATE OR REPLACE MACRO outdoes_double(t) AS
+  CASE WHEN strlen(t) <= 15 THEN false
+    WHEN has_exponent(t) THEN false
+    ELSE significant(mantissa(TRY_CAST(t AS DOUBLE)::VARCHAR)) <> significant(trim(t)) END;
 
 -- The engine would not round it to so many digits behind the point.
 CREATE OR REPLACE MACRO fits_scale(t, scale) AS

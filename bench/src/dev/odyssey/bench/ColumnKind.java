@@ -14,6 +14,7 @@ enum ColumnKind {
   MONEY("number"),
   SIX_DIGITS("number"),
   AS_DOUBLES_PRINT("number"),
+  WITH_EXPONENT("number"),
   LONG_NUMBER("number"),
   DECIMAL("decimal(30,6)"),
   DOUBLE("double"),
@@ -44,6 +45,7 @@ enum ColumnKind {
       case MONEY -> decimal(random.nextInt(1_000_000), 2);
       case SIX_DIGITS -> decimal(random.nextInt(-180_000_000, 180_000_000), 6);
       case AS_DOUBLES_PRINT -> String.valueOf(random.nextDouble(1, 180));
+      case WITH_EXPONENT -> "%.6e".formatted(random.nextGaussian(0, 1e3));
       case LONG_NUMBER -> 1 + random.nextInt(9) + digits(random) + digits(random);
       case DECIMAL -> decimal(random.nextLong(1_000_000_000_000_000L), 6);
       case DOUBLE -> String.valueOf(random.nextDouble(1e6));

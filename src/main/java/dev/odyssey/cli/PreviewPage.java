@@ -124,11 +124,15 @@ final class PreviewPage {
   private static String retyped(JsonNode column) {
     return column.isTextual()
         ? column.asText()
-        : "%s (%s, was %s)"
+        : "%s (%s, was %s%s)"
             .formatted(
                 column.path("column").asText(),
                 column.path("to").asText(),
-                column.path("from").asText());
+                column.path("from").asText(),
+                column.has("inexact")
+                    ? ", in %,d rows that stay not the same value"
+                        .formatted(column.path("inexact").asLong())
+                    : "");
   }
 
   private static JsonNode details(Preview.Result preview) {

@@ -25,6 +25,7 @@ record Comparison(
     boolean sameRef) {
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
+  private static final String PLACE = "file_index << 40 | file_row_number";
 
   static Comparison of(
       Snapshot snapshot, Previous previous, Drift drift, Set<String> castable, List<String> key) {
@@ -60,7 +61,7 @@ record Comparison(
     columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
     columns.add(quoted(SystemColumns.TIMESTAMP));
     columns.add(quoted(SystemColumns.LAST_UPDATED));
-    columns.add("file_index << 40 | file_row_number AS \"$_place\"");
+    columns.add(PLACE + " AS \"$_place\"");
     if (!drift.retyped().isEmpty()) {
       columns.add(exact(drift.retyped()) + " AS \"$_exact\"");
     }
@@ -180,6 +181,22 @@ record Comparison(
   /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
   String gone() {
     return "SELECT p.*\nFROM previous_rows AS p\nSEMI JOIN gone_places USING (\"$_place\")";
+  }
+
+  /**
+   * For each retyped column, how many of these rows' values do not say the same in its new type.
+   *
+   * @param condition that the rows fulfil
+   */
+  String inexact(String condition) {
+    List<String> counts =
+        drift.retyped().stream()
+            .map(name -> "count_if(NOT (%s)) AS %s".formatted(exact(List.of(name)), quoted(name)))
+            .toList();
+    return select(
+        counts,
+        "(SELECT *, %s AS \"$_place\" FROM %s)\nSEMI JOIN (SELECT \"$_place\" FROM gone WHERE %s) USING (\"$_place\")"
+            .formatted(PLACE, Sql.parquet(previous.files()), condition));
   }
 
   /** Their columns of {@code previous_rows}. */

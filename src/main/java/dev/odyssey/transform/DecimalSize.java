@@ -36,6 +36,10 @@ record DecimalSize(int digits, int scale) {
     return otherWhole <= whole() && otherScale <= scale;
   }
 
+  boolean holds(DecimalSize other) {
+    return holds(other.whole(), other.scale);
+  }
+
   /** True where the engine needs 128 bits. */
   boolean isWide() {
     return digits > NARROW;

@@ -24,6 +24,8 @@ final class Diff {
    *
    * @param snapshot a file, or a directory of parts
    * @param changes null where there are none
+   * @param inexact by retyped column, in how many of the rows that stay from the last snapshot the
+   *     value is not quite what it was
    */
   record Outcome(
       Path snapshot,
@@ -34,7 +36,8 @@ final class Diff {
       long unchanged,
       long deleted,
       long duplicates,
-      long total) {
+      long total,
+      Map<String, Long> inexact) {
 
     /** Rows of the file that were not rejected. */
     long taken() {
@@ -144,11 +147,16 @@ final class Diff {
     long written = writeChanges(changes, changed, anyGone);
     Path file = directory.resolve("snapshot.parquet");
     long total = counts.values().stream().mapToLong(Long::longValue).sum();
-    if (exceptions || (incremental && anyGone)) {
+    boolean anyStay = incremental && anyGone;
+    Map<String, Long> inexact =
+        anyStay && !comparison.drift().retyped().isEmpty()
+            ? engine.counts(comparison.inexact("NOT (" + isNobody() + ")"))
+            : Map.of();
+    if (exceptions || anyStay) {
       total =
           engine.write(
               "-- The snapshot, anew, since rows leave it or stay from the last one.\n"
-                  + snapshot.copy(liveRows(incremental && anyGone), file));
+                  + snapshot.copy(liveRows(anyStay), file));
       Files.delete(staged());
     } else {
       Files.move(staged(), file, StandardCopyOption.REPLACE_EXISTING);
@@ -163,7 +171,8 @@ final class Diff {
         counts.get("NO_CHANGE"),
         written == 0 ? 0 : written - changed,
         duplicates,
-        total);
+        total,
+        inexact);
   }
 
   /** Defines the view {@code gone}, unless every row of the last snapshot has been matched. */

@@ -110,7 +110,9 @@ record Drift(
             .formatted(Names.shown(stream), shown()),
         "Correct the source or the mappings, or set schemaPolicy to evolve or discard, then redrive"
             + " the job.",
-        JsonNodeFactory.instance.objectNode().set("schema", toJson(Policy.FREEZE, List.of())),
+        JsonNodeFactory.instance
+            .objectNode()
+            .set("schema", toJson(Policy.FREEZE, List.of(), Map.of())),
         null);
   }
 
@@ -126,9 +128,10 @@ record Drift(
 
   /**
    * @param discarded columns that were left out
+   * @param inexact as {@link Diff.Outcome}
    * @return null where nothing changed
    */
-  ObjectNode toJson(Policy policy, List<String> discarded) {
+  ObjectNode toJson(Policy policy, List<String> discarded, Map<String, Long> inexact) {
     if (added.isEmpty() && dropped.isEmpty() && retyped.isEmpty() && discarded.isEmpty()) {
       return null;
     }
@@ -139,7 +142,11 @@ record Drift(
     discarded.forEach(json.putArray("discarded")::add);
     var changed = json.putArray("retyped");
     for (String name : retyped) {
-      changed.addObject().put("column", name).put("from", was(name)).put("to", now.get(name));
+      ObjectNode column =
+          changed.addObject().put("column", name).put("from", was(name)).put("to", now.get(name));
+      if (inexact.getOrDefault(name, 0L) > 0) {
+        column.put("inexact", inexact.get(name));
+      }
     }
     return json;
   }

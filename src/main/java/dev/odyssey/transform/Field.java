@@ -5,7 +5,7 @@ package dev.odyssey.transform;
  *
  * @param name in the source file
  * @param type the engine's
- * @param nested true where all its texts are JSON objects and arrays
+ * @param nested true where no text of it is anything but a JSON object or array
  * @param errors true where cells hold an error, such as {@code #N/A}, in place of a value
  */
 record Field(String name, String type, boolean nested, boolean errors) {

@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +12,15 @@ import java.util.function.Predicate;
 /**
  * Decides the engine type of {@code number} columns by the file's values: the narrowest of a few
  * decimals that holds them all exactly, so that money and long integers survive, and DOUBLE where
- * none does. Few rungs, and none narrower than in the last snapshot where that one holds the
- * values, so that the type seldom changes from one run to the next.
+ * none does or where they are written as such and it holds their digits. Few rungs, and none
+ * narrower than in the last snapshot where that one holds the values, so that the type seldom
+ * changes from one run to the next.
  *
  * <p>The beginning of the file gives a guess. Only where a later value does not fit, which the pass
  * that writes the rows finds out, is the whole file measured.
  */
 final class NumberLadder {
   private static final int SAMPLE = 5_000;
-
-  /** A decimal of as many digits is the text of its nearest double; of more it may be another. */
-  static final int DOUBLE_DIGITS = 15;
 
   private static final List<DecimalSize> RUNGS =
       List.of(new DecimalSize(18, 4), new DecimalSize(38, 10), new DecimalSize(38, 20));
@@ -48,24 +47,19 @@ final class NumberLadder {
         known,
         "(SELECT * FROM " + typed.view(known) + " LIMIT " + SAMPLE + ")",
         engine,
-        projection -> isNew(projection) || wasDouble(projection));
+        projection -> rungBefore(projection).isEmpty());
   }
 
   /** Whether a later row may refute what {@link #guess} has made of a column. */
   boolean isOpen(Projection projection) {
-    return typed.isTextualNumber(projection)
-        && (!projection.type().sql().equals("DOUBLE")
-            || (wasDouble(projection) && !proven.contains(projection.target())));
+    return typed.isTextualNumber(projection) && !proven.contains(projection.target());
   }
 
   private Projection asBefore(Projection projection) {
-    return typed.isTextualNumber(projection) && !isNew(projection)
+    return typed.isTextualNumber(projection)
+            && (wasDouble(projection) || rungBefore(projection).isPresent())
         ? projection.as(projection.type().as(before.get(projection.target())))
         : projection;
-  }
-
-  private boolean isNew(Projection projection) {
-    return !wasDouble(projection) && rungBefore(projection).isEmpty();
   }
 
   private boolean wasDouble(Projection projection) {
@@ -86,18 +80,17 @@ final class NumberLadder {
       List<Projection> projections, String rows, Engine engine, Predicate<Projection> open)
       throws SQLException {
     Predicate<Projection> measured = open.and(typed::isTextualNumber);
-    List<String> measures = projections.stream().filter(measured).map(this::measure).toList();
-    if (measures.isEmpty()) {
+    List<Projection> some = projections.stream().filter(measured).toList();
+    if (some.isEmpty()) {
       return projections;
     }
-    Map<String, Long> sizes =
-        engine.counts("SELECT " + String.join(",\n  ", measures) + "\nFROM " + rows);
-    for (Projection p : projections.stream().filter(measured).toList()) {
-      if (sizes.get("special_" + p.number()) > 0) {
-        proven.add(p.target());
-      }
+    Map<String, Long> sizes = sizes(some, rows, engine);
+    for (Projection p : some) {
       if (kept != null && isCut(sizes, p)) {
         keptSizes(p, engine).forEach((size, digits) -> sizes.merge(size, digits, Math::max));
+      }
+      if (fitting(sizes, p).isEmpty()) {
+        proven.add(p.target());
       }
     }
     return projections.stream()
@@ -107,24 +100,66 @@ final class NumberLadder {
 
   /** Whether the last snapshot's type may have digits that the one by these sizes has not. */
   private boolean isCut(Map<String, Long> sizes, Projection projection) {
-    Optional<DecimalSize> was = rungBefore(projection);
     String now = rung(sizes, projection);
-    if (was.isEmpty()) {
-      return before.containsKey(projection.target()) && !now.equals("DOUBLE");
-    }
-    return RUNGS.stream()
-        .filter(rung -> rung.sql().equals(now))
-        .anyMatch(rung -> !rung.holds(was.get().whole(), was.get().scale()));
+    String was = before.getOrDefault(projection.target(), now);
+    return !was.equals(now)
+        && !DecimalSize.of(now)
+            .flatMap(rung -> rungBefore(projection).map(rung::holds))
+            .orElse(false);
   }
 
   private Map<String, Long> keptSizes(Projection projection, Engine engine) throws SQLException {
-    return engine.counts(
-        "SELECT %s\nFROM (SELECT %s::VARCHAR AS %s FROM %s)"
-            .formatted(
-                measure(projection),
-                Sql.identifier(projection.target()),
-                typed.plain(projection),
-                kept));
+    String texts =
+        "(SELECT %s::VARCHAR AS %s FROM %s)"
+            .formatted(Sql.identifier(projection.target()), typed.plain(projection), kept);
+    return sizes(List.of(projection), texts, engine);
+  }
+
+  /** Digits, and where the type may be a double how many numbers have more than it holds. */
+  private Map<String, Long> sizes(List<Projection> some, String rows, Engine engine)
+      throws SQLException {
+    Map<String, Long> sizes = engine.counts(digits(some, rows));
+    List<String> outdoing =
+        some.stream()
+            .filter(p -> kept != null || mayBeDouble(sizes, p))
+            .map(p -> "count_if(outdoes_double(n_%1$d)) AS long_%1$d".formatted(p.number()))
+            .toList();
+    if (!outdoing.isEmpty()) {
+      sizes.putAll(engine.counts(select(outdoing, numbers(some, rows))));
+    }
+    return sizes;
+  }
+
+  private String digits(List<Projection> some, String rows) {
+    List<String> parts = new ArrayList<>(List.of("*"));
+    List<String> digits = new ArrayList<>();
+    for (Projection projection : some) {
+      int number = projection.number();
+      parts.add("mantissa(n_%1$d) AS m_%1$d, exponent(n_%1$d) AS e_%1$d".formatted(number));
+      digits.add(
+          """
+          max(whole_digits(m_%1$d) + e_%1$d) AS whole_%1$d,
+            max(coalesce(fraction_digits(m_%1$d), 0) - e_%1$d) AS fraction_%1$d,
+            count_if(regexp_matches(n_%1$d, '[^-+0-9.]')) AS special_%1$d"""
+              .formatted(number));
+    }
+    return select(digits, "(" + select(parts, numbers(some, rows)) + ")");
+  }
+
+  /** The texts that are numbers. */
+  private String numbers(List<Projection> some, String rows) {
+    List<String> numbers =
+        some.stream()
+            .map(
+                p ->
+                    "CASE WHEN is_number(%1$s) THEN trim(%1$s) END AS n_%2$d"
+                        .formatted(typed.plain(p), p.number()))
+            .toList();
+    return "(" + select(numbers, rows) + ")";
+  }
+
+  private static String select(List<String> columns, String from) {
+    return "SELECT " + String.join(",\n  ", columns) + "\nFROM " + from;
   }
 
   private Optional<DecimalSize> rungBefore(Projection projection) {
@@ -132,34 +167,28 @@ final class NumberLadder {
     return RUNGS.stream().filter(rung -> rung.sql().equals(was)).findFirst();
   }
 
-  private String measure(Projection projection) {
-    return """
-        max(CASE WHEN is_number(%1$s) THEN whole_digits(%1$s) END) AS whole_%2$d,
-          max(CASE WHEN is_number(%1$s) THEN fraction_digits(%1$s) END) AS fraction_%2$d,
-          max(CASE WHEN is_number(%1$s) THEN digit_count(%1$s) END) AS digits_%2$d,
-          count_if(is_number(%1$s) AND regexp_matches(%1$s, '[^-+0-9.]')) AS special_%2$d"""
-        .formatted("trim(" + typed.plain(projection) + ")", projection.number());
-  }
-
   private String rung(Map<String, Long> sizes, Projection projection) {
-    if (sizes.get("special_" + projection.number()) > 0
-        || (wasDouble(projection) && sizes.get("digits_" + projection.number()) <= DOUBLE_DIGITS)) {
+    List<DecimalSize> fitting = fitting(sizes, projection);
+    boolean isShort = sizes.getOrDefault("long_" + projection.number(), 0L) == 0;
+    if (fitting.isEmpty() || (isShort && mayBeDouble(sizes, projection))) {
       return "DOUBLE";
     }
-    List<DecimalSize> fitting =
-        RUNGS.stream()
-            .filter(
-                rung ->
-                    rung.holds(
-                        sizes.get("whole_" + projection.number()),
-                        sizes.get("fraction_" + projection.number())))
-            .toList();
     Optional<DecimalSize> floor = rungBefore(projection);
     return fitting.stream()
-        .filter(rung -> floor.map(f -> rung.holds(f.whole(), f.scale())).orElse(true))
+        .filter(rung -> floor.map(rung::holds).orElse(true))
         .findFirst()
-        .or(() -> fitting.stream().findFirst())
-        .map(DecimalSize::sql)
-        .orElse("DOUBLE");
+        .orElse(fitting.get(0))
+        .sql();
+  }
+
+  /** It was one, or a number is written as such: with an exponent, or not finite. */
+  private boolean mayBeDouble(Map<String, Long> sizes, Projection projection) {
+    return wasDouble(projection) || sizes.get("special_" + projection.number()) > 0;
+  }
+
+  private static List<DecimalSize> fitting(Map<String, Long> sizes, Projection projection) {
+    long whole = sizes.get("whole_" + projection.number());
+    long fraction = sizes.get("fraction_" + projection.number());
+    return RUNGS.stream().filter(rung -> rung.holds(whole, fraction)).toList();
   }
 }

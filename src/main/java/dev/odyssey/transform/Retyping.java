@@ -13,10 +13,13 @@ final class Retyping {
 
   private Retyping() {}
 
-  /** True where values of one type can have a form in the other, nested ones as the engine says. */
+  /**
+   * True where values of one type can have a form in the other: nested ones as the engine says, and
+   * as JSON in a text.
+   */
   static boolean isPossible(Engine engine, String was, String now) {
     if (!StoredType.isNested(was) || !StoredType.isNested(now)) {
-      return StoredType.isNested(was) == StoredType.isNested(now);
+      return StoredType.isNested(was) == StoredType.isNested(now) || isText(was) || isText(now);
     }
     try {
       engine.describe(
@@ -30,6 +33,12 @@ final class Retyping {
 
   /** The value in its new type; NULL where it does not fit. A number's text has no padding. */
   static String value(String old, String was, String now) {
+    if (StoredType.isNested(was) && isText(now)) {
+      return "to_json(" + old + ")::" + now;
+    }
+    if (isText(was) && StoredType.isNested(now)) {
+      return "TRY_CAST(TRY_CAST(" + old + " AS JSON) AS " + now + ")";
+    }
     if (was.equals("JSON")) {
       return value(old + "::VARCHAR", "VARCHAR", now);
     }
@@ -73,6 +82,13 @@ final class Retyping {
 
   /** True where the value says the same in both types: text may pad a number behind its point. */
   static String isExact(String old, String was, String now) {
+    if (StoredType.isNested(was) && isText(now)) {
+      return "true";
+    }
+    if (isText(was) && StoredType.isNested(now)) {
+      String text = "to_json(" + value(old, was, now) + ")::VARCHAR";
+      return "coalesce(%s = %s::VARCHAR, %2$s IS NULL)".formatted(text, old);
+    }
     if (was.equals("JSON")) {
       return isExact(old + "::VARCHAR", "VARCHAR", now);
     }
@@ -86,14 +102,24 @@ final class Retyping {
     return cast(cast(old, was, now), now, was) + " IS NOT DISTINCT FROM " + old;
   }
 
-  /** The engine computes a double from a decimal, where its text would give the nearest one. */
+  /**
+   * The engine computes a double from a decimal, where its text would give the nearest one, and
+   * takes a text inside a nested value for JSON where it becomes such.
+   */
   static String cast(String value, String from, String to) {
+    if (StoredType.isNested(to) && (from + to).contains("JSON")) {
+      return "TRY_CAST(to_json(" + value + ") AS " + to + ")";
+    }
     boolean byText = isFraction(from) && isFraction(to) && isDecimal(from) != isDecimal(to);
     String read = byText ? value + "::VARCHAR" : value;
     return DecimalSize.of(to)
         .filter(size -> byText)
         .map(size -> size.fromText(read))
         .orElse("TRY_CAST(" + read + " AS " + to + ")");
+  }
+
+  private static boolean isText(String type) {
+    return type.equals("VARCHAR") || type.equals("JSON");
   }
 
   private static boolean isDecimal(String type) {

@@ -37,22 +37,31 @@ final class RowsSource implements Source {
         new Column(Source.beside(aliases, FILE).name(), Sql.identifier(RowsWriter.FILE));
   }
 
-  /** Nested values are structs and lists, whose fields are those of the whole file, or JSON. */
-  static RowsSource open(Engine engine, SourceFile file, SourceOptions options)
+  /**
+   * Nested values are structs and lists, whose fields are those of the whole file and of the rows
+   * that stay, or JSON.
+   */
+  static RowsSource open(Engine engine, SourceFile file, SourceOptions options, KeptValues kept)
       throws SQLException {
     boolean structs = options.choice(SourceOption.NESTED, "json", "struct").equals("struct");
     RowsSource source = new RowsSource(file, options.texts(SourceOption.NULL_VALUES));
     for (int i = 0; structs && i < file.fields().size(); i++) {
       if (file.fields().get(i).nested()) {
-        String group = "SELECT json_group_structure(%s::JSON)::VARCHAR FROM %s";
-        String structure =
-            engine.texts(group.formatted(source.key(i), source.rows(List.of(i), List.of()))).get(0);
+        String structure = engine.texts(source.structure(i, kept)).get(0);
         if (JsonShape.isStruct(structure)) {
           source.structures.put(i, structure.replaceAll(NOTHING, "\"VARCHAR\""));
         }
       }
     }
     return source;
+  }
+
+  private String structure(int i, KeptValues kept) {
+    String values =
+        "SELECT %s::JSON AS value\nFROM %s".formatted(key(i), rows(List.of(i), List.of()));
+    String more =
+        kept.nested(columns.get(i), aliases.get(i)).map(k -> "\nUNION ALL\n" + k).orElse("");
+    return "SELECT json_group_structure(value)::VARCHAR\nFROM (" + values + more + ")";
   }
 
   @Override

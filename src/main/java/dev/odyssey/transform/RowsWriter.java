@@ -51,7 +51,6 @@ final class RowsWriter implements AutoCloseable {
   private final Map<String, Integer> columns = new LinkedHashMap<>();
   private final List<String> types = new ArrayList<>();
   private final BitSet texts = new BitSet();
-  private final BitSet structures = new BitSet();
   private final BitSet errors = new BitSet();
 
   private final List<String> values = new ArrayList<>();
@@ -63,6 +62,7 @@ final class RowsWriter implements AutoCloseable {
   private long line;
   private long rows;
   private long longest;
+  private boolean structured;
   private JsonGenerator rejects;
   private Path rejectsPath;
   private String doubt;
@@ -152,7 +152,7 @@ final class RowsWriter implements AutoCloseable {
   /** JSON that is kept as a text. */
   void structure(int column, String json) {
     put(column, json, false);
-    structures.set(column);
+    structured = true;
   }
 
   /** JSON that the engine reads as the column's own type. */
@@ -259,7 +259,7 @@ final class RowsWriter implements AutoCloseable {
   }
 
   SourceFile file() {
-    boolean mayBeNone = rows == 1 && !structures.isEmpty();
+    boolean mayBeNone = rows == 1 && structured;
     List<Field> fields = new ArrayList<>();
     columns.forEach(
         (column, i) ->
@@ -267,7 +267,7 @@ final class RowsWriter implements AutoCloseable {
                 new Field(
                     column.isEmpty() ? unnamed(i) : column,
                     types.get(i),
-                    structures.get(i) && !texts.get(i),
+                    types.get(i).equals(Field.TEXT) && !texts.get(i),
                     errors.get(i))));
     return new SourceFile(
         path,

@@ -11,14 +11,17 @@ import java.util.List;
 final class SourceReader {
   private final Engine engine;
   private final SourceOptions options;
+  private final KeptValues kept;
   private final boolean rewrite;
 
   /**
+   * @param kept what the columns have to hold as well
    * @param rewrite true after {@link CsvSource.Unsound}
    */
-  SourceReader(Engine engine, SourceOptions options, boolean rewrite) {
+  SourceReader(Engine engine, SourceOptions options, KeptValues kept, boolean rewrite) {
     this.engine = engine;
     this.options = options;
+    this.kept = kept;
     this.rewrite = rewrite;
   }
 
@@ -46,7 +49,7 @@ final class SourceReader {
               .formatted(Rejects.TABLE, Sql.literal(file.rejects().toString())));
     }
     if (file.format() == Format.ROWS) {
-      return RowsSource.open(engine, file, options);
+      return RowsSource.open(engine, file, options, kept);
     }
     return CsvSource.open(engine, file.text(), options, rewrite, oneOfSeveral ? file.name() : null);
   }

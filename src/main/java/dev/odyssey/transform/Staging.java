@@ -143,9 +143,13 @@ final class Staging {
     return columns;
   }
 
-  /** What the schema did since the last snapshot; null where nothing. */
-  ObjectNode schemaChanges() {
-    return drift == null ? null : drift.toJson(policy, discarded);
+  /**
+   * What the schema did since the last snapshot; null where nothing.
+   *
+   * @param inexact as {@link Diff.Outcome}
+   */
+  ObjectNode schemaChanges(Map<String, Long> inexact) {
+    return drift == null ? null : drift.toJson(policy, discarded, inexact);
   }
 
   /** A misspelt cursor field would let an older row win, in silence. */

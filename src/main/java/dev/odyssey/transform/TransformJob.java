@@ -115,8 +115,9 @@ final class TransformJob {
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
-    Source source = new SourceReader(engine, options, rewrite).open(files);
     LastSnapshot last = LastSnapshot.of(engine, request, stream);
+    KeptValues kept = KeptValues.of(last, stream);
+    Source source = new SourceReader(engine, options, kept, rewrite).open(files);
     progress.step(WRITING);
     Staging staging = new Staging(engine, request, stream, settings, last, bytes, longRows);
     Diff diff = staging.stage(source, directory);
@@ -189,8 +190,9 @@ final class TransformJob {
     if (rejectedRows > 0) {
       reasons.forEach(details.putObject("rejects")::put);
     }
-    if (staging.schemaChanges() != null) {
-      details.set("schema", staging.schemaChanges());
+    ObjectNode schema = staging.schemaChanges(outcome.inexact());
+    if (schema != null) {
+      details.set("schema", schema);
     }
     if (last.problem() != null) {
       details.put("lastSnapshot", "Not compared with the last snapshot: " + last.problem() + ".");

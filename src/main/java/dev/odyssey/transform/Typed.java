@@ -174,11 +174,8 @@ final class Typed {
                         size.scale()))
         .orElseGet(
             () ->
-                "CASE WHEN digit_count(%s) <= %d THEN %s END"
-                    .formatted(
-                        number,
-                        NumberLadder.DOUBLE_DIGITS,
-                        cast.checked(number, read, projection.type())));
+                "CASE WHEN NOT outdoes_double(%s) THEN %s END"
+                    .formatted(number, cast.checked(number, read, projection.type())));
   }
 
   private static Optional<DecimalSize> size(Projection projection) {

@@ -53,76 +53,6 @@ class RetypedColumnsTest {
     assertThat(Job.rows(after, "id, \"$_operation\"")).containsExactly("1|NO_CHANGE", "3|INSERT");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"text", "integer", "decimal(38,0)"})
-  void aNumberHoldsTheKeptRowsValuesWhateverTheirTypeWas(String type) {
-    Job first = job().key("id").schema("id integer", "n " + type);
-    TransformResult before = first.file("id,n\n1,123456789012345678\n").run();
-    Job then = job().key("id").schema("id integer", "n number");
-
-    TransformResult after =
-        then.stream("syncMode", "'incremental'").file("id,n\n2,1.5\n").after(before, LATER).run();
-
-    assertThat(Job.rows(after, "id, n"))
-        .containsExactlyInAnyOrder("1|123456789012345678.0000000000", "2|1.5000000000");
-  }
-
-  /** One value with an exponent must not cost the column its long numbers for ever. */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 6_000})
-  void aColumnOfDoublesBecomesDecimalWhereADoubleCannotHoldItsValues(int rowsBefore) {
-    StringBuilder some = new StringBuilder("id,n\n");
-    for (int i = 1; i <= rowsBefore; i++) {
-      some.append(1_000 + i).append(",1.25\n");
-    }
-    Job job = job().key("id").schema("id integer", "n number");
-    TransformResult doubles = job.file(some + "1,1e5\n2,0.1\n").run();
-    TransformResult still = job.file(some + "1,100000\n2,0.1\n").after(doubles, LATER).run();
-    assertThat(Job.rows(still, "DISTINCT typeof(n)")).containsExactly("DOUBLE");
-
-    TransformResult decimals =
-        job.file(some + "1,100000\n2,0.1\n3,123456789012345678\n").after(still, LATER).run();
-
-    assertThat(Job.rows(decimals, "n::DECIMAL(38,1)")).endsWith("123456789012345678.0");
-    assertThat(decimals.unchanged()).isEqualTo(rowsBefore + 2);
-    assertThat(decimals.inserted()).isEqualTo(1);
-  }
-
-  /** Rows that stay count, too, where the file alone would have another type. */
-  @Test
-  void aNumberOfARowThatStaysIsNotRounded() {
-    Job job = job().key("id").schema("id integer", "n number").stream("syncMode", "'incremental'");
-    TransformResult first = job.file("id,n\n1,0.12345678901234567\n2,1.5\n").run();
-    assertThat(Job.rows(first, "typeof(n)")).first().isEqualTo("DECIMAL(38,20)");
-
-    TransformResult second =
-        job.file("id,n\n3,1234567890123456789012.5\n").after(first, LATER).run();
-
-    assertThat(Job.rows(second, "id, n = '0.12345678901234567'::DOUBLE, typeof(n)"))
-        .contains("1|true|DOUBLE");
-  }
-
-  @Test
-  void whatNoDoubleHoldsIsBadAlsoWhereTheColumnWasDouble() {
-    Job job = job().key("id").schema("id integer", "n number");
-    TransformResult first = job.file("id,n\n1,1e5\n2,2\n").run();
-
-    TransformResult second = job.file("id,n\n1,1e400\n2,2\n").after(first, LATER).run();
-
-    assertThat(Job.rows(second, "id, n")).containsExactly("1|~", "2|2.0");
-    assertThat(second.details().at("/badValues/0/count").asInt()).isEqualTo(1);
-  }
-
-  @Test
-  void aDoubleOfARowThatStaysIsNotLost() {
-    Job job = job().key("id").schema("id integer", "n number").stream("syncMode", "'incremental'");
-    TransformResult first = job.file("id,n\n1,1e300\n").run();
-
-    TransformResult second = job.file("id,n\n2,123456789012345678\n").after(first, LATER).run();
-
-    assertThat(Job.rows(second, "id, n")).contains("1|1.0E300");
-  }
-
   @Test
   void comparesRetypedValues() {
     TransformResult first =
@@ -162,29 +92,6 @@ class RetypedColumnsTest {
             .run();
     assertThat(Job.rows(again, "id, a, \"$_operation\""))
         .containsExactly("1|5|NO_CHANGE", "2|1.5|NO_CHANGE", "3|12.5|NO_CHANGE", "4|6|UPDATE");
-  }
-
-  /** One value with an exponent makes the column DOUBLE: the others are what they were. */
-  @Test
-  void comparesDecimalsThatBecomeDoublesByTheirTexts() {
-    StringBuilder file = new StringBuilder("id,a\n0,0.1234567\n");
-    for (int i = 1; i < 2_000; i++) {
-      file.append("%d,%d.%02d\n".formatted(i, 1_234_567L * i, i % 100));
-    }
-    Job job = job().key("id").schema("id integer", "a number");
-    TransformResult decimals = job.file(file.toString()).run();
-    assertThat(Job.rows(decimals, "DISTINCT typeof(a)")).containsExactly("DECIMAL(38,10)");
-
-    TransformResult doubles = job.file(file + "2000,1e5\n").after(decimals, LATER).run();
-
-    assertThat(Job.rows(doubles, "DISTINCT typeof(a)")).containsExactly("DOUBLE");
-    assertThat(doubles.unchanged()).isEqualTo(2_000);
-    TransformResult again =
-        job.schema("id integer", "a decimal(38,10)")
-            .file(file.toString())
-            .after(doubles, LATER)
-            .run();
-    assertThat(again.unchanged()).isEqualTo(2_000);
   }
 
   /** JSON is a text: 1 of it and the number 1 say the same. */
@@ -288,6 +195,64 @@ class RetypedColumnsTest {
             "1|{'a': 1, 'b': NULL}|[{'x': 1, 'y': NULL}]",
             "2|~|~",
             "3|{'a': 3, 'b': y}|[{'x': 3, 'y': true}]");
+  }
+
+  /** The fields are those of the file and of the rows that stay. */
+  @Test
+  void keepsFieldsOfIncrementalRowsThatTheFileHasNot() {
+    TransformResult first =
+        incremental("[{'id': 1, 's': {'a': 5, 'b': 'x'}, 'l': [{'x': 7}], 'n': {'k': 1}}]").run();
+
+    TransformResult second =
+        incremental("[{'id': 2, 's': {'c': true, 'a': null}, 'l': [{'y': 1.5}], 'n': null}]")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "id, s.a, s.b, s.c, l[1].x, l[1].y, n.k"))
+        .containsExactlyInAnyOrder("1|5|x|~|7|~|1", "2|~|~|true|~|1.5|~");
+  }
+
+  @Test
+  void keepsFieldsOfIncrementalRowsBesideAnotherKindOfValue() {
+    TransformResult first =
+        incremental("[{'id': 1, 's': {'a': 'x', 'b': 1}, 't': {'a': 1}, 'u': [1]}]").run();
+
+    TransformResult second =
+        incremental("[{'id': 2, 's': {'a': {'z': 2}}, 't': 'plain', 'u': {'v': 3}}]")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "id, s.a, s.b, t, u"))
+        .containsExactlyInAnyOrder("1|\"x\"|1|{\"a\":1}|[1]", "2|{\"z\":2}|~|plain|{\"v\":3}");
+    TransformResult third =
+        incremental("[{'id': 1, 's': {'a': 'x', 'b': 1}, 't': {'a': 1}, 'u': [1]}]")
+            .after(second, LATER.plusSeconds(1))
+            .run();
+    assertThat(Job.rows(third, "id, \"$_operation\"")).contains("1|NO_CHANGE");
+  }
+
+  @Test
+  void countsValuesOfIncrementalRowsThatTheNewTypeCannotSay() {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first =
+        job.schema("id integer", "a text", "b text")
+            .file("id,a,b\n1,1.5,x\n2,7,2024-01-01\n3,,\n4,05,4\n")
+            .run();
+
+    TransformResult second =
+        job.schema("id integer", "a integer", "b date")
+            .file("id,a,b\n4,6,2024-01-02\n5,1,\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(second.details().at("/schema/retyped").toString())
+        .isEqualTo(
+            "[{\"column\":\"a\",\"from\":\"VARCHAR\",\"to\":\"BIGINT\",\"inexact\":1},"
+                + "{\"column\":\"b\",\"from\":\"VARCHAR\",\"to\":\"DATE\",\"inexact\":1}]");
+  }
+
+  private Job incremental(String json) {
+    return structs(json).stream("syncMode", "'incremental'");
   }
 
   @Test
