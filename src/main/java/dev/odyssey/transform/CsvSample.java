@@ -23,6 +23,10 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
    * @param nextLine that after the record
    */
   record Row(long line, long nextLine, List<String> cells) {
+    long lines() {
+      return nextLine - line;
+    }
+
     long filled() {
       return cells.stream().filter(cell -> !cell.isBlank()).count();
     }
@@ -41,13 +45,18 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
       throws IOException {
     List<Row> rows = new ArrayList<>();
     List<Broken> broken = new ArrayList<>();
+    long longest = 1;
     try (CsvRecords records = new CsvRecords(new ByteArrayInputStream(head), dialect)) {
       records.skipLines(skipLines);
       while (records.next()) {
+        if (!whole && broken.isEmpty() && isCut(records, head, longest)) {
+          return new CsvSample(rows, broken);
+        }
         if (records.fault() != null) {
           broken.add(new Broken(records.line(), new String(records.raw(), StandardCharsets.UTF_8)));
         } else if (!records.isBlank()) {
           rows.add(row(records));
+          longest = Math.max(longest, rows.get(rows.size() - 1).lines());
         }
       }
     }
@@ -55,6 +64,16 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
       rows.remove(rows.size() - 1);
     }
     return new CsvSample(rows, broken);
+  }
+
+  /** In quotes, by the head's end: hardly longer than the records before it. */
+  private static boolean isCut(CsvRecords records, byte[] head, long longest) {
+    if (!CsvRecords.UNCLOSED.equals(records.fault()) || longest == 1) {
+      return false;
+    }
+    int from = (int) records.offset();
+    String rest = new String(head, from, head.length - from, StandardCharsets.UTF_8);
+    return rest.lines().count() <= 2 * longest;
   }
 
   private static Row row(CsvRecords records) {

@@ -17,6 +17,8 @@ final class CsvScores {
   /** Of the rows of a table of blanks: prose has lines of any number of words. */
   private static final double MOST = 0.6;
 
+  private static final double MOST_ALIKE = 0.9;
+
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
@@ -47,6 +49,7 @@ final class CsvScores {
     }
     double sound = rows.rows().size() / (double) (rows.rows().size() + rows.broken().size());
     return regularity(rows)
+        * lines(dialect, rows)
         * cells(rows)
         * Math.pow(sound, 2)
         * delimiterWeight(dialect.delimiter(), rows)
@@ -64,6 +67,22 @@ final class CsvScores {
       alike += Math.pow(entry.getValue() / (double) rows.rows().size(), 2);
     }
     return patterns * alike;
+  }
+
+  /**
+   * Of a sound record: where texts of many lines are in quotes, each of their lines would be a row
+   * without these, and there would be more of them.
+   */
+  private static double lines(CsvDialect dialect, CsvSample rows) {
+    int width = rows.width();
+    int alike = rows.widths().getOrDefault(width, 0);
+    boolean sound =
+        dialect.quote().equals("\"")
+            && CsvDialects.COMMON.contains(dialect.delimiter())
+            && width > 1
+            && rows.broken().isEmpty()
+            && alike >= rows.rows().size() * MOST_ALIKE;
+    return sound ? rows.rows().stream().mapToLong(CsvSample.Row::lines).average().orElse(1) : 1;
   }
 
   /** Words have blanks and times have colons, so what is unusual must cut well to be believed. */

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
   @TempDir Path directory;
@@ -80,6 +82,26 @@ class CsvTest {
 
     assertThat(Job.rows(result, "name, color"))
         .containsExactly("Anna|blue", "Bob|red", "Carl|green");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 30, 3_000})
+  void textsOfManyLinesAreValues(int rows) {
+    StringBuilder file = new StringBuilder("id,subject,body\n");
+    for (int i = 0; i < rows; i++) {
+      String line = "\nwe wait for your reply";
+      String comma = "\nthe order, that is";
+      file.append(i)
+          .append(",hello,\"Dear Sir")
+          .append((line + line + comma).repeat(9))
+          .append("\"\n");
+    }
+
+    TransformResult result = Job.in(directory).file(file.toString()).run();
+
+    assertThat(result.totalRows()).isEqualTo(rows);
+    assertThat(result.rejected()).isZero();
+    assertThat(Job.rows(result, "id, subject, length(body)")).startsWith("0|hello|593");
   }
 
   @Test
