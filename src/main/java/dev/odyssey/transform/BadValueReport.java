@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +32,9 @@ record BadValueReport(List<BadColumn> columns) {
    */
   record Sample(String file, Long line, String text) {}
 
-  /** The first rows of the file, from 0, that have no value in a column of the snapshot. */
+  /** Among the first rows of the file, from 0, that have no value in columns of the snapshot. */
   interface EmptyRows {
-    List<Long> of(String column) throws SQLException;
+    Set<Long> of(List<String> columns) throws SQLException;
   }
 
   /** Looks into the source file only where a value is bad and its line not known. */
@@ -45,7 +44,7 @@ record BadValueReport(List<BadColumn> columns) {
     List<Projection> bad =
         projections.stream().filter(projection -> values.count(projection.number()) > 0).toList();
     List<Source.Fields> sought = new ArrayList<>();
-    Set<Long> likely = new TreeSet<>();
+    List<String> columns = new ArrayList<>();
     for (Projection projection : source.isSearchable() ? bad : List.<Projection>of()) {
       List<Source.Fields> own =
           values.samples(projection.number()).stream()
@@ -55,11 +54,11 @@ record BadValueReport(List<BadColumn> columns) {
               .toList();
       if (!own.isEmpty()) {
         sought.addAll(own);
-        likely.addAll(empty.of(projection.target()));
+        columns.add(projection.target());
       }
     }
     Map<Source.Fields, List<Long>> lines =
-        sought.isEmpty() ? Map.of() : source.locate(sought, List.copyOf(likely));
+        sought.isEmpty() ? Map.of() : source.locate(sought, List.copyOf(empty.of(columns)));
     return new BadValueReport(
         bad.stream().map(projection -> column(projection, values, lines)).toList());
   }

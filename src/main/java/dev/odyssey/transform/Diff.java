@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +48,7 @@ final class Diff {
   }
 
   private static final int MAX_EMPTY_ROWS = 1_000;
+  private static final int MAX_EMPTY_QUERIES = 16;
   private static final String READ = "-- Here the source is read.\n";
   private static final String STAGED = "The rows that this has written, and their places.";
 
@@ -104,14 +107,25 @@ final class Diff {
     }
   }
 
-  /** As {@link BadValueReport.EmptyRows}, after {@link #stage}. */
-  List<Long> emptyRows(String column) throws SQLException {
-    List<Long> rows = new ArrayList<>();
-    if (snapshot.columns().containsKey(column)) {
-      Path file = comparison == null ? staged() : rows();
+  /**
+   * As {@link BadValueReport.EmptyRows}, after {@link #stage}. Each query reads the names of all
+   * the file's columns, so there are few of them.
+   */
+  Set<Long> emptyRows(List<String> columns) throws SQLException {
+    Set<Long> rows = new TreeSet<>();
+    Path file = comparison == null ? staged() : rows();
+    List<String> stored = columns.stream().filter(snapshot.columns()::containsKey).toList();
+    int together = 1 + stored.size() / MAX_EMPTY_QUERIES;
+    for (int i = 0; i < stored.size(); i += together) {
       engine.rows(
-          "SELECT file_row_number FROM read_parquet(%s) WHERE %s IS NULL LIMIT %d"
-              .formatted(Sql.literal(file.toString()), Sql.identifier(column), MAX_EMPTY_ROWS),
+          stored.subList(i, Math.min(i + together, stored.size())).stream()
+              .map(column -> Sql.identifier(column) + " IS NULL")
+              .collect(
+                  Collectors.joining(
+                      " OR ",
+                      "SELECT file_row_number FROM read_parquet(%s) WHERE "
+                          .formatted(Sql.literal(file.toString())),
+                      " LIMIT " + MAX_EMPTY_ROWS)),
           row -> rows.add(row.getLong(1)));
     }
     return rows;

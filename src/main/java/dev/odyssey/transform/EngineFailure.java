@@ -26,18 +26,29 @@ final class EngineFailure {
 
   private static final int SHOWN_LENGTH = 600;
 
+  /** With fewer columns it is the rows that need the memory. */
+  private static final int MANY_COLUMNS = 1_000;
+
+  /**
+   * Of the limit: what the engine prepares for a date or a decimal, and a part of the process's
+   * own.
+   */
+  private static final int KB_OF_A_COLUMN = 600;
+
   private EngineFailure() {}
 
   /**
    * @param step what was being done, as in "reading the source file"
+   * @param columns of the stream; 0 where unknown
    */
-  static RuntimeException of(SQLException error, String stream, String step, Path directory) {
+  static RuntimeException of(
+      SQLException error, String stream, String step, Path directory, int columns) {
     String raw = String.valueOf(error.getMessage());
     String message = shown(error, directory);
     String kind = raw.toLowerCase(Locale.ROOT);
     String what = "Stream %s: %s failed: %s".formatted(Names.shown(stream), step, message);
     if (kind.contains("out of memory error")) {
-      return outOfMemory(what, kind, error);
+      return outOfMemory(what, kind, columns, error);
     }
     if (kind.contains("no space left")
         || (kind.contains("io error") && !OF_THE_FILE.matcher(kind).find())) {
@@ -56,10 +67,19 @@ final class EngineFailure {
   }
 
   /** The same file meets the same limit again; what the machine lacks may be there again. */
-  private static RuntimeException outOfMemory(String what, String kind, SQLException error) {
+  private static RuntimeException outOfMemory(
+      String what, String kind, int columns, SQLException error) {
     if (kind.contains("max_temp_directory_size")) {
       return new TransientFailure(
           what, "Raise DUCKDB_TEMP_LIMIT, or make room on the work directory's disk.", null, error);
+    }
+    if (columns > MANY_COLUMNS) {
+      return new PermanentFailure(
+          what,
+          "The stream has %,d columns, which take up to %d KB each, %,d MB, however few the rows: raise DUCKDB_MEMORY_LIMIT above that or map fewer of them, then redrive the job."
+              .formatted(columns, KB_OF_A_COLUMN, (long) columns * KB_OF_A_COLUMN / 1000),
+          null,
+          error);
     }
     if (isMemoryLimit(error)) {
       return new PermanentFailure(

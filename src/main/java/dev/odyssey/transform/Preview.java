@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * of its own, and nothing leaves that. Not thread-safe.
  */
 public final class Preview {
+  /** Every query about a column would take longer for each further one of its table. */
+  private static final int GUESSED_TOGETHER = 50;
+
   private final TransformSettings settings;
   private final Path directory;
   private UUID stream = new UUID(0, 0);
@@ -120,7 +123,7 @@ public final class Preview {
       }
     } catch (SQLException e) {
       throw EngineFailure.of(
-          e, definition.path("stream").path("name").asText(), "previewing", directory);
+          e, definition.path("stream").path("name").asText(), "previewing", directory, 0);
     }
   }
 
@@ -238,14 +241,22 @@ public final class Preview {
         run(withoutMappings(definition), file, null, name, new ProgressMeter()).snapshot();
     List<Guess> guesses = new ArrayList<>();
     try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
-      String table = "(" + parquet(snapshot, "") + ")";
-      engine.run("CREATE TEMP TABLE sample AS FROM %s LIMIT %d".formatted(table, Guess.SAMPLE));
-      for (Map.Entry<String, String> column : engine.describe(parquet(snapshot, "")).entrySet()) {
-        if (!SystemColumns.ALL.contains(column.getKey())) {
+      Map<String, String> types = engine.describe(parquet(snapshot, ""));
+      List<String> columns =
+          types.keySet().stream().filter(c -> !SystemColumns.ALL.contains(c)).toList();
+      for (int i = 0; i < columns.size(); i += GUESSED_TOGETHER) {
+        List<String> some = columns.subList(i, Math.min(i + GUESSED_TOGETHER, columns.size()));
+        String table =
+            "(SELECT %s FROM read_parquet(%s))"
+                .formatted(Comparison.list(some), Sql.literal(snapshot.toString()));
+        engine.run(
+            "CREATE OR REPLACE TEMP TABLE sample AS FROM %s LIMIT %d"
+                .formatted(table, Guess.SAMPLE));
+        for (String column : some) {
           guesses.add(
-              column.getValue().equals("VARCHAR")
-                  ? Guess.text(engine, table, "sample", column.getKey())
-                  : Guess.typed(engine, table, column.getKey(), column.getValue()));
+              types.get(column).equals("VARCHAR")
+                  ? Guess.text(engine, table, "sample", column)
+                  : Guess.typed(engine, table, column, types.get(column)));
         }
       }
     }

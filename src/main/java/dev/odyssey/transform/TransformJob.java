@@ -24,6 +24,7 @@ final class TransformJob {
   private final SourceOptions options;
   private final Engines engines;
   private final ProgressMeter progress;
+  private int columns; // of the stream; 0 until they are known
 
   TransformJob(
       TransformRequest request,
@@ -77,7 +78,7 @@ final class TransformJob {
       if (!rewrite && CsvSource.isReadersFault(e)) {
         throw new CsvSource.Unsound(e);
       }
-      throw EngineFailure.of(e, stream.name(), progress.step(), directory);
+      throw EngineFailure.of(e, stream.name(), progress.step(), directory, columns);
     }
   }
 
@@ -118,6 +119,7 @@ final class TransformJob {
     LastSnapshot last = LastSnapshot.of(engine, request, stream);
     KeptValues kept = KeptValues.of(last, stream);
     Source source = new SourceReader(engine, options, kept, rewrite).open(files);
+    columns = (stream.mappings().isEmpty() ? source.columns() : stream.mappings()).size();
     progress.step(WRITING);
     Staging staging = new Staging(engine, request, stream, settings, last, bytes, longRows);
     Diff diff = staging.stage(source, directory);

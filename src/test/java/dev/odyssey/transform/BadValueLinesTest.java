@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +77,26 @@ class BadValueLinesTest {
 
     assertThat(Samples.of(result, "amount")).hasSize(10).startsWith("3:bad", "5:bad");
     assertThat(result.details().path("badValues").path(0).path("count").asInt()).isEqualTo(25);
+  }
+
+  /** Each of the queries for the likely rows reads the names of all columns. */
+  @Test
+  void ofManyColumnsTakeFewQueries() {
+    ProgressMeter recording = ProgressMeter.recording();
+    String[] schema = new String[200];
+    Arrays.setAll(schema, i -> "c" + i + " integer");
+    String header = String.join(",", schema).replace(" integer", "");
+    String file = header + "\n1" + ",1".repeat(199) + "\nx" + ",x".repeat(199) + "\n";
+
+    TransformResult result =
+        Job.in(directory)
+            .schema(schema)
+            .file(file)
+            .run((place, settings, bytes, meter) -> Engine.open(place, settings, recording));
+
+    assertThat(Samples.of(result, "c0")).containsExactly("3:x");
+    assertThat(Samples.of(result, "c199")).containsExactly("3:x");
+    assertThat(recording.statements()).hasSizeLessThan(100);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.TransientFailure;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EngineFailureTest {
@@ -20,6 +21,21 @@ class EngineFailureTest {
         .isInstanceOfSatisfying(
             PermanentFailure.class,
             permanent -> assertThat(permanent.advice()).contains("Raise DUCKDB_MEMORY_LIMIT"));
+  }
+
+  /** The same columns meet the process's own limit again, too. */
+  @Test
+  void thousandsOfColumnsAreNamedAndNotTriedAgain() {
+    for (String refused :
+        List.of(
+            "failed to allocate data of size 32.0 KiB (1.0 GiB/1.0 GiB used)", "bad allocation")) {
+      assertThat(of("Out of Memory Error: " + refused, 5_000))
+          .isInstanceOfSatisfying(
+              PermanentFailure.class,
+              permanent ->
+                  assertThat(permanent.advice())
+                      .contains("5,000 columns", "DUCKDB_MEMORY_LIMIT", "3,000 MB"));
+    }
   }
 
   @Test
@@ -59,7 +75,11 @@ class EngineFailureTest {
   }
 
   private static RuntimeException of(String message) {
+    return of(message, 2);
+  }
+
+  private static RuntimeException of(String message, int columns) {
     return EngineFailure.of(
-        new SQLException(message), "orders", "writing the snapshot", Path.of("/tmp/job"));
+        new SQLException(message), "orders", "writing the snapshot", Path.of("/tmp/job"), columns);
   }
 }

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -53,6 +54,29 @@ class WideFilesTest {
     assertThat(result.inserted()).isEqualTo(15_000);
     assertThat(Job.query("SELECT sum(length(text)) FROM '" + result.snapshot() + "'"))
         .containsExactly("157780000");
+  }
+
+  @Test
+  void previewGuessesEachOfHundredsOfColumns() throws IOException {
+    Path file = Files.writeString(directory.resolve("source.csv"), preview(120));
+    Path own = Files.createDirectory(directory.resolve("own"));
+    var definition = new ObjectMapper().readTree("{'source': {}}".replace('\'', '"'));
+
+    Preview.Result result = new Preview(LITTLE_MEMORY, own).of(definition, file, 1);
+
+    assertThat(result.guesses())
+        .extracting(guess -> guess.name() + " " + guess.type())
+        .containsExactlyElementsOf(
+            IntStream.range(0, 120)
+                .mapToObj(i -> "c" + i + (i % 2 == 0 ? " integer" : " date"))
+                .toList());
+  }
+
+  private static String preview(int columns) {
+    return IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(Collectors.joining(","))
+        + "\n"
+        + "1,2024-01-31,".repeat(columns / 2 - 1)
+        + "1,2024-01-31\n";
   }
 
   @Test
