@@ -76,12 +76,12 @@ final class EngineFailure {
     if (columns > MANY_COLUMNS) {
       return new PermanentFailure(
           what,
-          "The stream has %,d columns, which take up to %d KB each, %,d MB, however few the rows: raise DUCKDB_MEMORY_LIMIT above that or map fewer of them, then redrive the job."
+          "The stream has %,d columns, which take about %d KB each, %,d MB, however few the rows: raise DUCKDB_MEMORY_LIMIT above that or map fewer of them, then redrive the job."
               .formatted(columns, KB_OF_A_COLUMN, (long) columns * KB_OF_A_COLUMN / 1000),
           null,
           error);
     }
-    if (isMemoryLimit(error)) {
+    if (isMemoryLimit(error, columns)) {
       return new PermanentFailure(
           what,
           "Raise DUCKDB_MEMORY_LIMIT, or lower MAX_CONCURRENT_JOBS or DUCKDB_THREADS, then redrive"
@@ -98,12 +98,12 @@ final class EngineFailure {
         error);
   }
 
-  /** True where the engine would need more than {@code DUCKDB_MEMORY_LIMIT}. */
-  static boolean isMemoryLimit(SQLException error) {
+  /** True where one thread may do with the memory that was too little for several. */
+  static boolean isMemoryLimit(SQLException error, int columns) {
     String kind = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
     return kind.contains("out of memory error")
         && !kind.contains("max_temp_directory_size")
-        && LIMIT.matcher(kind).find();
+        && (columns > MANY_COLUMNS || LIMIT.matcher(kind).find());
   }
 
   /** The engine's own words on one line, without its hints and our paths. */

@@ -82,7 +82,10 @@ final class TransformJob {
     }
   }
 
-  /** Once more, and slower, where the engine's memory was too little. */
+  /**
+   * Once more, and slower, where the engine's memory was too little, or many columns took it for
+   * each thread.
+   */
   private TransformResult runInMemory(List<SourceFile> files, boolean rewrite)
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("starting the engine");
@@ -99,7 +102,7 @@ final class TransformJob {
       return result;
     } catch (SQLException e) {
       boolean longRows = progress.step().equals(WRITING); // a row group of them does not fit
-      if (!EngineFailure.isMemoryLimit(e) || (maySpill && !longRows)) {
+      if (!EngineFailure.isMemoryLimit(e, columns) || (maySpill && !longRows)) {
         throw e;
       }
       try (Engine engine = Engine.open(directory, settings.withOneThread(), progress)) {

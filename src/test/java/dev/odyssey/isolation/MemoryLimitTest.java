@@ -73,9 +73,22 @@ class MemoryLimitTest {
     try (var transforms =
         new IsolatedTransform(home.resolve("children"), Work.settings(), engine("256MB", 1))) {
 
-      TransformResult result = transforms.run(Work.typed(job, 600), new ProgressMeter());
+      TransformResult result = transforms.run(Work.typed(job, 600, 1), new ProgressMeter());
 
       assertThat(result.inserted()).isEqualTo(1);
+    }
+  }
+
+  /** What is set aside for each column is so for each thread. */
+  @Test
+  void whereManyColumnsDoNotFitForTwoThreadsOneDoesTheJob(@TempDir Path home, @TempDir Path job)
+      throws Exception {
+    try (var transforms =
+        new IsolatedTransform(home.resolve("children"), Work.settings(), engine("620MB", 2))) {
+
+      TransformResult result = transforms.run(Work.typed(job, 1_100, 4_000), new ProgressMeter());
+
+      assertThat(result.inserted()).isEqualTo(4_000);
     }
   }
 

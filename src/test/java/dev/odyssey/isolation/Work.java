@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -44,10 +45,9 @@ final class Work {
     return wide(directory, columns, List.of("integer"), "bad", 20);
   }
 
-  /** A row of as many dates, timestamps and decimals. */
-  static TransformRequest typed(Path directory, int columns) throws IOException {
-    List<String> types = List.of("date", "timestamp", "decimal(12,2)");
-    return wide(directory, columns, types, "", 1);
+  /** Dates and timestamps. */
+  static TransformRequest typed(Path directory, int columns, int rows) throws IOException {
+    return wide(directory, columns, List.of("date", "timestamp"), "2026-01-31", rows);
   }
 
   private static TransformRequest wide(
@@ -59,7 +59,7 @@ final class Work {
         .forEach(
             i -> schema.addObject().put("name", "c" + i).put("type", types.get(i % types.size())));
     String names = IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(joining(","));
-    String row = IntStream.range(0, columns).mapToObj(i -> value + i).collect(joining(","));
+    String row = String.join(",", Collections.nCopies(columns, value));
     return request(directory, names + "\n" + (row + "\n").repeat(rows), definition);
   }
 
