@@ -2,10 +2,16 @@ package dev.odyssey.cli;
 
 import dev.odyssey.Runner;
 import dev.odyssey.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -61,6 +67,23 @@ final class RunCommand implements Callable<Integer> {
       log.error("Shutdown failed", e);
       exitCode = 1;
     }
+    removeLibrary();
     Runtime.getRuntime().halt(exitCode);
+  }
+
+  /**
+   * The engine's library that the driver unpacked for this process, 60 MB, where it did: it is
+   * removed at exit, and so by no halt. Linux alone tells which file it is.
+   */
+  private static void removeLibrary() {
+    String mark = Path.of(System.getProperty("java.io.tmpdir"), "libduckdb_java").toString();
+    try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"))) {
+      for (String line : mapped.filter(text -> text.contains(" " + mark)).toList()) {
+        Files.deleteIfExists(Path.of(line.substring(line.indexOf(mark))));
+      }
+    } catch (IOException | UncheckedIOException | InvalidPathException e) {
+      LoggerFactory.getLogger(RunCommand.class)
+          .debug("The engine's library stays: {}", e.toString());
+    }
   }
 }

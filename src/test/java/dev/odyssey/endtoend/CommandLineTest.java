@@ -60,6 +60,29 @@ class CommandLineTest {
   }
 
   @Test
+  void leavesNoLibraryOfTheEngineWhenItIsStopped() throws Exception {
+    UUID run =
+        sandbox.enqueue(TestStream.in(sandbox).containing("id\n1\n".getBytes(UTF_8)).define());
+    Path temporary = Files.createDirectory(directory.resolve("temporary"));
+
+    Process process =
+        odyssey(
+            Map.of(
+                "TRANSFORM_ISOLATION", "in-process", "JAVA_OPTS", "-Djava.io.tmpdir=" + temporary),
+            "run");
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> sandbox.run(run).isCompleted());
+      assertThat(temporary).isDirectoryContaining("glob:**libduckdb*");
+      process.destroy();
+
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(temporary).isDirectoryNotContaining("glob:**libduckdb*");
+  }
+
+  @Test
   void wrongSettingsStopTheStartWithTheirNames() throws Exception {
     int exitCode =
         exitCode(
