@@ -163,9 +163,10 @@ CREATE OR REPLACE MACRO as_timestamptz(t) AS
 CREATE OR REPLACE MACRO offset_timestamp(t) AS
   CASE WHEN NOT regexp_matches(t, ':\d+(\.\d*)? \S') THEN as_timestamptz(t) END;
 
--- Likewise, with an offset or the name of a zone.
-CREATE OR REPLACE MACRO zoned_timestamp(t) AS
-  coalesce(offset_timestamp(t), CASE WHEN names_zone(t) THEN as_timestamptz(t) END);
+-- Likewise, with the name of a zone behind a blank.
+CREATE OR REPLACE MACRO named_timestamp(t) AS
+  CASE WHEN regexp_matches(t, ':\d+(\.\d*)? \S')
+    THEN CASE WHEN names_zone(t) THEN as_timestamptz(t) END END;
 
 -- As AT TIME ZONE 'UTC', which looks up the zone for every value; NULL for infinity.
 CREATE OR REPLACE MACRO in_utc(zoned) AS
@@ -178,9 +179,11 @@ CREATE OR REPLACE MACRO of_utc(local) AS
 -- Of a text that names a zone or has to be written as usual first.
 CREATE OR REPLACE MACRO unusual_timestamp(t) AS
   list_transform([t], lambda u: coalesce(
-    zoned_timestamp(u),
-    list_transform([usual_time(u)], lambda usual:
-      coalesce(of_utc(local_timestamp(u, usual)), zoned_timestamp(usual)))[1]))[1];
+    named_timestamp(u),
+    list_transform([usual_time(u)], lambda usual: coalesce(
+      of_utc(local_timestamp(u, usual)),
+      offset_timestamp(usual),
+      named_timestamp(usual)))[1]))[1];
 
 -- The time in UTC where the text names a zone.
 CREATE OR REPLACE MACRO read_timestamp(t) AS
