@@ -42,7 +42,7 @@ record KeptValues(Previous previous, List<Mapping> mappings) {
         .map(
             target ->
                 "SELECT to_json(%s) FROM %s"
-                    .formatted(Sql.identifier(target), Sql.parquet(previous.files())))
+                    .formatted(Sql.identifier(target), rows().orElseThrow()))
         .reduce((a, b) -> a + "\nUNION ALL\n" + b);
   }
 

@@ -82,10 +82,7 @@ final class Staging {
     if (numbers.isPresent()) {
       engine.view("numbers", "The same, with numbers as the engine writes them.", numbers.get());
     }
-    String kept =
-        stream.incremental() && last.previous() != null
-            ? Sql.parquet(last.previous().files())
-            : null;
+    String kept = KeptValues.of(last, stream).rows().orElse(null);
     NumberLadder ladder = new NumberLadder(typed, last.columns(), kept);
 
     List<Projection> guessed = ladder.guess(settled, engine);
