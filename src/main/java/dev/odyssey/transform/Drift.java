@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -112,7 +113,7 @@ record Drift(
             + " the job.",
         JsonNodeFactory.instance
             .objectNode()
-            .set("schema", toJson(Policy.FREEZE, List.of(), Map.of())),
+            .set("schema", toJson(Policy.FREEZE, List.of(), Set.of(), Map.of())),
         null);
   }
 
@@ -128,17 +129,20 @@ record Drift(
 
   /**
    * @param discarded columns that were left out
+   * @param beside columns that the file has dropped and rows that stay have
    * @param inexact as {@link Diff.Outcome}
    * @return null where nothing changed
    */
-  ObjectNode toJson(Policy policy, List<String> discarded, Map<String, Long> inexact) {
-    if (added.isEmpty() && dropped.isEmpty() && retyped.isEmpty() && discarded.isEmpty()) {
+  ObjectNode toJson(
+      Policy policy, List<String> discarded, Set<String> beside, Map<String, Long> inexact) {
+    List<String> lacking = Stream.concat(dropped.stream(), beside.stream()).toList();
+    if (added.isEmpty() && lacking.isEmpty() && retyped.isEmpty() && discarded.isEmpty()) {
       return null;
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("policy", policy.name().toLowerCase(Locale.ROOT));
     added.forEach(json.putArray("added")::add);
-    dropped.forEach(json.putArray("dropped")::add);
+    lacking.forEach(json.putArray("dropped")::add);
     discarded.forEach(json.putArray("discarded")::add);
     var changed = json.putArray("retyped");
     for (String name : retyped) {

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,12 +9,11 @@ import java.util.Optional;
  * The last snapshot's values that go on beside the file's, in an incremental sync. Immutable.
  *
  * @param previous null where no row stays
- * @param mappings of the stream
  */
-record KeptValues(Previous previous, List<Mapping> mappings) {
+record KeptValues(Previous previous, StreamDefinition stream) {
 
   static KeptValues of(LastSnapshot last, StreamDefinition stream) {
-    return new KeptValues(stream.incremental() ? last.previous() : null, stream.mappings());
+    return new KeptValues(stream.incremental() ? last.previous() : null, stream);
   }
 
   /** SQL of the rows that may stay; empty where none does. */
@@ -22,28 +22,62 @@ record KeptValues(Previous previous, List<Mapping> mappings) {
   }
 
   /**
-   * SQL of a relation of one column: the nested values, as JSON, of what a column of the file is
-   * mapped to. Empty where there are none.
+   * The columns, with their types, that a stream has from its files alone and the present one
+   * lacks, but for those of the key: rows that stay have values there.
+   *
+   * @param names of the file's columns
+   */
+  Map<String, String> beside(List<String> names) {
+    Map<String, String> beside = new LinkedHashMap<>();
+    if (previous != null && stream.mappings().isEmpty()) {
+      beside.putAll(previous.columns());
+      beside.keySet().removeIf(column -> names.stream().anyMatch(column::equalsIgnoreCase));
+      stream
+          .primaryKey()
+          .forEach(key -> Names.match(beside.keySet(), key).ifPresent(beside::remove));
+    }
+    return beside;
+  }
+
+  /** Whether what a column of the file is mapped to was a text and no JSON. */
+  boolean isText(String column, String name) {
+    return targets(column, name).stream().anyMatch(target -> type(target).equals(Field.TEXT));
+  }
+
+  /**
+   * SQL of a relation of one column: as JSON the texts and nested values of what a column of the
+   * file is mapped to. Empty where there are none.
    *
    * @param name by which a stream without mappings has the column
    */
-  Optional<String> nested(String column, String name) {
-    Map<String, String> columns = previous == null ? Map.of() : previous.columns();
-    List<String> targets =
-        mappings.isEmpty()
-            ? List.of(name)
-            : mappings.stream()
-                .filter(mapping -> mapping.transform() == null)
-                .filter(mapping -> Names.match(List.of(column), mapping.source()).isPresent())
-                .map(Mapping::target)
-                .toList();
-    return targets.stream()
-        .filter(target -> isNested(columns.getOrDefault(target, "")))
+  Optional<String> json(String column, String name) {
+    return targets(column, name).stream()
+        .filter(target -> isNested(type(target)) || type(target).equals(Field.TEXT))
         .map(
             target ->
-                "SELECT to_json(%s) FROM %s"
-                    .formatted(Sql.identifier(target), rows().orElseThrow()))
+                "SELECT %s FROM %s".formatted(asJson(type(target), target), rows().orElseThrow()))
         .reduce((a, b) -> a + "\nUNION ALL\n" + b);
+  }
+
+  private List<String> targets(String column, String name) {
+    return stream.mappings().isEmpty()
+        ? List.of(name)
+        : stream.mappings().stream()
+            .filter(mapping -> mapping.transform() == null)
+            .filter(mapping -> Names.match(List.of(column), mapping.source()).isPresent())
+            .map(Mapping::target)
+            .toList();
+  }
+
+  private String type(String target) {
+    return previous == null ? "" : previous.columns().getOrDefault(target, "");
+  }
+
+  private static String asJson(String type, String target) {
+    String value = Sql.identifier(target);
+    return isNested(type)
+        ? "to_json(" + value + ")"
+        : "CASE WHEN json_valid(%1$s) THEN %1$s::JSON ELSE to_json(%1$s) END".formatted(value);
   }
 
   private static boolean isNested(String type) {

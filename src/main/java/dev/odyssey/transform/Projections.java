@@ -31,13 +31,18 @@ final class Projections {
     this.expressions = new ExpressionParser(engine, source, stream.name());
   }
 
-  /** In the snapshot's order; a column that the file lacks is a {@link PermanentFailure}. */
-  static List<Projection> bind(StreamDefinition stream, Source source, Engine engine)
+  /**
+   * In the snapshot's order; a column that the file lacks is a {@link PermanentFailure}.
+   *
+   * @param beside further columns and their types, of which the file has no value
+   */
+  static List<Projection> bind(
+      StreamDefinition stream, Source source, Map<String, String> beside, Engine engine)
       throws SQLException {
-    return new Projections(stream, source, engine).bind();
+    return new Projections(stream, source, engine).bind(beside);
   }
 
-  private List<Projection> bind() throws SQLException {
+  private List<Projection> bind(Map<String, String> beside) throws SQLException {
     if (source.columns().isEmpty()) {
       throw new PermanentFailure(
           "Stream %s: the source file has no row with a value, and so no columns."
@@ -55,6 +60,8 @@ final class Projections {
     if (!missing.isEmpty()) {
       throw missing();
     }
+    beside.forEach(
+        (name, type) -> add(new Mapping(name, name, null, null), List.of(), "NULL::" + type, null));
     return List.copyOf(bound);
   }
 

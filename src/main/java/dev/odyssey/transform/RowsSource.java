@@ -48,7 +48,9 @@ final class RowsSource implements Source {
     for (int i = 0; structs && i < file.fields().size(); i++) {
       if (file.fields().get(i).nested()) {
         String structure = engine.texts(source.structure(i, kept)).get(0);
-        if (JsonShape.isStruct(structure)) {
+        boolean plain =
+            structure.startsWith("\"") && kept.isText(source.columns.get(i), source.aliases.get(i));
+        if (!plain && JsonShape.isStruct(structure)) {
           source.structures.put(i, structure.replaceAll(NOTHING, "\"VARCHAR\""));
         }
       }
@@ -60,7 +62,7 @@ final class RowsSource implements Source {
     String values =
         "SELECT %s::JSON AS value\nFROM %s".formatted(key(i), rows(List.of(i), List.of()));
     String more =
-        kept.nested(columns.get(i), aliases.get(i)).map(k -> "\nUNION ALL\n" + k).orElse("");
+        kept.json(columns.get(i), aliases.get(i)).map(k -> "\nUNION ALL\n" + k).orElse("");
     return "SELECT json_group_structure(value)::VARCHAR\nFROM (" + values + more + ")";
   }
 

@@ -33,6 +33,7 @@ final class Staging {
   private final Drift.Policy policy;
   private Drift drift;
   private List<String> discarded = List.of();
+  private Map<String, String> beside = Map.of();
   private List<Projection> projections;
   private Map<String, String> stored = Map.of();
 
@@ -61,20 +62,24 @@ final class Staging {
 
   /** Writes every row of the source to the staged file: source, mapped, numbers, typed, rows. */
   Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
-    List<Projection> bound = Projections.bind(stream, source, engine);
+    KeptValues kept = KeptValues.of(last, stream);
+    if (policy != Drift.Policy.FREEZE) {
+      beside = kept.beside(Names.distinct(source.columns()));
+    }
+    List<Projection> bound = Projections.bind(stream, source, beside, engine);
     engine.view(
         "source",
         "The columns that are read, as the source has them.",
         Projections.sourceSelect(bound, source));
     try {
-      return stage(bound, source, directory);
+      return stage(bound, source, kept, directory);
     } catch (SQLException e) {
       FaultyTransform.find(e, bound, stream, engine, directory);
       throw e;
     }
   }
 
-  private Diff stage(List<Projection> bound, Source source, Path directory)
+  private Diff stage(List<Projection> bound, Source source, KeptValues kept, Path directory)
       throws SQLException, IOException, CsvSource.Unsound {
     Typed typed = new Typed(new Cast(TextRules.of(options)), map(bound, source));
     List<Projection> settled = typed.settle(bound);
@@ -82,8 +87,7 @@ final class Staging {
     if (numbers.isPresent()) {
       engine.view("numbers", "The same, with numbers as the engine writes them.", numbers.get());
     }
-    String kept = KeptValues.of(last, stream).rows().orElse(null);
-    NumberLadder ladder = new NumberLadder(typed, last.columns(), kept);
+    NumberLadder ladder = new NumberLadder(typed, last.columns(), kept.rows().orElse(null));
 
     List<Projection> guessed = ladder.guess(settled, engine);
     engine.view("typed", TYPED, typed.select(guessed, ladder::isOpen));
@@ -146,7 +150,7 @@ final class Staging {
    * @param inexact as {@link Diff.Outcome}
    */
   ObjectNode schemaChanges(Map<String, Long> inexact) {
-    return drift == null ? null : drift.toJson(policy, discarded, inexact);
+    return drift == null ? null : drift.toJson(policy, discarded, beside.keySet(), inexact);
   }
 
   /** A misspelt cursor field would let an older row win, in silence. */

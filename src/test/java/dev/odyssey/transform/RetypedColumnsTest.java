@@ -251,6 +251,17 @@ class RetypedColumnsTest {
                 + "{\"column\":\"b\",\"from\":\"VARCHAR\",\"to\":\"DATE\",\"inexact\":1}]");
   }
 
+  @Test
+  void keepsTextsOfIncrementalRowsBesideNestedValues() {
+    TransformResult first =
+        incremental("[{'id': 1, 's': 'plain'}, {'id': 2, 's': '{\\'a\\': 1}'}]").run();
+
+    TransformResult second = incremental("[{'id': 3, 's': {'a': 2}}]").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "id, s"))
+        .containsExactlyInAnyOrder("1|plain", "2|{\"a\": 1}", "3|{\"a\":2}");
+  }
+
   private Job incremental(String json) {
     return structs(json).stream("syncMode", "'incremental'");
   }

@@ -38,17 +38,40 @@ class SchemaChangeTest {
     assertThat(second.details().at("/schema/dropped/0").asText()).isEqualTo("b");
   }
 
+  /** What is missing stays; the file's own rows have nothing there. */
   @Test
   void keepsIncrementalRowsWithTheirOldColumns() {
     Job job = job().key("id").stream("syncMode", "'incremental'");
     TransformResult first = job.file("id,a,gone\n1,x,1\n2,y,2\n").run();
 
-    TransformResult second = job.file("id,a,b\n2,y,new\n").after(first, LATER).run();
+    TransformResult second = job.file("id,a,b\n2,y,new\n3,z,\n").after(first, LATER).run();
 
-    assertThat(Job.rows(second, "id, a, b, \"$_operation\""))
-        .containsExactly("2|y|new|NO_CHANGE", "1|x|~|NO_CHANGE");
+    assertThat(Job.rows(second, "id, a, b, gone, \"$_operation\""))
+        .containsExactly("2|y|new|~|UPDATE", "3|z|~|~|INSERT", "1|x|~|1|NO_CHANGE");
+    assertThat(second.details().at("/schema/dropped").toString()).isEqualTo("[\"gone\"]");
     TransformResult third = job.file("id,a,b\n1,x,\n2,y,new\n").after(second, LATER).run();
-    assertThat(third.unchanged()).isEqualTo(2);
+    assertThat(Job.rows(third, "id, a, b, gone, \"$_operation\""))
+        .containsExactly("1|x|~|~|UPDATE", "2|y|new|~|NO_CHANGE", "3|z|~|~|NO_CHANGE");
+  }
+
+  /** A mapping that is taken away takes its column with it. */
+  @Test
+  void dropsWhatIsNoLongerMapped() {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first = job.mapping("id", "id").mapping("a", "a").file("id,a\n1,x\n").run();
+
+    TransformResult second =
+        job().key("id").stream("syncMode", "'incremental'")
+            .mapping("id", "id")
+            .file("id,a\n2,y\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(
+            Job.query(
+                "SELECT column_name FROM (DESCRIBE FROM '%s') WHERE column_name NOT LIKE '$%%'"
+                    .formatted(second.snapshot())))
+        .containsExactly("id");
   }
 
   @Test
