@@ -61,8 +61,8 @@ final class Staging {
   }
 
   /** Writes every row of the source to the staged file: source, mapped, numbers, typed, rows. */
-  Diff stage(Source source, Path directory) throws SQLException, IOException, CsvSource.Unsound {
-    KeptValues kept = KeptValues.of(last, stream);
+  Diff stage(Source source, KeptValues kept, Path directory)
+      throws SQLException, IOException, CsvSource.Unsound {
     if (policy != Drift.Policy.FREEZE) {
       beside = kept.beside(Names.distinct(source.columns()));
     }

@@ -125,7 +125,7 @@ final class TransformJob {
     columns = (stream.mappings().isEmpty() ? source.columns() : stream.mappings()).size();
     progress.step(WRITING);
     Staging staging = new Staging(engine, request, stream, settings, last, bytes, longRows);
-    Diff diff = staging.stage(source, directory);
+    Diff diff = staging.stage(source, kept, directory);
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
     progress.step("comparing with the last snapshot");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.transform.ProgressMeter;
+import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.TransformSettings;
 import java.nio.file.Path;
@@ -70,25 +71,25 @@ class MemoryLimitTest {
   @Test
   void hundredsOfTypedColumnsFitIntoLittleMemory(@TempDir Path home, @TempDir Path job)
       throws Exception {
-    try (var transforms =
-        new IsolatedTransform(home.resolve("children"), Work.settings(), engine("256MB", 1))) {
+    TransformResult result = run(home, engine("256MB", 1), Work.typed(job, 600, 1));
 
-      TransformResult result = transforms.run(Work.typed(job, 600, 1), new ProgressMeter());
-
-      assertThat(result.inserted()).isEqualTo(1);
-    }
+    assertThat(result.inserted()).isEqualTo(1);
   }
 
   /** What is set aside for each column is so for each thread. */
   @Test
   void whereManyColumnsDoNotFitForTwoThreadsOneDoesTheJob(@TempDir Path home, @TempDir Path job)
       throws Exception {
+    TransformResult result = run(home, engine("620MB", 2), Work.typed(job, 1_100, 4_000));
+
+    assertThat(result.inserted()).isEqualTo(4_000);
+  }
+
+  private static TransformResult run(Path home, TransformSettings engine, TransformRequest request)
+      throws Exception {
     try (var transforms =
-        new IsolatedTransform(home.resolve("children"), Work.settings(), engine("620MB", 2))) {
-
-      TransformResult result = transforms.run(Work.typed(job, 1_100, 4_000), new ProgressMeter());
-
-      assertThat(result.inserted()).isEqualTo(4_000);
+        new IsolatedTransform(home.resolve("children"), Work.settings(), engine)) {
+      return transforms.run(request, new ProgressMeter());
     }
   }
 
