@@ -114,6 +114,11 @@ record Candidate(String type, String how, Map<String, String> options, String pa
     return new Candidate(type, how, options, pattern, sql);
   }
 
+  /** SQL: whether a value fits. */
+  String fits() {
+    return "(" + sql + ") IS NOT NULL";
+  }
+
   /** SQL: whether a value is one of the pattern's. */
   static String hasShape(String column, String pattern) {
     return "regexp_full_match(trim(%s), %s)".formatted(column, Sql.literal(pattern));

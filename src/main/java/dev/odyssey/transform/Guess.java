@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * What a column of text may mean, judged on all its values by the casts that a sync would use.
+ * What a column of text may mean.
  *
  * @param name the file's column
  * @param type a schema's word for it, such as {@code integer}
@@ -43,52 +42,9 @@ public record Guess(
 
   private static final int MAX_FIELDS = 20;
 
-  /** What few of the first rows fit is not tried on all of them. */
-  static final int SAMPLE = 10_000;
-
-  private static final String NOTHING_SQL =
-      NOTHING.stream().map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
-
   /** Share of the values that fit, 0 to 1; 1 for a column without values. */
   public double sure() {
     return values == 0 ? 1 : (double) fitting / values;
-  }
-
-  /**
-   * @param table of all rows
-   * @param sample its first rows, {@link #SAMPLE} or all of them
-   * @param column a column of both, which holds text
-   */
-  static Guess text(Engine engine, String table, String sample, String column) throws SQLException {
-    String value = Sql.identifier(column);
-    String isValue =
-        "(%1$s IS NOT NULL AND trim(%1$s) <> '' AND lower(trim(%1$s)) NOT IN %2$s AND NOT starts_with(%1$s, '0000-00-00'))"
-            .formatted(value, NOTHING_SQL);
-    List<Candidate> candidates =
-        Counts.ofShape(engine, sample, value, isValue, Candidate.of(value));
-    Counts counts = Counts.of(engine, sample, value, isValue, candidates, true);
-    boolean more = counts.rows() == SAMPLE;
-    if (more) {
-      candidates = counts.likely(candidates);
-      counts = Counts.of(engine, table, value, isValue, candidates, counts.unique());
-    }
-    int best = counts.best(candidates);
-    Candidate chosen = candidates.get(best);
-    String[] first = samples(engine, sample, value, isValue, chosen.sql());
-    String[] samples = more ? samples(engine, table, value, isValue, chosen.sql()) : first;
-    return new Guess(
-        column,
-        chosen.type(),
-        counts.rows(),
-        counts.values(),
-        counts.fitting().get(best),
-        counts.unique(),
-        first[0] == null ? samples[0] : first[0],
-        first[1] == null ? samples[1] : first[1],
-        chosen.how(),
-        chosen.options(),
-        samples[2] == null ? List.of() : List.of(samples[2].split("\n")),
-        chosen.type().equals("json") ? fields(engine, table, column, chosen.sql()) : List.of());
   }
 
   /** A column that the file itself gives a type. */
@@ -142,21 +98,10 @@ public record Guess(
     };
   }
 
-  private static String[] samples(
-      Engine engine, String table, String value, String isValue, String cast) throws SQLException {
-    String[] samples = new String[3];
-    engine.rows(
-        "SELECT first(%1$s) FILTER (WHERE %2$s AND (%3$s) IS NOT NULL), first(%1$s) FILTER (WHERE %2$s AND (%3$s) IS NULL), string_agg(DISTINCT trim(%1$s), chr(10)) FILTER (WHERE lower(trim(%1$s)) IN %5$s) FROM %4$s"
-            .formatted(value, isValue, cast, table, NOTHING_SQL),
-        row -> {
-          samples[0] = row.getString(1);
-          samples[1] = row.getString(2);
-          samples[2] = row.getString(3);
-        });
-    return samples;
-  }
-
-  private static List<String> fields(Engine engine, String table, String column, String json)
+  /**
+   * @param json of that column
+   */
+  static List<String> fields(Engine engine, String table, String column, String json)
       throws SQLException {
     List<String> fields = new ArrayList<>();
     engine.rows(

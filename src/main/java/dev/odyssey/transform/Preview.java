@@ -21,9 +21,8 @@ import java.util.stream.Stream;
  */
 public final class Preview {
   /** Every query about a column would take longer for each further one of its table. */
-  private static final int GUESSED_TOGETHER = 50;
-
   private final TransformSettings settings;
+
   private final Path directory;
   private UUID stream = new UUID(0, 0);
   private Path earlier;
@@ -239,28 +238,9 @@ public final class Preview {
       throws SQLException, IOException {
     Path snapshot =
         run(withoutMappings(definition), file, null, name, new ProgressMeter()).snapshot();
-    List<Guess> guesses = new ArrayList<>();
     try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
-      Map<String, String> types = engine.describe(parquet(snapshot, ""));
-      List<String> columns =
-          types.keySet().stream().filter(c -> !SystemColumns.ALL.contains(c)).toList();
-      for (int i = 0; i < columns.size(); i += GUESSED_TOGETHER) {
-        List<String> some = columns.subList(i, Math.min(i + GUESSED_TOGETHER, columns.size()));
-        String table =
-            "(SELECT %s FROM read_parquet(%s))"
-                .formatted(Comparison.list(some), Sql.literal(snapshot.toString()));
-        engine.run(
-            "CREATE OR REPLACE TEMP TABLE sample AS FROM %s LIMIT %d"
-                .formatted(table, Guess.SAMPLE));
-        for (String column : some) {
-          guesses.add(
-              types.get(column).equals("VARCHAR")
-                  ? Guess.text(engine, table, "sample", column)
-                  : Guess.typed(engine, table, column, types.get(column)));
-        }
-      }
+      return Guesses.of(engine, parquet(snapshot, ""));
     }
-    return guesses;
   }
 
   private static List<List<String>> rejects(Engine engine, TransformResult result, int limit)
