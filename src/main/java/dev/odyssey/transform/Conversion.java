@@ -93,6 +93,9 @@ final class Conversion implements AutoCloseable {
     if (e instanceof EOFException && e.getMessage() == null) {
       return "it ends too early";
     }
+    if (String.valueOf(e.getMessage()).startsWith(ExcelReader.BOMB)) {
+      return "a part of it unpacks to 4 GiB or more than 500 times its size, as a zip bomb does";
+    }
     boolean slip =
         e.getMessage() == null
             || e instanceof NullPointerException

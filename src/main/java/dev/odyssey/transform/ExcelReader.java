@@ -31,6 +31,9 @@ final class ExcelReader {
           "xl/styles.xml",
           "xl/theme/theme1.xml");
 
+  /** How POI begins to say so, and goes on with settings that nobody has. */
+  static final String BOMB = "Zip bomb detected!";
+
   private static final Pattern SHARED_TEXTS = Pattern.compile("(?i).*/sharedStrings\\.xml");
   private static final int MAX_PARTS = 10_000;
   private static final long MAX_HELD_BYTES = 16L << 20;

@@ -57,8 +57,8 @@ final class ExpressionSize {
     stream.add(total.size, 1);
     if (stream.most() > MAX_STREAM_TIMES || stream.bytes > MAX_STREAM_BYTES) {
       throw new Refusal(
-          "together with the transforms before it, it may make too much of a row; pad, replace and"
-              + " join less",
+          "together with the transforms before it, it may make more than %,d times a column or %,d bytes of each row; pad, replace and join less"
+              .formatted((long) MAX_STREAM_TIMES, (long) MAX_STREAM_BYTES),
           Refusal.NOWHERE);
     }
   }

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Rows that {@link RowsWriter} wrote: of JSON, a workbook, Avro. Texts are texts; a field inside a
@@ -18,6 +18,9 @@ final class RowsSource implements Source {
 
   /** The type of fields and lists without a value, which the engine makes an integer of. */
   private static final String NOTHING = "\"NULL\"(?!:)";
+
+  /** As {@link #key} writes it; a text that looks like one has a column read in vain. */
+  private static final Pattern KEY = Pattern.compile("\"(\\d{1,6})\"");
 
   private final SourceFile file;
   private final List<String> columns;
@@ -125,9 +128,12 @@ final class RowsSource implements Source {
   @Override
   public String select(Collection<Column> used) {
     List<Integer> needed =
-        IntStream.range(0, columns.size())
-            .filter(i -> used.stream().anyMatch(column -> column.sql().contains(key(i))))
-            .boxed()
+        used.stream()
+            .flatMap(column -> KEY.matcher(column.sql()).results())
+            .map(key -> Integer.valueOf(key.group(1)))
+            .filter(i -> i < columns.size())
+            .distinct()
+            .sorted()
             .toList();
     return used.stream()
         .map(column -> column.sql() + " AS " + Sql.identifier(column.name()))

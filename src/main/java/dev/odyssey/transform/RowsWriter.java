@@ -31,7 +31,8 @@ final class RowsWriter implements AutoCloseable {
   /** The key of the name of the row's file. */
   static final String FILE = "f";
 
-  static final int MAX_COLUMNS = 10_000;
+  /** As wide as a sheet may be. */
+  static final int MAX_COLUMNS = 16_384;
 
   static final int MAX_ROW_CHARS = 16 << 20;
   private static final int LONG_ROW_CHARS = 1 << 20;
@@ -111,8 +112,8 @@ final class RowsWriter implements AutoCloseable {
       throw new PermanentFailure(
           "Stream %s: the source file has more than %,d different columns, such as %s."
               .formatted(Names.shown(stream), MAX_COLUMNS, Names.shown(name)),
-          "Name the place of the rows by the source option rowsPath, or do not use flatten, then"
-              + " redrive the job.");
+          "Where keys are data, name the place of the rows by the source option rowsPath, or do not"
+              + " use flatten, then redrive the job.");
     }
     columns.put(name, columns.size());
     types.add(type);

@@ -30,7 +30,7 @@ final class SheetHeader {
     long bestMatches = 0;
     for (int i = 0; i < rows.size(); i++) {
       List<String> names = rows.get(i).cells().values().stream().map(Cell::text).toList();
-      long matches = wanted.stream().filter(w -> Names.match(names, w).isPresent()).count();
+      long matches = Names.matching(names, wanted);
       if (matches > bestMatches) {
         best = i;
         bestMatches = matches;

@@ -5,6 +5,7 @@ import static dev.odyssey.transform.Workbook.number;
 import static dev.odyssey.transform.Workbook.row;
 import static dev.odyssey.transform.Workbook.text;
 import static dev.odyssey.transform.Workbook.xml;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,33 @@ class ExcelTest {
     assertThatThrownBy(job::run)
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("Strict Open XML");
+  }
+
+  @Test
+  void readsSheetsOfAsManyColumnsAsExcelHas() {
+    String names = IntStream.range(0, 16_384).mapToObj(i -> text("n" + i)).collect(joining());
+    String values = IntStream.range(0, 16_384).mapToObj(i -> number("" + i)).collect(joining());
+
+    TransformResult result =
+        Job.in(directory)
+            .mapping("n2", "a")
+            .mapping("n16383", "b")
+            .file(Workbook.of(row(names) + row(values), ""))
+            .run();
+
+    assertThat(Job.rows(result, "a, b")).containsExactly("2|16383");
+  }
+
+  @Test
+  void saysOfABombThatItIsOne() {
+    Job job =
+        Job.in(directory)
+            .file(Workbook.of(row(text("id")) + " ".repeat(4_000_000) + row(number("1")), ""));
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("more than 500 times its size, as a zip bomb does.")
+        .hasMessageNotContaining("ZipSecureFile");
   }
 
   @Test

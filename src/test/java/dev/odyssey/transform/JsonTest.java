@@ -261,7 +261,7 @@ class JsonTest {
 
     assertThatThrownBy(job::run)
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("more than 10,000 different columns");
+        .hasMessageContaining("more than 16,384 different columns");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.odyssey.transform.SheetTable.Cell;
 import dev.odyssey.transform.SheetTable.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Sheets in a few words: cells by {@code |}, empty ones are none, numbers are values. */
@@ -24,6 +27,26 @@ class SheetHeaderTest {
       rows.add(new Row(rows.size() + 1, cells));
     }
     return SheetHeader.find(rows, List.of());
+  }
+
+  /** Each name was looked for among all cells of each row. */
+  @Test
+  void findsTheHeaderOfThousandsOfColumnsAtOnce() {
+    List<String> names = IntStream.range(0, 4_000).mapToObj(i -> "Name" + i).toList();
+    List<Row> rows = new ArrayList<>();
+    for (int number = 1; number <= 100; number++) {
+      TreeMap<Integer, Cell> cells = new TreeMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        String text = number == 3 ? names.get(i) : number + "/" + i;
+        cells.put(i, new Cell(text, true, false));
+      }
+      rows.add(new Row(number, cells));
+    }
+
+    int header =
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> SheetHeader.find(rows, names));
+
+    assertThat(header).isEqualTo(2);
   }
 
   @Test
