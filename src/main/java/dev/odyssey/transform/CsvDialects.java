@@ -135,9 +135,13 @@ final class CsvDialects {
     return signs;
   }
 
-  /** Such as {@code ||} or {@code |~|}; but {@code ,-} is a comma and a value. */
+  /** Such as {@code ||}, {@code |~|} or {@code [|]}; but {@code ,-} is a comma and a value. */
   private static boolean mayBeRun(String sign) {
-    boolean framed = sign.length() > 2 && sign.charAt(0) == sign.charAt(sign.length() - 1);
+    char last = sign.charAt(sign.length() - 1);
+    int opening = "[{<".indexOf(sign.charAt(0));
+    boolean framed =
+        sign.length() > 2
+            && (sign.charAt(0) == last || (opening >= 0 && "]}>".indexOf(last) == opening));
     boolean repeated = sign.chars().allMatch(c -> c == sign.charAt(0));
     boolean likely = repeated ? sign.equals("||") || sign.equals("\t\t") : framed;
     return !sign.contains(" ") && (likely || COMMON.stream().noneMatch(sign::contains));

@@ -11,6 +11,9 @@ final class CsvHeader {
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NOTES = 3;
 
+  /** Under a second header: above a single row of numbers, words may be one, too. */
+  private static final int MIN_ROWS = 2;
+
   private final CsvOptions options;
   private final Collection<String> wanted;
   private final List<CsvSample.Row> rows;
@@ -62,6 +65,7 @@ final class CsvHeader {
         columns.names(),
         columns.trailing(),
         leftOut(first, data > first),
+        second(data > first ? rows.get(data - 1).cells() : List.of(), ruled),
         data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
         first > 0 && data > first && data == rows.size(),
         before,
@@ -116,6 +120,33 @@ final class CsvHeader {
     return notes.size() > MAX_NOTES || alike || !header ? notes.size() : 0;
   }
 
+  /**
+   * The line of a row of names as wide as the table, which blank or shorter lines part from it,
+   * where numbers or dates stand before these and behind the names.
+   */
+  private long second(List<String> header, int data) {
+    int end = data + 1;
+    while (end < rows.size() && !isApart(end)) {
+      end++;
+    }
+    boolean table = end - data >= MIN_ROWS && width > 1;
+    if (!table || !new CsvHeaderRows(rows.subList(data, end), width).haveValues()) {
+      return 0;
+    }
+    for (int i = end; i < rows.size() - 1; i++) {
+      boolean follows = !isApart(i + 1) && !CsvHeaderRows.isHeaderLike(rows.get(i + 1));
+      boolean again = CsvHeaderRows.isRepeated(header, rows.get(i).cells());
+      if (isApart(i) && follows && !again && shapes.isFullHeader(i)) {
+        return rows.get(i).line();
+      }
+    }
+    return 0;
+  }
+
+  private boolean isApart(int index) {
+    return isGap(index) || rows.get(index - 1).cells().size() < rows.get(index).cells().size();
+  }
+
   /** After lines to skip, the header is the first row or none. */
   private boolean mayBeHeader(int row) {
     return options.header().orElse(true) && (row == 0 || options.skip() == 0);
@@ -148,7 +179,9 @@ final class CsvHeader {
     }
     int first = 0;
     int limit = Math.min(rows.size() - 1, SEARCHED + notes.count());
-    while (first < limit && width > 1 && (isPreamble(first) || isNote(first))) {
+    while (first < limit
+        && (CsvHeaderRows.isFrame(rows.get(first))
+            || (width > 1 && (isPreamble(first) || isNote(first))))) {
       first++;
     }
     if (first < limit) {
@@ -272,7 +305,8 @@ final class CsvHeader {
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
       int next = header + more + 1;
       boolean isUnderGroups = more == 0 && mayBeGroups && shapes.isUnderGroups(next);
-      if (!shapes.isSecondHeader(next) && !isUnderGroups && !shapes.isUnderNames(next)) {
+      boolean isOverValues = next + MIN_ROWS < rows.size() && shapes.isSecondHeader(next);
+      if (!isOverValues && !isUnderGroups && !shapes.isUnderNames(next)) {
         break;
       }
       more++;

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
 
+  /** As {@code mysql} draws it above and below its tables. */
+  private static final Pattern FRAME = Pattern.compile("\\+[-+]+\\+ *");
+
   /** Beside {@link Guess#NOTHING}. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
@@ -27,6 +30,15 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     CsvSample.Row row = rows.get(first);
     return (isHeaderLike(row) && row.filled() > 0 && !isPairs(row) && !comesAgain(first))
         || hasPeriods(first);
+  }
+
+  /** A name for each column, and none that may stand for a value that is not there. */
+  boolean isFullHeader(int index) {
+    CsvSample.Row row = rows.get(index);
+    return row.cells().size() == width
+        && row.filled() == width
+        && row.cells().stream().map(String::strip).noneMatch(CsvHeaderRows::isPlaceholder)
+        && isHeader(index);
   }
 
   /** Each with its name: {@code a=1,b=2}. */
@@ -79,7 +91,7 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   }
 
   /** Also behind the byte-order mark of a file that was joined to the one before. */
-  private static boolean isRepeated(List<String> header, List<String> cells) {
+  static boolean isRepeated(List<String> header, List<String> cells) {
     return String.join("\0", cells).replace("\ufeff", "").equals(String.join("\0", header));
   }
 
@@ -120,6 +132,11 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     return index < rows.size()
         && rows.get(index).cells().stream().allMatch(cell -> RULE.matcher(cell).matches())
         && rows.get(index).cells().stream().anyMatch(cell -> cell.contains("---"));
+  }
+
+  /** The line that a drawn frame begins or ends with. */
+  static boolean isFrame(CsvSample.Row row) {
+    return row.cells().size() == 1 && FRAME.matcher(row.cells().get(0)).matches();
   }
 
   private static boolean isPlaceholder(String cell) {
@@ -223,6 +240,11 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
             cells ->
                 typed.stream()
                     .allMatch(c -> c < cells.size() && CellKind.of(cells.get(c)).isValue()));
+  }
+
+  /** True where a column has nothing else but numbers and dates. */
+  boolean haveValues() {
+    return IntStream.range(0, width).anyMatch(column -> holdsValues(column, 0));
   }
 
   private boolean holdsValues(int column, int from) {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param columns the header's names, made distinct; numbered where there is no header
  * @param trailing empty fields at the end of each row that belong to no column
  * @param leftOut rows of several values before the header, which look like another table; else 0
+ * @param second the physical line, from 1, of a row that looks like another table's header; else 0
  * @param header the last row of the header as it stands in the file; empty where there is none
  * @param bare lines above the header and no row below it
  * @param linesBefore physical lines before the first data record: preamble and header
@@ -21,6 +22,7 @@ record CsvLayout(
     List<String> columns,
     int trailing,
     int leftOut,
+    long second,
     List<String> header,
     boolean bare,
     long linesBefore,
@@ -39,6 +41,11 @@ record CsvLayout(
       return Optional.of(
           "Rows before the table are left out, %,d with several values; they look like another table."
               .formatted(leftOut));
+    }
+    if (second > 0) {
+      return Optional.of(
+          "Line %,d looks like the header of another table; it and the rows below it are taken as rows."
+              .formatted(second));
     }
     if (fields() == 1 && header.size() == 1 && SEPARATOR.matcher(header.get(0)).find()) {
       return Optional.of(

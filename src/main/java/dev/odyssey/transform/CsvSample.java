@@ -161,19 +161,19 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
   int width() {
     int width = 0;
     int most = 0;
-    for (Map.Entry<Integer, Integer> entry : belowSigns().widths().entrySet()) {
+    for (Map.Entry<Integer, Integer> entry : table().widths().entrySet()) {
       if (entry.getValue() >= most) {
         width = entry.getKey();
         most = entry.getValue();
       }
     }
-    return width == 1 ? belowNotes() : belowPairs(width, most);
+    return width == 1 ? belowNotes() : belowPairs(width);
   }
 
   /** Below pairs of a word and its value there may be a table of fewer rows, but more cells. */
-  private int belowPairs(int pair, int pairs) {
+  private int belowPairs(int pair) {
     int best = pair;
-    int cells = pairs * (pair - 1);
+    long cells = filledBeside(pair);
     for (Map.Entry<Integer, Integer> entry : widths().entrySet()) {
       int more = entry.getValue() * (entry.getKey() - 1);
       if (entry.getKey() > 2 && more > cells && isBelowPairs(entry.getKey(), pair)) {
@@ -182,6 +182,14 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
       }
     }
     return best;
+  }
+
+  /** Fields with a text beside the first one in each row of a width. */
+  private long filledBeside(int width) {
+    return rows.stream()
+        .filter(row -> row.cells().size() == width)
+        .mapToLong(row -> Math.max(0, row.filled() - 1))
+        .sum();
   }
 
   /** Names over rows that hold values, with hardly another row below. */
@@ -203,7 +211,7 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
         && words * 2 > before.size()
         && before.stream().allMatch(row -> row.filled() <= 2)
         && !isColumnOfValues(before)
-        && values * 2 > below.size();
+        && values * 2 >= below.size();
   }
 
   /** Under a pair of names: those are a table, too, and not to be left out in silence. */
@@ -212,12 +220,17 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
         && pairs.stream().skip(1).allMatch(row -> CellKind.of(row.cells().get(1)).isValue());
   }
 
-  /** Without the lines behind {@code #} at the beginning, where they may be more than the rows. */
-  private CsvSample belowSigns() {
+  /**
+   * Without the lines behind {@code #} at the beginning and those of a drawn frame, where they may
+   * be more than the rows.
+   */
+  private CsvSample table() {
     int notes = CsvNotes.of(rows).count();
-    return rows.size() - notes < CsvNotes.MIN_ROWS
-        ? this
-        : new CsvSample(rows.subList(notes, rows.size()), broken);
+    List<Row> table =
+        rows.subList(notes, rows.size()).stream()
+            .filter(row -> !CsvHeaderRows.isFrame(row))
+            .toList();
+    return table.size() < CsvNotes.MIN_ROWS ? this : new CsvSample(table, broken);
   }
 
   /** Below more lines of notes than rows there may be a table that goes on to the end. */
@@ -242,7 +255,7 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
 
   /** True where a delimiter in a few rows is a sign in a text. */
   boolean isOneColumn() {
-    return !rows.isEmpty() && belowSigns().rows().get(0).cells().size() == 1 && width() == 1;
+    return !rows.isEmpty() && table().rows().get(0).cells().size() == 1 && width() == 1;
   }
 
   /** True where a comma cuts nothing but numbers: beside a single name it is their decimal one. */

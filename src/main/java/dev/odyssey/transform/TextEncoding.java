@@ -70,12 +70,13 @@ final class TextEncoding {
     }
     CharsetMatch best = matches[0];
     boolean sure = best.getConfidence() >= SURE && best.getConfidence() >= 2 * western;
-    return variety(telling) < ENOUGH
-        ? WINDOWS_1252
-        : OtherScript.of(telling, matches, sure)
-            .or(() -> sure ? Optional.empty() : AsianScript.of(telling))
-            .or(() -> sure ? OtherScript.charset(best, telling) : Optional.empty())
-            .orElse(WINDOWS_1252);
+    Optional<Charset> byLetters =
+        variety(telling) < ENOUGH
+            ? Optional.empty()
+            : OtherScript.of(telling, matches, sure)
+                .or(() -> sure ? Optional.empty() : AsianScript.of(telling))
+                .or(() -> sure ? OtherScript.charset(best, telling) : Optional.empty());
+    return byLetters.or(() -> CentralEurope.of(telling)).orElse(WINDOWS_1252);
   }
 
   private static boolean isWestern(CharsetMatch match) {

@@ -32,6 +32,25 @@ class CsvDoubtTest {
   }
 
   @Test
+  void namesOfAnotherTableBelow() {
+    String other = "sku,label,place,price\nX1,cup,A,1.5\n";
+
+    assertThat(doubt(TABLE + "\n" + other)).contains("Line 5 looks like the header of another");
+    assertThat(doubt(TABLE + "Refunds\n" + other)).contains("Line 5 ");
+    assertThat(doubt(TABLE + ",,,\n" + other)).contains("Line 5 ");
+  }
+
+  @Test
+  void rowsBelowAGapThatAreNoNames() {
+    for (String row : new String[] {"3,Eve,Bonn,2022", "x,Eve,Bonn,n/a", TABLE.substring(0, 18)}) {
+      TransformResult result =
+          Job.in(directory).file(TABLE + "\n" + row + "\n4,Dan,Bern,2023\n").run();
+
+      assertThat(result.details().path("doubts")).isEmpty();
+    }
+  }
+
+  @Test
   void aTitleAndNamesAndNoRow() {
     assertThat(doubt("name\nAnn, Bob, Carl\n")).contains("\"Ann, Bob, Carl\"", "no row is below");
   }

@@ -49,6 +49,7 @@ class CsvLookupTest {
             List.of("id", "note"),
             0,
             0,
+            0,
             List.of("id", "note"),
             false,
             1,

@@ -155,6 +155,26 @@ class EncodingTest {
 
   @ParameterizedTest
   @CsvSource({
+    "Genève;Élève;Première;Célèbre;août;sûr;goût",
+    "città;perché;è;più;lunedì",
+    "Simões;Camões;razões;órgãos;negócio",
+    "Tórshavn;Føroyar;Sørvágur;Norðragøta;Skálavík",
+    "Põllumajandus;mõõtmed;Võru;äri;ühistu",
+    "m³;km²;±5;¿Qué?;£10;¾ l;1º"
+  })
+  void isWesternWindowsForWesternWords(String words) {
+    List<String> names = List.of(words.split(";"));
+
+    TransformResult result =
+        Job.in(directory)
+            .file("id;name\n1;" + String.join("\n1;", names) + "\n", TextEncoding.WINDOWS_1252)
+            .run();
+
+    assertThat(Job.rows(result, "name")).containsAll(names);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "windows-1253, Γιώργος;Ελένη;Κώστας;Θεσσαλονίκη",
     "ISO-8859-7, Άννα;Γιώργος;Ελένη;Κώστας;Θεσσαλονίκη",
     "windows-1251, Иван;Мария;Пётр;Новосибирск",
@@ -165,7 +185,13 @@ class EncodingTest {
     "Shift_JIS, 田中;鈴木;注文番号;ソファ",
     "GB18030, 东帝汶;利比亚;阿曼;捷克;德国;哥伦比亚;尼日尔;圣马力诺;直布罗陀",
     "windows-1250, Bułgaria;Fidżi;Włochy;Łotwa;Mariany Północne;Słowacja;"
-        + "Wyspa Świętej Heleny;Sudan Południowy;Korea Południowa"
+        + "Wyspa Świętej Heleny;Sudan Południowy;Korea Południowa",
+    "windows-1250, Sklep spożywczy;Usługi;Księgarnia",
+    "ISO-8859-2, Żółw;Gęś;Wąż;Źrebię;Łódź;Świętochłowice",
+    "windows-1250, Plzeň;Ústí nad Labem;Děčín;Třebíč;Ostrava",
+    "windows-1250, Győr;Pécs;Kőműves;Tündér;Árvíztűrő",
+    "windows-1250, Živković;Šarčević;Čačak",
+    "windows-1250, Bucureşti;Iaşi;Timişoara"
   })
   void isFoundInAFewWords(String encoding, String words) {
     List<String> names = List.of(words.split(";", -1));
