@@ -43,6 +43,10 @@ final class AvroType {
   static AvroType of(Schema schema) {
     Schema present = withoutNull(schema);
     AvroType type = of(present, Set.of());
+    if (Nesting.isTooDeep(type.sql)) {
+      return new AvroType(
+          Field.TEXT, (json, value) -> json.writeString(AvroReader.json(type, value)));
+    }
     boolean bytes =
         present.getType() == Schema.Type.BYTES || present.getType() == Schema.Type.FIXED;
     return bytes && AvroLogical.of(present) == null ? new AvroType("BLOB", type.put) : type;

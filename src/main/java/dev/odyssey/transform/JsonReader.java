@@ -167,6 +167,8 @@ final class JsonReader {
         try (JsonParser parser = JSON.createParser(line.strip())) { // U+001E too, as of RFC 7464
           parser.nextToken();
           rows.line(parser, in.number(), line);
+        } catch (StreamConstraintsException e) {
+          rows.reject(in.number(), line, "The line's JSON is nested too deep or too large");
         } catch (JsonProcessingException e) {
           rows.reject(in.number(), line, "The line is not JSON");
         }

@@ -14,16 +14,22 @@ final class JsonShape {
 
   private JsonShape() {}
 
-  /** False where the engine has no STRUCT for it: keys that are empty, or differ in case alone. */
+  /**
+   * False where the engine has no STRUCT for it: keys that are empty, or differ in case alone; or
+   * could not read it again, for lists within lists.
+   */
   static boolean isStruct(String structure) {
     try {
-      return isStruct(JSON.readTree(structure));
+      return isStruct(JSON.readTree(structure), 0);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("json_group_structure gave no JSON", e);
     }
   }
 
-  private static boolean isStruct(JsonNode shape) {
+  private static boolean isStruct(JsonNode shape, int lists) {
+    if (lists > Nesting.MOST) {
+      return false;
+    }
     Set<String> names = new HashSet<>();
     for (Iterator<String> all = shape.fieldNames(); all.hasNext(); ) {
       String name = all.next();
@@ -32,7 +38,7 @@ final class JsonShape {
       }
     }
     for (JsonNode inner : shape) {
-      if (!isStruct(inner)) {
+      if (!isStruct(inner, shape.isArray() ? lists + 1 : lists)) {
         return false;
       }
     }

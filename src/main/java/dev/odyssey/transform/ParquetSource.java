@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *
  * @param stream its name, for people
  * @param reader the engine's table function over the files
- * @param unreadable columns with decimals of more than 38 digits: the engine makes doubles of them,
- *     and wrong ones of some
+ * @param unreadable columns that cannot be read, and what they have: decimals of more than 38
+ *     digits, of which the engine makes doubles, and wrong ones of some; lists too deep in lists
  * @param sql of columns that are not taken as they are: those that have no type in any file, where
  *     the engine makes integers of them, are NULL or lists of texts; texts that mean NULL
  */
@@ -31,10 +31,12 @@ record ParquetSource(
     String stream,
     String reader,
     List<String> columns,
-    Set<String> unreadable,
+    Map<String, String> unreadable,
     Map<String, String> sql)
     implements Source {
   private static final int MOST_DIGITS = 38;
+  private static final String DIGITS = "decimals of more than " + MOST_DIGITS + " digits";
+  private static final String DEEP = "lists or maps too deep within one another";
 
   private record Element(String name, long children, long digits, boolean isNull) {
     boolean isTypedValue() {
@@ -51,9 +53,15 @@ record ParquetSource(
     Set<String> nulls = columnsWith(elements, Element::isNull);
     nulls.removeAll(columnsWith(elements, Element::isTypedValue));
     Map<String, String> types = engine.describe("SELECT * FROM " + reader);
+    Map<String, String> unreadable = new HashMap<>();
+    columnsWith(elements, element -> element.digits() > MOST_DIGITS)
+        .forEach(name -> unreadable.put(name, DIGITS));
     Map<String, String> sql = new HashMap<>();
     types.forEach(
         (name, type) -> {
+          if (Nesting.isTooDeep(type)) {
+            unreadable.put(name, DEEP);
+          }
           if (nulls.contains(name) && type.matches("INTEGER(\\[])*")) {
             sql.put(name, untyped(name, type.substring("INTEGER".length())));
           } else if (type.equals("VARCHAR")) {
@@ -61,11 +69,7 @@ record ParquetSource(
           }
         });
     return new ParquetSource(
-        options.stream(),
-        reader,
-        List.copyOf(types.keySet()),
-        columnsWith(elements, element -> element.digits() > MOST_DIGITS),
-        sql);
+        options.stream(), reader, List.copyOf(types.keySet()), unreadable, sql);
   }
 
   private static String untyped(String name, String lists) {
@@ -131,12 +135,11 @@ record ParquetSource(
   }
 
   private Column readable(String name, Column column) {
-    if (unreadable.contains(name)) {
+    if (unreadable.containsKey(name)) {
       throw new PermanentFailure(
-          "Stream %s: the source file's column %s has decimals of more than %d digits, which cannot be read."
-              .formatted(Names.shown(stream), Names.shown(name), MOST_DIGITS),
-          "Write it with at most %d digits or as text, or map the other columns; then redrive the job."
-              .formatted(MOST_DIGITS));
+          "Stream %s: the source file's column %s has %s, which cannot be read."
+              .formatted(Names.shown(stream), Names.shown(name), unreadable.get(name)),
+          "Write it otherwise, as text for one, or map the other columns; then redrive the job.");
     }
     return column;
   }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
@@ -147,6 +148,20 @@ class AvroTest {
   }
 
   /** A union at the top of the schema is one column, whatever its rows are. */
+  @Test
+  void makesJsonOfListsTooDeepWithinOneAnother() {
+    Schema schema = Schema.create(Schema.Type.INT);
+    Object value = 1;
+    for (int i = 0; i < 40; i++) {
+      schema = Schema.createArray(schema);
+      value = List.of(value);
+    }
+
+    TransformResult result = Job.in(directory).file(file("null", schema, value)).run();
+
+    assertThat(Job.rows(result, "value")).containsExactly("[".repeat(40) + "1" + "]".repeat(40));
+  }
+
   @Test
   void readsRecordsOfSeveralSchemas() {
     Schema a = record("{'name': 'id', 'type': 'int'}");

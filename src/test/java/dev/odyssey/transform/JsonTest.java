@@ -191,6 +191,19 @@ class JsonTest {
     assertThat(Job.rows(result, "a.x, a.y[2]")).containsExactly("1|~", "~|q");
   }
 
+  @Test
+  void keepsListsTooDeepWithinOneAnotherAsJson() {
+    String deep = "[".repeat(40) + "1" + "]".repeat(40);
+
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\":" + deep + ",\"b\":[[1]]}]")
+            .config("{'nested': 'struct'}")
+            .run();
+
+    assertThat(Job.rows(result, "a, b[1]")).containsExactly(deep + "|[1]");
+  }
+
   /** In an incremental sync another type would cost the kept rows their texts. */
   @Test
   void takesNestedFieldsAndListsOfNothingForTexts() {
@@ -262,6 +275,22 @@ class JsonTest {
     assertThatThrownBy(job::run)
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("more than 16,384 different columns");
+  }
+
+  @Test
+  void saysOfALineThatIsNestedTooDeepThatItIs() {
+    String deep = "{\"n\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}";
+
+    TransformResult result =
+        Job.in(directory)
+            .config("{'format': 'ndjson'}")
+            .file("{\"n\":1}\n{\"n\":2}\n" + deep + "\n{\"n\n")
+            .run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("1", "2");
+    assertThat(Job.query("SELECT line, reason FROM '%s'".formatted(result.rejects())))
+        .containsExactly(
+            "3|The line's JSON is nested too deep or too large", "4|The line is not JSON");
   }
 
   @Test

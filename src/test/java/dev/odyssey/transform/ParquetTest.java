@@ -160,6 +160,20 @@ class ParquetTest {
     assertThat(Job.rows(others, "id, last")).containsExactly("7|9");
   }
 
+  /** The engine takes twice as long for each level: for forty, years. */
+  @Test
+  void refusesListsTooDeepWithinOneAnother() {
+    String type = "BIGINT" + "[]".repeat(40);
+    Path file =
+        Parquet.write(directory.resolve("source"), "SELECT 7 AS id, NULL::%s AS n".formatted(type));
+
+    assertThatThrownBy(() -> Job.in(directory).sourceAt(file).run())
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("column \"n\" has lists or maps too deep within one another");
+    assertThat(Job.rows(Job.in(directory).sourceAt(file).mapping("id", "id").run(), "id"))
+        .containsExactly("7");
+  }
+
   private static void write(Path file, MessageType type, SimpleGroup... rows) throws IOException {
     try (var writer =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
