@@ -27,6 +27,9 @@ final class CsvDialects {
   /** That is no sign of a percentage, which ends a value. */
   private static final Pattern PERCENT_BETWEEN = Pattern.compile("%[^\\s,;|\"']");
 
+  /** As in {@code |~}: of signs that no value begins with. */
+  private static final Pattern BARS = Pattern.compile("[|~^]+");
+
   private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ ");
 
   private final CsvOptions options;
@@ -144,7 +147,8 @@ final class CsvDialects {
             && (sign.charAt(0) == last || (opening >= 0 && "]}>".indexOf(last) == opening));
     boolean repeated = sign.chars().allMatch(c -> c == sign.charAt(0));
     boolean likely = repeated ? sign.equals("||") || sign.equals("\t\t") : framed;
-    return !sign.contains(" ") && (likely || COMMON.stream().noneMatch(sign::contains));
+    return !sign.contains(" ")
+        && (likely || BARS.matcher(sign).matches() || COMMON.stream().noneMatch(sign::contains));
   }
 
   private static boolean isSign(char c) {

@@ -268,7 +268,10 @@ final class CsvHeader {
         && shapes.isHeader(index + 1);
   }
 
-  /** The last of the lines behind {@code #} may be the header, but not over a header of words. */
+  /**
+   * The last of the lines behind {@code #} may be the header, but not over a header of words, and
+   * not in itself where it has numbers.
+   */
   private boolean isNote(int index) {
     if (index >= notes.count()) {
       return false;
@@ -276,7 +279,10 @@ final class CsvHeader {
     CsvSample.Row row = rows.get(index);
     boolean last = index == notes.count() - 1;
     return CsvNotes.isWord(row)
-        && (!last || row.cells().size() != width || shapes.isSecondHeader(index + 1));
+        && (!last
+            || row.cells().size() != width
+            || shapes.isSecondHeader(index + 1)
+            || (options.mayHaveHeader() && !shapes.isHeader(index)));
   }
 
   private int guess(int first) {

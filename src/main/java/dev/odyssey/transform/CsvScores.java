@@ -88,7 +88,7 @@ final class CsvScores {
   /** Words have blanks and times have colons, so what is unusual must cut well to be believed. */
   private double delimiterWeight(String delimiter, CsvSample rows) {
     if (CsvDialects.COMMON.contains(delimiter) || options.delimiter().isPresent()) {
-      return 1;
+      return !delimiter.equals("\t") && isTabbed(rows) ? 0.3 : 1;
     }
     boolean likeText = " :".contains(delimiter) || delimiter.equals(CsvDialect.BLANKS);
     if (delimiter.length() > 1 && !likeText) {
@@ -113,6 +113,20 @@ final class CsvScores {
     }
     boolean pairs = !likeText || (!delimiter.equals(":") && isPairs(rows));
     return width == 2 && pairs && !single ? 0.5 : 0.001;
+  }
+
+  /** The first row and nearly each other one have the same number of tabs within their cells. */
+  private static boolean isTabbed(CsvSample rows) {
+    List<Long> tabs =
+        rows.rows().stream()
+            .map(row -> row.cells().stream().mapToLong(CsvScores::tabsWithin).sum())
+            .toList();
+    long alike = tabs.stream().filter(tabs.get(0)::equals).count();
+    return tabs.get(0) > 0 && tabs.size() > 1 && alike >= tabs.size() * MOST_ALIKE;
+  }
+
+  private static long tabsWithin(String cell) {
+    return cell.strip().chars().filter(c -> c == '\t').count();
   }
 
   /** Nearly each row has, between blanks, a text in quotes, as a web server's log. */
