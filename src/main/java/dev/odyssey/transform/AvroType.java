@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
@@ -28,6 +30,12 @@ final class AvroType {
     void write(JsonGenerator json, Object value) throws IOException;
   }
 
+  /** A short schema may name its records again and again within one another. */
+  private static final int MOST_WITHIN = 10_000;
+
+  /** Where a type stands: the names of the records around it, and how many types the column has. */
+  private record Place(Set<String> records, AtomicInteger types) {}
+
   /** JSON of no value. */
   static final String NULL = "null";
 
@@ -42,7 +50,7 @@ final class AvroType {
   /** A column's type. */
   static AvroType of(Schema schema) {
     Schema present = withoutNull(schema);
-    AvroType type = of(present, Set.of());
+    AvroType type = of(present, new Place(Set.of(), new AtomicInteger()));
     if (Nesting.isTooDeep(type.sql)) {
       return new AvroType(
           Field.TEXT, (json, value) -> json.writeString(AvroReader.json(type, value)));
@@ -79,10 +87,12 @@ final class AvroType {
     return others.size() == 1 ? others.get(0) : schema;
   }
 
-  /**
-   * @param within names of the records around it
-   */
-  private static AvroType of(Schema nullable, Set<String> within) {
+  private static AvroType of(Schema nullable, Place within) {
+    if (within.types.incrementAndGet() > MOST_WITHIN) {
+      throw new AvroRuntimeException(
+          "its schema has a column of more than %,d types within one another"
+              .formatted(MOST_WITHIN));
+    }
     Schema schema = withoutNull(nullable);
     AvroType logical = AvroLogical.of(schema);
     if (logical != null) {
@@ -129,16 +139,17 @@ final class AvroType {
         });
   }
 
-  private static AvroType record(Schema schema, Set<String> within) {
-    Set<String> deeper = new HashSet<>(within);
+  private static AvroType record(Schema schema, Place within) {
+    Set<String> around = new HashSet<>(within.records);
     Set<String> names = new HashSet<>();
-    boolean plain = deeper.add(schema.getFullName()) && !schema.getFields().isEmpty();
+    boolean plain = around.add(schema.getFullName()) && !schema.getFields().isEmpty();
     for (Schema.Field field : schema.getFields()) {
       plain &= names.add(field.name().toLowerCase(Locale.ROOT));
     }
     if (!plain) {
       return text(Field.TEXT, Object::toString);
     }
+    var deeper = new Place(around, within.types);
     Map<String, AvroType> fields = new LinkedHashMap<>();
     schema.getFields().forEach(field -> fields.put(field.name(), of(field.schema(), deeper)));
     String sql =
@@ -158,7 +169,7 @@ final class AvroType {
         });
   }
 
-  private static AvroType union(Schema schema, Set<String> within) {
+  private static AvroType union(Schema schema, Place within) {
     List<AvroType> branches = schema.getTypes().stream().map(s -> of(s, within)).toList();
     return new AvroType(
         Field.TEXT,

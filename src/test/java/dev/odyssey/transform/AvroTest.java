@@ -162,6 +162,32 @@ class AvroTest {
     assertThat(Job.rows(result, "value")).containsExactly("[".repeat(40) + "1" + "]".repeat(40));
   }
 
+  /** Each record of forty has the one before it twice. */
+  @Test
+  void refusesASchemaThatGrowsWithoutEnd() {
+    Schema schema = Schema.create(Schema.Type.LONG);
+    for (int i = 0; i < 40; i++) {
+      schema =
+          Schema.createRecord(
+              "R" + i,
+              null,
+              null,
+              false,
+              List.of(
+                  new Schema.Field("a", optional(schema), null, null),
+                  new Schema.Field("b", optional(schema), null, null)));
+    }
+    Job job = Job.in(directory).file(file("null", optional(schema), new Object[] {null}));
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("a column of more than 10,000 types within one another");
+  }
+
+  private static Schema optional(Schema schema) {
+    return Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
+  }
+
   @Test
   void readsRecordsOfSeveralSchemas() {
     Schema a = record("{'name': 'id', 'type': 'int'}");
