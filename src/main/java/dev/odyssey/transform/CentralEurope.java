@@ -15,20 +15,26 @@ import java.util.regex.Pattern;
 final class CentralEurope {
   private static final double MOST = 0.8;
   private static final int LEAST_WORDS = 2;
+  private static final String POLISH = "ąćęłńóśźż";
   private static final List<Charset> ENCODINGS =
       List.of(Charset.forName("windows-1250"), Charset.forName("ISO-8859-2"));
 
   /** With the signs that the other one of the encodings has for letters. */
-  private static final Pattern WORD = Pattern.compile("[\\p{L}ˇ¦¬©®±¶\\x80-\\x9f]{2,}");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}ˇ¦¬©®±¶\\x80-\\x9f]{2,40}");
 
   private static final List<Language> LANGUAGES =
       List.of(
-          new Language("ąćęłńóśźż", "\\p{L}+[ąłż]\\p{L}.*"), // Polish
-          new Language("áäčďéěíĺľňóôöřŕšťúůüýž", "(?=.*[ěřčňů]).*[šžýíá].*"), // Czech, Slovak
+          new Language(POLISH, "\\p{L}+[ąłż]\\p{L}.*|ż?+(?=.*[ąłśźć])" + twoOf(POLISH)),
+          new Language(
+              "áäčďéěíĺľňóôöřŕšťúůüýž",
+              "(?=.*[ěřčňůďľ]).*[šžýíá].*|\\p{L}+ť\\p{L}.*"), // Czech, Slovak
           new Language(
               "áéíóöőúüű", "(?=.*[őű]).*([áíóúöü]|[őű].*[őű]).*|\\p{L}{2,}[őű]"), // Hungarian
           new Language("čćđšž", "(?=.*[čćđ]).*[šž].*|.*\\p{L}ić"), // Croatian, Slovene
           new Language("ăâîşţ", "\\p{L}+ş\\p{L}.*")); // Romanian
+
+  /** A single word of it will do: Western signs between letters, and another letter of Polish. */
+  private static final Pattern SURE = Pattern.compile("(?=\\p{L}+[ąłż]\\p{L})" + twoOf(POLISH));
 
   /**
    * A language by what its words look like in small letters.
@@ -44,11 +50,16 @@ final class CentralEurope {
     double share(List<String> words) {
       List<String> own = words.stream().filter(word -> letters.matcher(word).matches()).toList();
       long tell = own.stream().distinct().filter(word -> telling.matcher(word).matches()).count();
-      return tell < LEAST_WORDS ? 0 : own.size() / (double) words.size();
+      boolean told = tell >= LEAST_WORDS || own.stream().anyMatch(SURE.asMatchPredicate());
+      return told ? own.size() / (double) words.size() : 0;
     }
   }
 
   private CentralEurope() {}
+
+  private static String twoOf(String letters) {
+    return ".*([%1$s]).*(?!\\1)[%1$s].*".formatted(letters);
+  }
 
   /**
    * @param text lines with bytes beyond ASCII

@@ -160,7 +160,9 @@ class EncodingTest {
     "Simões;Camões;razões;órgãos;negócio",
     "Tórshavn;Føroyar;Sørvágur;Norðragøta;Skálavík",
     "Põllumajandus;mõõtmed;Võru;äri;ühistu",
-    "m³;km²;±5;¿Qué?;£10;¾ l;1º"
+    "m³;km²;±5;¿Qué?;£10;¾ l;1º",
+    "¿Cómo?;¿Dónde?;piñón;cañón",
+    "»für«;»Bücher«;Straße"
   })
   void isWesternWindowsForWesternWords(String words) {
     List<String> names = List.of(words.split(";"));
@@ -187,6 +189,9 @@ class EncodingTest {
     "windows-1250, Bułgaria;Fidżi;Włochy;Łotwa;Mariany Północne;Słowacja;"
         + "Wyspa Świętej Heleny;Sudan Południowy;Korea Południowa",
     "windows-1250, Sklep spożywczy;Usługi;Księgarnia",
+    "windows-1250, Płatność kartą;Kraków",
+    "windows-1250, Żywność i chemia domowa;Wpływy",
+    "windows-1250, Ľubomír Šťastný;Žilina;Piešťany",
     "ISO-8859-2, Żółw;Gęś;Wąż;Źrebię;Łódź;Świętochłowice",
     "windows-1250, Plzeň;Ústí nad Labem;Děčín;Třebíč;Ostrava",
     "windows-1250, Győr;Pécs;Kőműves;Tündér;Árvíztűrő",
