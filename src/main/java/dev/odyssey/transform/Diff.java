@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares the view {@code typed} with the last snapshot and writes this run's files. The source is
+ * Compares the rows of the source with the last snapshot and writes this run's files. The source is
  * read once, when {@link #stage} writes every row; what happened to it is found in the staged file
  * afterwards, then what is not so simple (two rows with one key, further copies of a row) is put
  * right. Not thread-safe; used once.
@@ -87,10 +87,14 @@ final class Diff {
     return this;
   }
 
-  /** Repeatable, before {@link #finish}. */
-  void stage() throws SQLException {
+  /**
+   * Repeatable, before {@link #finish}.
+   *
+   * @param typed SQL of the source's rows with their types
+   */
+  void stage(String typed) throws SQLException {
     if (comparison == null) {
-      engine.write(READ + snapshot.copy(snapshot.first(), staged()));
+      engine.write(READ + snapshot.copy(snapshot.first(typed), staged()));
     } else {
       requireKeyForIncremental();
       engine.view(
@@ -101,7 +105,7 @@ final class Diff {
           "previous_keys",
           "Of these only what the join needs: whose row, what it held, since when.",
           comparison.previousKeys());
-      long rows = engine.write(READ + snapshot.copy(snapshot.rows(), rows()));
+      long rows = engine.write(READ + snapshot.copy(snapshot.rows(typed), rows()));
       rows = Math.max(rows, comparison.previous().rows());
       slices = Slices.of(engine, rows, comparison.identityTypes());
     }

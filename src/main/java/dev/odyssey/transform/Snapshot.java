@@ -31,28 +31,41 @@ record Snapshot(
   static final String STREAM_KEY = "odyssey.stream";
   static final String KEY_KEY = "odyssey.primary_key";
   static final String REF_VERSION_KEY = "odyssey.ref_version";
+  private static final String TYPED =
+      """
+      WITH typed AS NOT MATERIALIZED (
+      -- With the types that are wanted; bad_value counts what does not fit and is NULL.
+      %s)
+      """;
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
-  /** The view {@code typed} as it is stored, with its reference. */
-  String rows() {
-    return rows("");
+  /**
+   * Rows as they are stored, with their reference.
+   *
+   * @param typed SQL of the rows with their types. It is no view, which the engine would prepare
+   *     twice: for most of a small job's time.
+   */
+  String rows(String typed) {
+    return rows(typed, "");
   }
 
   /** The same as it is written where there is nothing to compare with. */
-  String first() {
+  String first(String typed) {
     return rows(
+        typed,
         ",\n  'SNAPSHOT' AS \"$_operation\",\n  %1$s AS \"$_timestamp\",\n  %1$s AS \"$_last_updated\""
             .formatted(readAt()));
   }
 
-  private String rows(String more) {
+  private String rows(String typed, String more) {
     String stored =
         columns.entrySet().stream()
             .map(c -> "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(c.getKey()), c.getValue()))
             .collect(Collectors.joining(",\n    ", "SELECT\n    ", "\n  FROM typed"));
-    return "SELECT *,\n  %s AS \"$_ref\"%s\nFROM (\n  %s)"
-        .formatted(Ref.sql(columns, refHash), more, stored);
+    return TYPED.formatted(typed)
+        + "SELECT *,\n  %s AS \"$_ref\"%s\nFROM (\n  %s)"
+            .formatted(Ref.sql(columns, refHash), more, stored);
   }
 
   /** The mapped columns and {@code $_ref}. */

@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 final class Staging {
   private static final String MAPPED = "What the mappings make of them.";
-  private static final String TYPED =
-      "The same with the types that are wanted; bad_value counts what does not fit and is NULL.";
 
   private final Engine engine;
   private final TransformRequest request;
@@ -90,17 +88,15 @@ final class Staging {
     NumberLadder ladder = new NumberLadder(typed, last.columns(), kept.rows().orElse(null));
 
     List<Projection> guessed = ladder.guess(settled, engine);
-    engine.view("typed", TYPED, typed.select(guessed, ladder::isOpen));
     Diff diff = diff(guessed, directory);
-    diff.stage();
+    diff.stage(typed.select(guessed, ladder::isOpen));
     source.requireSound(engine);
     projections = guessed;
     if (ladder.isRefuted(guessed, engine.badValues())) {
       List<Projection> measured = ladder.measure(guessed, engine);
       engine.badValues().clear();
-      engine.view("typed", TYPED, typed.select(measured, any -> false));
       diff = diff(measured, directory);
-      diff.stage();
+      diff.stage(typed.select(measured, any -> false));
       projections = measured;
     }
     engine.badValues().freeze();
