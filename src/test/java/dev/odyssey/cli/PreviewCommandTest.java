@@ -208,7 +208,7 @@ class PreviewCommandTest {
 
     assertThat(preview("--sql")).isZero();
 
-    assertThat(out.toString()).containsOnlyOnce("TEMP VIEW typed AS").contains(".clean.csv'");
+    assertThat(out.toString()).containsOnlyOnce("WITH typed AS").contains(".clean.csv'");
   }
 
   @Test
@@ -236,7 +236,7 @@ class PreviewCommandTest {
     assertThat(preview("--sql", "--after", old.toString())).isZero();
 
     assertThat(out.toString())
-        .containsOnlyOnce("TEMP VIEW typed AS")
+        .containsOnlyOnce("WITH typed AS")
         .contains("VIEW previous_rows AS", "'previous/part-0001.parquet'", "VIEW gone AS")
         .doesNotContain(directory.getParent().toString());
   }
