@@ -76,7 +76,7 @@ final class EngineFailure {
     if (columns > MANY_COLUMNS) {
       return new PermanentFailure(
           what,
-          "The stream has %,d columns, which take about %d KB each, %,d MB, however few the rows: raise DUCKDB_MEMORY_LIMIT above that or map fewer of them, then redrive the job."
+          "The stream has %,d columns, which may take %d KB each, %,d MB in all, however few the rows: raise DUCKDB_MEMORY_LIMIT above that or map fewer of them, then redrive the job."
               .formatted(columns, KB_OF_A_COLUMN, (long) columns * KB_OF_A_COLUMN / 1000),
           null,
           error);
