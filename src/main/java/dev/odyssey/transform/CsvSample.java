@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -294,21 +296,26 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     return all > 1 && (padded >= all * 0.9 || isFilledUp());
   }
 
-  /** True where at least half of the columns but the last have blanks up to one width. */
+  /**
+   * True where at least half of the columns but the last have blanks up to one width, and not just
+   * one value has them, which may be its own.
+   */
   private boolean isFilledUp() {
     int width = width();
     List<Row> full = rows.stream().filter(row -> row.cells().size() == width).toList();
     int filled = 0;
+    Set<String> values = new HashSet<>();
     for (int column = 0; column < width - 1; column++) {
       int place = column;
       List<String> cells = full.stream().map(row -> row.cells().get(place)).toList();
       boolean even = cells.stream().map(String::length).distinct().count() == 1;
-      boolean blanks = cells.stream().anyMatch(cell -> !cell.strip().equals(cell));
-      if (blanks && !even) {
+      List<String> blanks = cells.stream().filter(cell -> !cell.strip().equals(cell)).toList();
+      if (!blanks.isEmpty() && !even) {
         return false;
       }
-      filled += blanks ? 1 : 0;
+      filled += blanks.isEmpty() ? 0 : 1;
+      values.addAll(blanks);
     }
-    return filled > 0 && filled * 2 >= width - 1;
+    return values.size() > 1 && filled * 2 >= width - 1;
   }
 }

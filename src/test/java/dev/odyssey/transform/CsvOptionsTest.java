@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.PermanentFailure;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +179,18 @@ class CsvOptionsTest {
 
     assertThat(Job.rows(result, "a, b")).containsExactly("1|~", "2|x", "3|z");
     assertThat(result.rejected()).isZero();
+  }
+
+  /** Where several have blanks up to one width, they are no part of the values. */
+  @Test
+  void oneValueKeepsItsBlanks() {
+    assertThat(firstColumn("k0,k1\na ,2024-02-29\na ,2024-02-29\n"))
+        .containsExactly("<a >", "<a >");
+    assertThat(firstColumn("k0,k1\na ,2024-02-29\nb ,2024-02-29\n")).containsExactly("<a>", "<b>");
+  }
+
+  private List<String> firstColumn(String csv) {
+    return Job.rows(Job.in(directory).file(csv).run(), "'<' || k0 || '>'");
   }
 
   private Job job(String config) {
