@@ -314,7 +314,7 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
         return false;
       }
       filled += blanks.isEmpty() ? 0 : 1;
-      values.addAll(blanks);
+      blanks.forEach(cell -> values.add(cell.strip()));
     }
     return values.size() > 1 && filled * 2 >= width - 1;
   }
