@@ -78,9 +78,9 @@ class MemoryLimitTest {
 
   /** What is set aside for each column is so for each thread. */
   @Test
-  void whereManyColumnsDoNotFitForTwoThreadsOneDoesTheJob(@TempDir Path home, @TempDir Path job)
+  void whereManyColumnsDoNotFitForSeveralThreadsOneDoesTheJob(@TempDir Path home, @TempDir Path job)
       throws Exception {
-    TransformResult result = run(home, engine("620MB", 2), Work.typed(job, 1_100, 4_000));
+    TransformResult result = run(home, engine("700MB", 4), Work.typed(job, 1_100, 4_000));
 
     assertThat(result.inserted()).isEqualTo(4_000);
   }
