@@ -60,13 +60,14 @@ final class CsvHeader {
     long before = linesBefore(ruled);
     boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
     CsvColumns columns = columns(header);
+    List<String> names = data > first ? rows.get(data - 1).cells() : List.of();
     return new CsvLayout(
         dialect,
         columns.names(),
         columns.trailing(),
         leftOut(first, data > first),
-        second(data > first ? rows.get(data - 1).cells() : List.of(), ruled),
-        data > first && options.columns().isEmpty() ? rows.get(data - 1).cells() : List.of(),
+        second(names, ruled),
+        options.columns().isEmpty() ? names : List.of(),
         first > 0 && data > first && data == rows.size(),
         before,
         ruled > data ? rows.get(data).cells() : List.of(),

@@ -27,6 +27,10 @@ final class Guesses {
     long fitting() {
       return counts.fitting().get(candidates.indexOf(chosen()));
     }
+
+    boolean allFit() {
+      return fitting() == counts.values();
+    }
   }
 
   private Guesses(Engine engine, String table) {
@@ -84,19 +88,21 @@ final class Guesses {
     List<Candidate> likely = first.counts().likely(first.candidates());
     Candidate chosen = first.chosen();
     Candidate text = likely.get(likely.size() - 1);
-    if (!chosen.equals(text)) {
-      Text alone = onAll(first, List.of(chosen, text));
-      if (alone.chosen().equals(chosen) && alone.fitting() == alone.counts().values()) {
+    boolean unique = first.counts().unique();
+    if (!chosen.equals(text) && first.allFit()) {
+      Text alone = onAll(first.column(), List.of(chosen, text), unique);
+      if (alone.chosen().equals(chosen) && alone.allFit()) {
         return alone;
       }
+      unique = alone.counts().unique();
     }
-    return onAll(first, likely);
+    return onAll(first.column(), likely, unique);
   }
 
-  private Text onAll(Text first, List<Candidate> candidates) throws SQLException {
-    Cells all = Cells.of(engine, table, first.column());
-    List<Counts> counts = all.counts(List.of(candidates), first.counts().unique());
-    return new Text(first.column(), candidates, counts.get(0));
+  private Text onAll(String column, List<Candidate> candidates, boolean distinct)
+      throws SQLException {
+    Cells all = Cells.of(engine, table, column);
+    return new Text(column, candidates, all.counts(List.of(candidates), distinct).get(0));
   }
 
   private Guess guess(Text text, Cells.Samples first) throws SQLException {

@@ -44,7 +44,7 @@ record Snapshot(
    * Rows as they are stored, with their reference.
    *
    * @param typed SQL of the rows with their types. It is no view, which the engine would prepare
-   *     twice: for most of a small job's time.
+   *     twice.
    */
   String rows(String typed) {
     return rows(typed, "");
