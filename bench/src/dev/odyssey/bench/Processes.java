@@ -1,5 +1,6 @@
 package dev.odyssey.bench;
 
+import dev.odyssey.isolation.CompilerOptions;
 import dev.odyssey.sandbox.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +53,9 @@ final class Processes {
     try {
       List<String> all = new ArrayList<>(List.of(arguments));
       all.add(directory.toString());
-      List<String> command =
-          Jvm.command(
-              List.of("-Xmx256m", "-XX:+UseSerialGC"), main.getName(), all.toArray(String[]::new));
+      List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+      options.addAll(CompilerOptions.ALL);
+      List<String> command = Jvm.command(options, main.getName(), all.toArray(String[]::new));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

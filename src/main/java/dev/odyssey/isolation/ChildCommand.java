@@ -89,6 +89,7 @@ final class ChildCommand {
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(options);
+    java.addAll(CompilerOptions.ALL);
     java.addAll(
         List.of(
             "-Xmx" + settings.heapMib() + "m",

@@ -58,7 +58,7 @@ final class CsvDialects {
     CsvDialect best = null;
     double bestScore = -1;
     for (CsvDialect dialect : candidates()) {
-      double score = scores.of(dialect, sample(dialect));
+      double score = scores.of(dialect, sample(dialect), bestScore);
       if (score > bestScore) {
         best = dialect;
         bestScore = score;

@@ -1,7 +1,10 @@
 package dev.odyssey.transform;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 
 /**
  * Tells whether the engine skips the lines before a CSV file's data as we count them: it takes a
@@ -19,9 +22,9 @@ final class CsvHead {
     if (dialect.quote().isEmpty()) {
       return true;
     }
-    Iterator<String> all = new String(head, StandardCharsets.UTF_8).lines().iterator();
-    for (long i = 0; i < lines && all.hasNext(); i++) {
-      String line = all.next();
+    InputStream bytes = new ByteArrayInputStream(head);
+    var reader = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+    for (String line : (Iterable<String>) reader.lines().limit(lines)::iterator) {
       boolean marked = line.startsWith("\ufeff");
       if (!isWellQuoted(marked ? line.substring(1) : line, dialect)
           || (marked && line.startsWith(dialect.quote(), 1) && !endsFirst(line, dialect))) {

@@ -92,7 +92,9 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
 
   /** Also behind the byte-order mark of a file that was joined to the one before. */
   static boolean isRepeated(List<String> header, List<String> cells) {
-    return String.join("\0", cells).replace("\ufeff", "").equals(String.join("\0", header));
+    return cells.size() == header.size()
+        && IntStream.range(0, cells.size())
+            .allMatch(i -> cells.get(i).replace("\ufeff", "").equals(header.get(i)));
   }
 
   private static boolean isPeriod(String cell) {

@@ -308,9 +308,8 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     for (int column = 0; column < width - 1; column++) {
       int place = column;
       List<String> cells = full.stream().map(row -> row.cells().get(place)).toList();
-      boolean even = cells.stream().map(String::length).distinct().count() == 1;
       List<String> blanks = cells.stream().filter(cell -> !cell.strip().equals(cell)).toList();
-      if (!blanks.isEmpty() && !even) {
+      if (!blanks.isEmpty() && cells.stream().mapToInt(String::length).distinct().count() > 1) {
         return false;
       }
       filled += blanks.isEmpty() ? 0 : 1;

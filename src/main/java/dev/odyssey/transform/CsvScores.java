@@ -19,6 +19,9 @@ final class CsvScores {
 
   private static final double MOST_ALIKE = 0.9;
 
+  /** No more than this do a delimiter, a quote and the cells make of a score. */
+  private static final double MOST_WEIGHT = 1.6;
+
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
@@ -42,19 +45,28 @@ final class CsvScores {
     this.text = text;
   }
 
-  /** Regularity of rows times likeness of cells; broken records count against it. */
-  double of(CsvDialect dialect, CsvSample rows) {
+  /**
+   * Regularity of rows times likeness of cells; broken records count against it.
+   *
+   * @param best of another dialect: where this one cannot reach it, its cells are not looked at
+   * @return 0 there
+   */
+  double of(CsvDialect dialect, CsvSample rows, double best) {
     if (rows.rows().isEmpty()) {
       return 0;
     }
     double sound = rows.rows().size() / (double) (rows.rows().size() + rows.broken().size());
-    return regularity(rows)
-        * lines(dialect, rows)
+    double outline = regularity(rows) * lines(dialect, rows);
+    int named = CsvHeader.find(rows.withMendedHeader(dialect), wanted).isPresent() ? 10 : 1;
+    if (outline * Math.pow(sound, 2) * named * MOST_WEIGHT < best) {
+      return 0;
+    }
+    return outline
         * cells(rows)
         * Math.pow(sound, 2)
         * delimiterWeight(dialect.delimiter(), rows)
         * quoteWeight(dialect, rows)
-        * (CsvHeader.find(rows.withMendedHeader(dialect), wanted).isPresent() ? 10 : 1);
+        * named;
   }
 
   /** Many rows, wide ones, and most of one width: a few ragged ones weigh little. */

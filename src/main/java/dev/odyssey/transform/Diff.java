@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Compares the rows of the source with the last snapshot and writes this run's files. The source is
@@ -49,6 +48,8 @@ final class Diff {
 
   private static final int MAX_EMPTY_ROWS = 1_000;
   private static final int MAX_EMPTY_QUERIES = 16;
+  private static final String FIRST = "SNAPSHOT";
+  private static final List<String> OPERATIONS = List.of(FIRST, "INSERT", "UPDATE", "NO_CHANGE");
   private static final String READ = "-- Here the source is read.\n";
   private static final String STAGED = "The rows that this has written, and their places.";
 
@@ -59,6 +60,7 @@ final class Diff {
   private final Path directory;
   private final Copies copies;
   private String cursor;
+  private long read; // rows
   private Slices slices; // null where there is no last snapshot
 
   /**
@@ -94,7 +96,7 @@ final class Diff {
    */
   void stage(String typed) throws SQLException {
     if (comparison == null) {
-      engine.write(READ + snapshot.copy(snapshot.first(typed), staged()));
+      read = engine.write(READ + snapshot.copy(snapshot.first(typed), staged()));
     } else {
       requireKeyForIncremental();
       engine.view(
@@ -105,9 +107,9 @@ final class Diff {
           "previous_keys",
           "Of these only what the join needs: whose row, what it held, since when.",
           comparison.previousKeys());
-      long rows = engine.write(READ + snapshot.copy(snapshot.rows(typed), rows()));
-      rows = Math.max(rows, comparison.previous().rows());
-      slices = Slices.of(engine, rows, comparison.identityTypes());
+      read = engine.write(READ + snapshot.copy(snapshot.rows(typed), rows()));
+      long most = Math.max(read, comparison.previous().rows());
+      slices = Slices.of(engine, most, comparison.identityTypes());
     }
   }
 
@@ -157,7 +159,7 @@ final class Diff {
     }
     boolean exceptions = engine.count("exceptions") > 0;
     engine.view("taken", "The rows that go on, and what happened to them.", taken(exceptions));
-    Map<String, Long> counts = operations();
+    Map<String, Long> counts = comparison == null && !exceptions ? allAreFirst() : operations();
     boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
 
     long changed = counts.get("INSERT") + counts.get("UPDATE");
@@ -184,7 +186,7 @@ final class Diff {
         new Parts(engine, snapshot, maxObjectBytes).cut(file, total),
         bytes,
         written == 0 ? null : changes,
-        counts.get("INSERT") + counts.get("SNAPSHOT"),
+        counts.get("INSERT") + counts.get(FIRST),
         counts.get("UPDATE"),
         counts.get("NO_CHANGE"),
         written == 0 ? 0 : written - changed,
@@ -252,10 +254,15 @@ final class Diff {
         : "SELECT * EXCLUDE (\"$_row\") FROM staged";
   }
 
+  private Map<String, Long> allAreFirst() {
+    return OPERATIONS.stream()
+        .collect(Collectors.toMap(word -> word, word -> word.equals(FIRST) ? read : 0));
+  }
+
   /** Without GROUP BY, whose hash table takes 2 MB for its first row. */
   private Map<String, Long> operations() throws SQLException {
     return engine.counts(
-        Stream.of("SNAPSHOT", "INSERT", "UPDATE", "NO_CHANGE")
+        OPERATIONS.stream()
             .map(word -> "count_if(\"$_operation\" = '%1$s') AS %1$s".formatted(word))
             .collect(Collectors.joining(",\n  ", "SELECT ", "\nFROM taken")));
   }
