@@ -17,6 +17,8 @@ import java.util.Optional;
 final class CsvUniformity {
   private static final int BUFFER = 1 << 20;
   private static final int AHEAD = 8;
+  private static final long LINE_FEEDS = Bytes.all((byte) '\n');
+  private static final long RETURNS = Bytes.all((byte) '\r');
 
   /**
    * Before the buffer, by more than the engine's longest record: a line may be longer than the
@@ -27,6 +29,7 @@ final class CsvUniformity {
   private final byte[] bytes;
   private final byte[] delimiter;
   private final int quote;
+  private final long quoteMask;
   private final byte[] lineEnd;
   private final int delimiters;
   private final boolean hasHeader;
@@ -50,6 +53,7 @@ final class CsvUniformity {
     CsvDialect dialect = layout.dialect();
     this.delimiter = dialect.delimiter().getBytes(StandardCharsets.UTF_8);
     this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
+    this.quoteMask = Bytes.all((byte) (quote < 0 ? '\n' : quote));
     this.lineEnd = layout.lineEnd().getBytes(StandardCharsets.UTF_8);
     this.delimiters = layout.fields() - 1;
     this.hasHeader = !layout.header().isEmpty();
@@ -132,25 +136,12 @@ final class CsvUniformity {
 
   private boolean sweep(int safe) {
     long delimiterMask = Bytes.all(delimiter[0]);
-    long quoteMask = Bytes.all((byte) (quote < 0 ? '\n' : quote));
-    long lfMask = Bytes.all((byte) '\n');
-    long crMask = Bytes.all((byte) '\r');
-    for (int from = at; from + 8 <= safe; from += 8) {
+    for (int from = pass(at, safe); from + 8 <= safe; from = pass(from + 8, safe)) {
       long word = Bytes.word(bytes, from);
-      long ends = Bytes.match(word, quoteMask);
-      if (Bytes.hasControl(word)) {
-        ends |= Bytes.match(word, lfMask) | Bytes.match(word, crMask);
-      }
-      long cuts = inQuotes && ends == 0 ? 0 : Bytes.match(word, delimiterMask);
-      if (ends == 0 && cuts != 0 && delimiter.length == 1 && from >= at) {
-        count += Long.bitCount(cuts);
-        fieldStart = from + 8 - (Long.numberOfLeadingZeros(cuts) >> 3);
-      } else {
-        for (long hits = ends | cuts; hits != 0; hits &= hits - 1) {
-          int place = from + (Long.numberOfTrailingZeros(hits) >> 3);
-          if (place >= at && !meet(place)) {
-            return false;
-          }
+      for (long hits = ends(word) | Bytes.match(word, delimiterMask); hits != 0; hits &= hits - 1) {
+        int place = from + (Long.numberOfTrailingZeros(hits) >> 3);
+        if (place >= at && !meet(place)) {
+          return false;
         }
       }
       at = Math.max(at, from + 8);
@@ -164,6 +155,43 @@ final class CsvUniformity {
     return true;
   }
 
+  /**
+   * Passes words without a quote or a line end, and counts their delimiters.
+   *
+   * @return where a word follows that has one, or none does
+   */
+  private int pass(int begin, int safe) {
+    if (begin < at || delimiter.length > 1) {
+      return begin;
+    }
+    long delimiterMask = Bytes.all(delimiter[0]);
+    boolean cutting = !inQuotes;
+    int cut = fieldStart - 1;
+    int cuts = 0;
+    int from = begin;
+    for (; from + 8 <= safe; from += 8) {
+      long word = Bytes.word(bytes, from);
+      if (ends(word) != 0) {
+        break;
+      }
+      long here = cutting ? Bytes.match(word, delimiterMask) : 0;
+      cuts += Long.bitCount(here);
+      cut = here == 0 ? cut : from + 7 - (Long.numberOfLeadingZeros(here) >> 3);
+    }
+    count += cuts;
+    fieldStart = cut + 1;
+    at = from;
+    return from;
+  }
+
+  /** Where the word has a quote or the end of a line. */
+  private long ends(long word) {
+    long ends = Bytes.match(word, quoteMask);
+    return Bytes.hasControl(word)
+        ? ends | Bytes.match(word, LINE_FEEDS) | Bytes.match(word, RETURNS)
+        : ends;
+  }
+
   /** Looks at one byte; moves on where more than that is read. False where it is out of order. */
   private boolean meet(int place) {
     byte b = bytes[place];
@@ -174,7 +202,7 @@ final class CsvUniformity {
       lines += b == '\n' || (b == '\r' && next(place) != '\n') ? 1 : 0;
       return true;
     }
-    if (b == delimiter[0] && startsWith(delimiter, place)) {
+    if (startsWith(delimiter, place)) {
       count++;
       fieldStart = place + delimiter.length;
       at = fieldStart;
@@ -216,8 +244,10 @@ final class CsvUniformity {
   }
 
   private boolean startsWith(byte[] text, int place) {
-    return place + text.length <= limit
-        && Arrays.equals(bytes, place, place + text.length, text, 0, text.length);
+    return bytes[place] == text[0]
+        && (text.length == 1
+            || (place + text.length <= limit
+                && Arrays.equals(bytes, place, place + text.length, text, 0, text.length)));
   }
 
   private boolean endLine(int end) {
