@@ -46,8 +46,8 @@ final class Bytes {
     return ((word - SIXTEENS) & ~word & HIGHS) != 0;
   }
 
-  /** False where a byte is NUL or not ASCII; may be false elsewhere too. */
-  static boolean isPlain(long word) {
-    return (((word - ONES) | word) & HIGHS) == 0;
+  /** How many bytes stand before the first that is NUL or not ASCII. */
+  static int plain(long word) {
+    return Long.numberOfTrailingZeros(((word - ONES) | word) & HIGHS) >> 3;
   }
 }

@@ -83,12 +83,13 @@ record TextScan(long multibyte, long invalid, long nuls) {
       return Math.max(at, 0);
     }
 
-    /** Passes eight bytes at a time while all are ASCII and none is NUL. */
+    /** Passes eight bytes at a time, up to one that is NUL or not ASCII. */
     private int plain(int from, int safe) {
       int at = from;
       while (at + 8 <= safe) {
-        if (!Bytes.isPlain(Bytes.word(bytes, at))) {
-          break;
+        int plain = Bytes.plain(Bytes.word(bytes, at));
+        if (plain < 8) {
+          return at + plain;
         }
         at += 8;
       }
