@@ -9,6 +9,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 
 /**
  * One reading of the route files, as a Camel context of its own.
@@ -19,6 +21,8 @@ import org.apache.camel.main.Main;
 final class Generation {
   /** The routes that take jobs from the queue, in the order in which they stop. */
   private static final List<String> CLAIMING = List.of("wake-up", "poll-queue", "claim-jobs");
+
+  private static final String JOB = "process-job";
 
   /** The runner has waited for jobs before a generation stops. */
   private static final String STOP_SECONDS = "3";
@@ -51,6 +55,8 @@ final class Generation {
         require(id);
       }
       require("renew-leases"); // else a job that takes longer than its lease never ends
+      require(JOB);
+      requireDeadLetters();
       requireAllCalled();
       BeanCalls.requireThere(files.read(), context());
     } catch (Exception e) {
@@ -62,6 +68,15 @@ final class Generation {
   private void require(String id) {
     if (context().getRoute(id) == null) {
       throw new IllegalArgumentException("no route has the id " + id);
+    }
+  }
+
+  /** Else a job that fails neither ends nor says why. */
+  private void requireDeadLetters() {
+    var job = ((ModelCamelContext) context()).getRouteDefinition(JOB);
+    if (!(job.getErrorHandlerFactory() instanceof DeadLetterChannelDefinition)) {
+      throw new IllegalArgumentException(
+          "no routeConfiguration has a deadLetterChannel for the route " + JOB);
     }
   }
 

@@ -113,6 +113,20 @@ class LiveEditTest {
   }
 
   @Test
+  void anEditWithoutThePolicyForFailuresIsRefused() throws Exception {
+    Files.delete(routes.resolve("failure-policy.camel.yaml"));
+
+    await().until(() -> logged("no routeConfiguration has a deadLetterChannel"));
+  }
+
+  @Test
+  void anEditWithoutTheRouteOfAJobIsRefused() throws Exception {
+    Files.delete(routes.resolve("process-job.camel.yaml"));
+
+    await().until(() -> logged("no route has the id process-job"));
+  }
+
+  @Test
   void anEditThatCallsAMethodThatABeanDoesNotHaveIsRefused() throws Exception {
     UUID stream = stream();
     Path file = routes.resolve("process-job.camel.yaml");
