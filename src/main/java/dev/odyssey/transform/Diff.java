@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +55,7 @@ final class Diff {
   private final Engine engine;
   private final Snapshot snapshot;
   private final Comparison comparison;
+  private final DiffSql sql;
   private final boolean incremental;
   private final Path directory;
   private final Copies copies;
@@ -75,6 +75,7 @@ final class Diff {
     this.engine = engine;
     this.snapshot = snapshot;
     this.comparison = comparison;
+    this.sql = new DiffSql(snapshot, comparison, incremental);
     this.incremental = incremental;
     this.directory = directory;
     this.copies =
@@ -144,12 +145,12 @@ final class Diff {
    */
   Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
     if (comparison != null) {
-      engine.view("staged", STAGED, stagedRows(rows()));
+      engine.view("staged", STAGED, sql.staged(rows()));
       new Settlement(engine, comparison, slices, Settlement.MAX_FOOTER_BYTES)
           .write(rows(), staged());
       Files.delete(rows());
     }
-    engine.view("staged", STAGED, stagedRows(staged()));
+    engine.view("staged", STAGED, sql.staged(staged()));
     engine.run(
         "-- Rows of which this is true instead: rejects, and second copies of a row.\nCREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
     long duplicates =
@@ -158,7 +159,7 @@ final class Diff {
       copies.apply();
     }
     boolean exceptions = engine.count("exceptions") > 0;
-    engine.view("taken", "The rows that go on, and what happened to them.", taken(exceptions));
+    engine.view("taken", "The rows that go on, and what happened to them.", sql.taken(exceptions));
     Map<String, Long> counts = comparison == null && !exceptions ? allAreFirst() : operations();
     boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
 
@@ -170,13 +171,13 @@ final class Diff {
     boolean anyStay = incremental && anyGone;
     Map<String, Long> inexact =
         anyStay && !comparison.drift().retyped().isEmpty()
-            ? engine.counts(comparison.inexact("NOT (" + isNobody() + ")"))
+            ? engine.counts(comparison.inexact("NOT (" + sql.isNobody() + ")"))
             : Map.of();
     if (exceptions || anyStay) {
       total =
           engine.write(
               "-- The snapshot, anew, since rows leave it or stay from the last one.\n"
-                  + snapshot.copy(liveRows(anyStay), file));
+                  + snapshot.copy(sql.live(anyStay), file));
       Files.delete(staged());
     } else {
       Files.move(staged(), file, StandardCopyOption.REPLACE_EXISTING);
@@ -213,11 +214,11 @@ final class Diff {
     return true;
   }
 
+  /** How many; without any, no file. */
   private long writeChanges(Path file, long changed, boolean anyGone) throws SQLException {
     return comparison == null || (changed == 0 && !anyGone)
         ? 0
-        : engine.write(
-            "-- The changes.\n" + snapshot.copy(changedRows(anyGone ? deletedRows() : null), file));
+        : engine.write("-- The changes.\n" + snapshot.copy(sql.changed(anyGone), file));
   }
 
   /** Without what happened to them. */
@@ -227,31 +228,6 @@ final class Diff {
 
   private Path staged() {
     return directory.resolve("staged.parquet");
-  }
-
-  /** Whether {@code staged} has a column for what both snapshots have, since references differ. */
-  private boolean hasCommon() {
-    return comparison != null && !comparison.sameRef();
-  }
-
-  private String stagedRows(Path file) {
-    String common =
-        hasCommon() ? ",\n  " + comparison.commonRef() + " AS \"" + Comparison.COMMON + "\"" : "";
-    return "SELECT *, file_row_number AS \"$_row\"%s\nFROM read_parquet(%s)"
-        .formatted(common, Sql.literal(file.toString()));
-  }
-
-  private String taken(boolean exceptions) {
-    String content = !hasCommon() ? "" : ", s.\"" + Comparison.COMMON + "\"";
-    return exceptions
-        ? """
-        SELECT %s,
-          coalesce(e.operation, s."$_operation") AS "$_operation", s."$_timestamp",
-          coalesce(e."$_last_updated", s."$_last_updated") AS "$_last_updated"%s
-        FROM staged AS s LEFT JOIN exceptions AS e USING ("$_row")
-        WHERE e.operation IS DISTINCT FROM 'REJECT'"""
-            .formatted(snapshot.columnList("s."), content)
-        : "SELECT * EXCLUDE (\"$_row\") FROM staged";
   }
 
   private Map<String, Long> allAreFirst() {
@@ -265,54 +241,6 @@ final class Diff {
         OPERATIONS.stream()
             .map(word -> "count_if(\"$_operation\" = '%1$s') AS %1$s".formatted(word))
             .collect(Collectors.joining(",\n  ", "SELECT ", "\nFROM taken")));
-  }
-
-  private String changedRows(String deletedRows) {
-    String changed =
-        "SELECT %s\nFROM taken\nWHERE \"$_operation\" IN ('INSERT', 'UPDATE')".formatted(all());
-    return deletedRows == null ? changed : changed + "\nUNION ALL\n" + deletedRows;
-  }
-
-  /** Incrementally only what cannot be told apart is deleted, where the key has changed. */
-  private String deletedRows() {
-    String rows =
-        "SELECT %s,\n  %s AS \"$_ref\", 'DELETE' AS \"$_operation\", %s AS \"$_timestamp\", \"$_last_updated\"\nFROM gone"
-            .formatted(mapped(), oldRef(), snapshot.readAt());
-    return incremental ? rows + "\nWHERE " + isNobody() : rows;
-  }
-
-  private String liveRows(boolean withGone) {
-    String taken = "SELECT %s\nFROM taken".formatted(all());
-    return withGone
-        ? taken
-            + "\nUNION ALL\nSELECT %s,\n  %s AS \"$_ref\", 'NO_CHANGE' AS \"$_operation\", \"$_timestamp\", \"$_last_updated\"\nFROM gone\nWHERE NOT (%s)"
-                .formatted(mapped(), oldRef(), isNobody())
-        : taken;
-  }
-
-  /** The row has no key of its own in the last snapshot. */
-  private String isNobody() {
-    List<String> faults = new ArrayList<>();
-    if (comparison.isByKey()) {
-      comparison.keys().forEach(key -> faults.add(key + " IS NULL"));
-    }
-    return faults.isEmpty() ? "false" : String.join(" OR ", faults);
-  }
-
-  /** As it was, where the columns are still the same. */
-  private String oldRef() {
-    boolean same =
-        comparison.drift().isNone()
-            && comparison.previous().refVersion().equals(snapshot.refHash().version());
-    return same ? "\"$_old_ref\"" : Ref.sql(snapshot.columns(), snapshot.refHash());
-  }
-
-  private String mapped() {
-    return Comparison.list(snapshot.columns().keySet());
-  }
-
-  private String all() {
-    return mapped() + ", " + Comparison.list(SystemColumns.ALL);
   }
 
   private void requireKeyForIncremental() {
