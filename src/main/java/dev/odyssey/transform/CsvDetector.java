@@ -117,7 +117,7 @@ final class CsvDetector {
     }
     LineEnds ends = LineEnds.of(sample, 0);
     String text = new String(sample, StandardCharsets.UTF_8);
-    if (ends.lf() + ends.crLf() + ends.cr() > 1 && !text.contains(options.newLine())) {
+    if (ends.lines() > 1 && !text.contains(options.newLine())) {
       throw fault(
           "config.csv.newline is nowhere in the source file, which has other line ends",
           "Correct newline in the data source's config, or leave it out, then redrive the job.");

@@ -170,6 +170,16 @@ class CsvPollutionTest {
     pollutions.add(of("CRLF at the end only", clean.stripTrailing() + "\r\n"));
     pollutions.add(
         of("header LF, rows CRLF", clean.replace("\n", "\r\n").replaceFirst("\r\n", "\n")));
+    for (String first : List.of("\n", "\r", "\r\n")) {
+      for (String others : List.of("\n", "\r", "\r\n")) {
+        String[] lines = clean.split("(?<=\n)", 3);
+        String begin = "Sales of the year\n\n" + lines[0] + lines[1];
+        pollutions.add(
+            of(
+                "title, header and first row %s, others %s".formatted(shown(first), shown(others)),
+                begin.replace("\n", first) + lines[2].replace("\n", others)));
+      }
+    }
     pollutions.add(
         of("record separator told", clean.replace("\n", "\u001e"))
             .told("{'csv': {'newline': '\\u001e'}}"));
@@ -184,6 +194,10 @@ class CsvPollutionTest {
         of("CR in quotes, rows LF", withBreaks("\r").write(RFC.newLine("\n")))
             .truth(withBreaks("\r")));
     return pollutions;
+  }
+
+  private static String shown(String lineEnd) {
+    return lineEnd.replace("\r", "CR").replace("\n", "LF");
   }
 
   static List<Pollution> beforeTheTable() {
