@@ -23,8 +23,10 @@ record BadValueReport(List<BadColumn> columns) {
 
   /**
    * @param wanted the type's name
+   * @param computed by an expression that can fail: the samples are what it was given
    */
-  record BadColumn(String name, String wanted, long count, List<Sample> samples) {}
+  record BadColumn(
+      String name, String wanted, boolean computed, long count, List<Sample> samples) {}
 
   /**
    * @param file that has the value; null where there is no other
@@ -84,6 +86,7 @@ record BadValueReport(List<BadColumn> columns) {
     return new BadColumn(
         projection.target(),
         projection.type().word(),
+        projection.failed() != null,
         values.count(projection.number()),
         List.copyOf(samples));
   }

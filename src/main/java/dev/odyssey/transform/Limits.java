@@ -16,6 +16,9 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
   private static final String ADVICE =
       "Correct the file, the stream's types or the csv options, or raise %s in the data source's"
           + " config; then redrive the job.";
+  private static final String ADVICE_FOR_TRANSFORM =
+      "Correct the transform, or the file, or raise maxBadValueRatio in the data source's config;"
+          + " then redrive the job.";
 
   private static final String SHORT_ROWS =
       "Where rows only lack empty fields at their end, set \"shortRows\" to \"pad\" in config.csv. ";
@@ -48,7 +51,9 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
     long read = rows - total(without(faulty, KeyRule.NULL_KEY));
     for (BadColumn column : badValues.columns()) {
       if (isMore(column.count(), maxBadValues, read)) {
-        return new Excess(excess(column, read), ADVICE.formatted("maxBadValueRatio"));
+        String advice =
+            column.computed() ? ADVICE_FOR_TRANSFORM : ADVICE.formatted("maxBadValueRatio");
+        return new Excess(excess(column, read), advice);
       }
     }
     return null;
@@ -65,13 +70,15 @@ record Limits(String stream, double maxBadValues, double maxRejects) {
   }
 
   private String excess(BadColumn column, long rows) {
-    return "Stream %s, column %s: %,d of %,d values are no %s, such as %s; more than the limit of %s%%."
+    String found =
+        column.computed()
+            ? "the transform gives no %3$s for %1$,d of %2$,d rows"
+            : "%,d of %,d values are no %s";
+    return "Stream %s, column %s: %s, such as %s; more than the limit of %s%%."
         .formatted(
             Names.shown(stream),
             Names.shown(column.name()),
-            column.count(),
-            rows,
-            column.wanted(),
+            found.formatted(column.count(), rows, column.wanted()),
             BadValueReport.shown(column),
             percent(maxBadValues));
   }

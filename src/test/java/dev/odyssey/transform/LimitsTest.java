@@ -20,6 +20,21 @@ class LimitsTest {
     assertThat(job.run().excess().message()).contains("\"amount\"", "\"x\" on line 2", "20%");
   }
 
+  /** What it was given may be of the column's type: the text "x" is no number to compute with. */
+  @Test
+  void aTransformThatFailsTooOftenIsNamedAsTheCause() {
+    Job job =
+        Job.in(directory)
+            .file("id,a\n1,x\n2,y\n3,3\n")
+            .schema("id integer", "made text")
+            .mapping("id", "id")
+            .transform("made", "(a::INTEGER + 1)::VARCHAR");
+
+    assertThat(job.run().excess().message())
+        .contains("column \"made\": the transform gives no text for 2 of 3 rows, such as \"x\"");
+    assertThat(job.run().excess().advice()).startsWith("Correct the transform");
+  }
+
   @Test
   void tooManyRejectsFailWithTheReason() {
     Job job = Job.in(directory).file("a,b\n1,2\n3\n4,5\n").config("{'maxRejectRatio': 0.1}");
