@@ -86,7 +86,10 @@ final class CsvDialects {
     return candidates;
   }
 
-  /** Any sign that stands in at least half of the lines, alone or as a run such as {@code ||}. */
+  /**
+   * Any sign that stands in at least half of the lines, alone or as a run such as {@code ||}; not
+   * what is told to end them.
+   */
   private List<String> delimiters() throws IOException {
     Map<String, Integer> lines = new TreeMap<>();
     List<String> all = text.lines().filter(line -> !line.isBlank()).limit(500).toList();
@@ -101,6 +104,8 @@ final class CsvDialects {
         .filter(sign -> !(sign.equals("=") && FORMULA.matcher(text).find()))
         .filter(sign -> !sign.equals("%") || PERCENT_BETWEEN.matcher(text).find())
         .forEach(delimiters::add);
+    String end = options.newLine();
+    delimiters.removeIf(sign -> !end.isEmpty() && (sign.contains(end) || end.contains(sign)));
     if (delimiters.contains(" ") && lines.getOrDefault("\t", 0) * 2 < all.size() && isAligned()) {
       delimiters.add(CsvDialect.BLANKS);
     }

@@ -115,9 +115,8 @@ final class CsvHeader {
         rows.subList(0, first).stream()
             .filter(row -> row.filled() > (header ? 2 : 1) && !CsvNotes.isNote(row))
             .toList();
-    List<Integer> full =
-        notes.stream().map(row -> row.cells().size()).filter(size -> size < width).toList();
-    boolean alike = full.stream().distinct().count() < full.size();
+    long widths = notes.stream().map(row -> row.cells().size()).distinct().count();
+    boolean alike = widths < notes.size();
     return notes.size() > MAX_NOTES || alike || !header ? notes.size() : 0;
   }
 

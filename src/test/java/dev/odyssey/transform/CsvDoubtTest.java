@@ -17,6 +17,13 @@ class CsvDoubtTest {
     assertThat(doubt("x,y,z\n7,8,9\n" + TABLE)).contains("Rows before the table are left out, 2 ");
   }
 
+  /** Rows as wide as the table are notes where a gap and names follow; alike, they may be rows. */
+  @Test
+  void aSmallTableAsWideBeforeTheOneThatIsRead() {
+    assertThat(doubt("sku,label,place,price\nX1,cup,A,1.5\n\n" + TABLE))
+        .contains("Rows before the table are left out, 2 ");
+  }
+
   @Test
   void valuesBeforeATableWithoutNames() {
     assertThat(doubt("a,b,7\n" + TABLE.substring(TABLE.indexOf('1'))))

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvOptionsTest {
   @TempDir Path directory;
@@ -38,6 +39,17 @@ class CsvOptionsTest {
         Job.in(directory).config("{'csv': {'newline': '\\u001e'}}").file(rows).run();
 
     assertThat(result.totalRows()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"|", ";", "|~"})
+  void whatEndsRecordsCutsNoFields(String end) {
+    String file = "a,b#1,2#3,4#".replace("#", end);
+
+    TransformResult result =
+        Job.in(directory).config("{'csv': {'newline': '" + end + "'}}").file(file).run();
+
+    assertThat(Job.rows(result, "a, b")).containsExactly("1|2", "3|4");
   }
 
   @Test
