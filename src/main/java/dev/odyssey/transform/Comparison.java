@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
  * on the primary key, else on what the row holds, and only narrow columns go through it. Immutable.
  *
  * @param drift the columns of both snapshots
- * @param castable those of the retyped columns whose old values have a form in the new type
+ * @param ways as {@link Retyping#way}, of the retyped columns that have one
  * @param key the primary key; empty for none
  * @param sameRef true when both snapshots' {@code $_ref} can be compared
  */
@@ -20,7 +19,7 @@ record Comparison(
     Snapshot snapshot,
     Previous previous,
     Drift drift,
-    Set<String> castable,
+    Map<String, String> ways,
     List<String> key,
     boolean sameRef) {
   static final String COMMON = "$_common";
@@ -28,12 +27,16 @@ record Comparison(
   private static final String PLACE = "file_index << 40 | file_row_number";
 
   static Comparison of(
-      Snapshot snapshot, Previous previous, Drift drift, Set<String> castable, List<String> key) {
+      Snapshot snapshot,
+      Previous previous,
+      Drift drift,
+      Map<String, String> ways,
+      List<String> key) {
     boolean sameRef =
         drift.isNone()
             && previous.refVersion().equals("1")
             && snapshot.refHash().version().equals("1");
-    return new Comparison(snapshot, previous, drift, castable, key, sameRef);
+    return new Comparison(snapshot, previous, drift, ways, key, sameRef);
   }
 
   boolean isByKey() {
@@ -222,7 +225,8 @@ record Comparison(
     if (!drift.isRetyped(name)) {
       return old;
     }
-    return castable.contains(name) ? Retyping.value(old, drift.was(name), type) : "NULL::" + type;
+    String way = ways.get(name);
+    return way == null ? "NULL::" + type : Retyping.value(onWay(name, way), way, type);
   }
 
   /** True where every retyped value says the same in both types. */
@@ -231,11 +235,17 @@ record Comparison(
         .map(
             name -> {
               String old = quoted(drift.old(name).orElseThrow());
-              return castable.contains(name)
-                  ? Retyping.isExact(old, drift.was(name), drift.now().get(name))
-                  : old + " IS NULL";
+              String way = ways.get(name);
+              return way == null
+                  ? old + " IS NULL"
+                  : Retyping.isExact(onWay(name, way), way, drift.now().get(name));
             })
         .collect(Collectors.joining(" AND "));
+  }
+
+  private String onWay(String name, String way) {
+    String old = quoted(drift.old(name).orElseThrow());
+    return way.equals(drift.was(name)) ? old : Retyping.cast(old, drift.was(name), way);
   }
 
   static String on(String left, List<String> leftNames, String right, List<String> rightQuoted) {

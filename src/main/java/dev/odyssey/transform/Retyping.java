@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * SQL of a stored value whose column has another type now. JSON is the text that it is stored as,
@@ -14,13 +15,23 @@ final class Retyping {
   private Retyping() {}
 
   /**
-   * True where values of one type can have a form in the other: nested ones as the engine says, and
-   * as JSON in a text.
+   * The type from which values of one type are taken to the other: their own, or where that shares
+   * no field with the other, here or deeper inside, one with the fields of both. Empty where they
+   * have no form there.
    */
-  static boolean isPossible(Engine engine, String was, String now) {
+  static Optional<String> way(Engine engine, String was, String now) {
     if (!StoredType.isNested(was) || !StoredType.isNested(now)) {
-      return StoredType.isNested(was) == StoredType.isNested(now) || isText(was) || isText(now);
+      boolean may =
+          StoredType.isNested(was) == StoredType.isNested(now) || isText(was) || isText(now);
+      return may ? Optional.of(was) : Optional.empty();
     }
+    return isPossible(engine, was, now)
+        ? Optional.of(was)
+        : ofBoth(engine, was, now).filter(both -> isPossible(engine, both, now));
+  }
+
+  /** As the engine says. */
+  private static boolean isPossible(Engine engine, String was, String now) {
     try {
       engine.describe(
           "SELECT %s, %s"
@@ -28,6 +39,15 @@ final class Retyping {
       return true;
     } catch (SQLException e) {
       return false; // such as STRUCTs without a field in common
+    }
+  }
+
+  private static Optional<String> ofBoth(Engine engine, String was, String now) {
+    try {
+      String list = engine.texts("SELECT typeof([NULL::%s, NULL::%s])".formatted(was, now)).get(0);
+      return Optional.of(list.substring(0, list.length() - "[]".length()));
+    } catch (SQLException e) {
+      return Optional.empty(); // a field is a date in one and a number in the other
     }
   }
 

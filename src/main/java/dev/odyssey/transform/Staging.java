@@ -183,7 +183,7 @@ final class Staging {
     Comparison comparison =
         last.previous() == null
             ? null
-            : Comparison.of(snapshot, last.previous(), drift, castable(), key);
+            : Comparison.of(snapshot, last.previous(), drift, ways(), key);
     return new Diff(engine, snapshot, comparison, stream.incremental(), directory)
         .newestBy(cursor.orElse(null));
   }
@@ -195,10 +195,13 @@ final class Staging {
         : StoredType.of(projection.type().sql());
   }
 
-  private Set<String> castable() {
-    return drift.retyped().stream()
-        .filter(name -> Retyping.isPossible(engine, drift.was(name), drift.now().get(name)))
-        .collect(Collectors.toSet());
+  private Map<String, String> ways() {
+    Map<String, String> ways = new LinkedHashMap<>();
+    for (String name : drift.retyped()) {
+      Retyping.way(engine, drift.was(name), drift.now().get(name))
+          .ifPresent(way -> ways.put(name, way));
+    }
+    return ways;
   }
 
   /**

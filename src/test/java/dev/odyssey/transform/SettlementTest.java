@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +75,7 @@ class SettlementTest {
             ParquetSizes.of(1 << 20, 4)),
         new Previous(List.of(previous), COLUMNS, List.of("id"), "1", 200_003),
         Drift.between(COLUMNS, COLUMNS),
-        Set.of(),
+        Map.of(),
         List.of("id"));
   }
 
