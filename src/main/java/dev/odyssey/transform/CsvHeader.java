@@ -249,7 +249,27 @@ final class CsvHeader {
       boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
-    return width > 2 && row.filled() <= 1 && !shapes.isLastName(index);
+    return width == 2
+        ? isTitleOfPairs(index)
+        : width > 2 && row.filled() <= 1 && !shapes.isLastName(index);
+  }
+
+  /** Texts without a second field, a row of nothing, and two names. */
+  private boolean isTitleOfPairs(int index) {
+    int names = index;
+    boolean gap = false;
+    while (names < rows.size() - 1 && names - index <= MAX_NOTES && isAlone(rows.get(names))) {
+      gap |= rows.get(names).filled() == 0;
+      names++;
+    }
+    return gap
+        && options.mayHaveHeader()
+        && rows.get(names).filled() == 2
+        && shapes.isHeader(names);
+  }
+
+  private static boolean isAlone(CsvSample.Row row) {
+    return row.cells().size() == 2 && row.cells().get(1).isBlank();
   }
 
   /** Where there is no header, a row of values is no title, be it short. */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
 
-  /** As {@code mysql} draws it above and below its tables. */
-  private static final Pattern FRAME = Pattern.compile("\\+[-+]+\\+ *");
+  /** As {@code mysql} and SAP draw it above and below their tables. */
+  private static final Pattern FRAME = Pattern.compile("\\+[-+]+\\+ *|-{5,} *");
 
   /** Beside {@link Guess#NOTHING}. */
   private static final Pattern PLACEHOLDER =
@@ -28,7 +28,11 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
 
   boolean isHeader(int first) {
     CsvSample.Row row = rows.get(first);
-    return (isHeaderLike(row) && row.filled() > 0 && !isPairs(row) && !comesAgain(first))
+    return (isHeaderLike(row)
+            && row.filled() > 0
+            && !isPairs(row)
+            && !comesAgain(first)
+            && !isOfValues(first))
         || hasPeriods(first);
   }
 
@@ -45,6 +49,15 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   private static boolean isPairs(CsvSample.Row row) {
     return row.cells().size() > 1
         && row.cells().stream().allMatch(cell -> PAIR.matcher(cell).matches());
+  }
+
+  /** An address or a code over nothing but such. */
+  private boolean isOfValues(int index) {
+    List<String> cells = rows.get(index).cells();
+    return IntStream.range(0, cells.size())
+        .anyMatch(
+            column ->
+                ValueShape.isSame(cells.get(column), cells, filled(column, index + 1).toList()));
   }
 
   /** In a table of texts alone, a row whose texts stand below in other rows is one of them. */

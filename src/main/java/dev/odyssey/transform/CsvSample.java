@@ -235,15 +235,35 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     return table.size() < CsvNotes.MIN_ROWS ? this : new CsvSample(table, broken);
   }
 
-  /** Below more lines of notes than rows there may be a table that goes on to the end. */
+  /**
+   * Below more lines of notes than rows there may be a table that goes on to the end, or names over
+   * values with notes below.
+   */
   private int belowNotes() {
     List<Integer> sizes = rows.stream().map(row -> row.cells().size()).toList();
     int first = 0;
     while (first < sizes.size() && sizes.get(first) < 3) {
       first++;
     }
-    List<Integer> table = sizes.subList(first, sizes.size());
-    return table.size() > 2 && table.stream().distinct().count() == 1 ? table.get(0) : 1;
+    int end = first;
+    while (end < sizes.size() && sizes.get(end) > 1) {
+      end++;
+    }
+    boolean last = end == sizes.size();
+    boolean alike = sizes.subList(first, end).stream().distinct().count() == 1;
+    boolean notes = sizes.subList(end, sizes.size()).stream().allMatch(size -> size == 1);
+    boolean table = last && end - first > 2;
+    return alike && (table || (notes && isNamed(first, end))) ? sizes.get(first) : 1;
+  }
+
+  /** Distinct names over rows, the first of which has a value. */
+  private boolean isNamed(int first, int end) {
+    Row names = rows.get(first);
+    return end - first > 1
+        && names.filled() == names.cells().size()
+        && names.cells().stream().distinct().count() == names.cells().size()
+        && CsvHeaderRows.isHeaderLike(names)
+        && !CsvHeaderRows.isHeaderLike(rows.get(first + 1));
   }
 
   /** True where nothing is there that could be a value or a name. */

@@ -30,6 +30,8 @@ final class CsvScores {
 
   private static final Pattern BLANK_QUOTED = Pattern.compile("\\S \"[^\"]+\"|\"[^\"]+\" \\S");
 
+  private static final Pattern LINE_QUOTE = Pattern.compile("(?m)^'");
+
   private final CsvOptions options;
   private final Collection<String> wanted;
   private final String text;
@@ -120,11 +122,19 @@ final class CsvScores {
       return 0.001;
     }
     boolean single = rows.rows().size() < 2;
+    if (likeText && isSeldom(rows)) {
+      return 0.3;
+    }
     if (width > 2) {
       return likeText && single ? 0.01 : 0.7;
     }
     boolean pairs = !likeText || (!delimiter.equals(":") && isPairs(rows));
     return width == 2 && pairs && !single ? 0.5 : 0.001;
+  }
+
+  /** Two rows of one width beside others: two lines may well have as many words. */
+  private static boolean isSeldom(CsvSample rows) {
+    return rows.rows().size() > 2 && rows.widths().getOrDefault(rows.width(), 0) <= 2;
   }
 
   /** The first row and nearly each other one have the same number of tabs within their cells. */
@@ -191,7 +201,7 @@ final class CsvScores {
     if (dialect.quote().isEmpty()) {
       return (hasLiteralQuotes(rows) ? 1 : 0.3) * (1 - wrapped(rows));
     }
-    boolean opens = text.contains(dialect.delimiter() + "'") || text.startsWith("'");
+    boolean opens = text.contains(dialect.delimiter() + "'") || LINE_QUOTE.matcher(text).find();
     return opens && text.contains("'" + dialect.delimiter()) ? 1.01 : 0.5;
   }
 
