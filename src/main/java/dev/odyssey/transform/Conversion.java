@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Turns what the engine cannot read by itself into rows that it can: pieces of one table go into
- * one file where their types allow. Streams; close it before the files are read.
+ * Turns what the engine cannot read by itself into rows that it can: pieces that follow one another
+ * go into one file where their types allow. Streams; close it before the files are read.
  */
 final class Conversion implements AutoCloseable {
   private static final Pattern CLASS = Pattern.compile("^([a-z]\\w*\\.)+\\w+: ");
@@ -25,6 +25,7 @@ final class Conversion implements AutoCloseable {
   private final Map<Map<String, String>, RowsWriter> writers = new LinkedHashMap<>();
   private final List<SourceFile> files = new ArrayList<>();
   private boolean namesFiles;
+  private boolean gathers;
 
   Conversion(StreamDefinition stream, SourceOptions options, Scratch scratch) {
     this.stream = stream;
@@ -35,6 +36,11 @@ final class Conversion implements AutoCloseable {
   /** Each row gets the name of its piece, from now on. */
   void nameFiles() {
     namesFiles = true;
+  }
+
+  /** As few files as there are types, from now on, whatever stands between the pieces. */
+  void gather() {
+    gathers = true;
   }
 
   void csv(Piece piece, CsvText text) throws IOException {
@@ -119,8 +125,17 @@ final class Conversion implements AutoCloseable {
         cause);
   }
 
-  List<SourceFile> files() {
-    return files;
+  /** The files of the pieces so far, before a file that is none of them. */
+  List<SourceFile> takeInOrder() throws IOException {
+    return gathers ? List.of() : take();
+  }
+
+  /** The files of the pieces since the last call: what comes next goes into others. */
+  List<SourceFile> take() throws IOException {
+    end();
+    List<SourceFile> taken = List.copyOf(files);
+    files.clear();
+    return taken;
   }
 
   /**
@@ -129,6 +144,9 @@ final class Conversion implements AutoCloseable {
   private RowsWriter writer(Piece piece, Map<String, String> types) throws IOException {
     RowsWriter known = writers.get(types);
     if (known == null) {
+      if (!gathers) {
+        end();
+      }
       known = new RowsWriter(stream.name(), scratch.path("rows"), scratch);
       writers.put(types, known);
     }
@@ -136,11 +154,18 @@ final class Conversion implements AutoCloseable {
     return known;
   }
 
+  private void end() throws IOException {
+    close();
+    for (RowsWriter writer : writers.values()) {
+      files.add(writer.file());
+    }
+    writers.clear();
+  }
+
   @Override
   public void close() throws IOException {
     for (RowsWriter writer : writers.values()) {
       writer.close();
-      files.add(writer.file());
     }
   }
 }

@@ -47,13 +47,16 @@ final class SourceInspector {
         conversion.nameFiles();
       }
       joinsCsv = areManyAndSmall(pieces);
+      if (pieces.size() > MANY) {
+        conversion.gather();
+      }
       for (Piece piece : pieces) {
         if (FileSignature.of(piece.path()) != FileSignature.EMPTY) {
-          inspect(piece).ifPresent(files::add);
+          inspect(piece, files);
         }
       }
+      files.addAll(conversion.take());
     }
-    files.addAll(conversion.files());
     if (files.isEmpty()) {
       throw new PermanentFailure(
           "Stream %s: the source file is empty.".formatted(Names.shown(stream.name())),
@@ -69,6 +72,19 @@ final class SourceInspector {
       bytes += Files.size(piece.path());
     }
     return pieces.size() > MANY && bytes / pieces.size() < SMALL_BYTES;
+  }
+
+  /**
+   * Of rows with one key the last wins: files stay in their order, but where they are too many.
+   *
+   * @param files of the pieces before
+   */
+  private void inspect(Piece piece, List<SourceFile> files) throws IOException {
+    Optional<SourceFile> file = inspect(piece);
+    if (file.isPresent()) {
+      files.addAll(conversion.takeInOrder());
+      files.add(file.get());
+    }
   }
 
   /** Empty where the piece went into the rows of the conversion. */

@@ -27,18 +27,28 @@ final class SourceReader {
 
   Source open(List<SourceFile> files) throws SQLException, IOException, CsvSource.Unsound {
     List<UnitedSource.Part> parts = new ArrayList<>();
-    List<Path> parquet = new ArrayList<>();
-    for (SourceFile file : files) {
+    for (int i = 0; i < files.size(); i++) {
+      SourceFile file = files.get(i);
       if (file.format() == Format.PARQUET) {
-        parquet.add(file.path());
+        List<Path> parquet = parquetFrom(files.subList(i, files.size()));
+        i += parquet.size() - 1;
+        parts.add(
+            new UnitedSource.Part(
+                parquet.size() == 1 ? file.name() : null,
+                ParquetSource.open(engine, options, parquet)));
       } else {
         parts.add(new UnitedSource.Part(file.name(), open(file, files.size() > 1)));
       }
     }
-    if (!parquet.isEmpty()) {
-      parts.add(new UnitedSource.Part(null, ParquetSource.open(engine, options, parquet)));
-    }
     return parts.size() == 1 ? parts.get(0).source() : UnitedSource.of(parts);
+  }
+
+  /** Those up to the next of another format: the last of rows with one key wins. */
+  private static List<Path> parquetFrom(List<SourceFile> files) {
+    return files.stream()
+        .takeWhile(file -> file.format() == Format.PARQUET)
+        .map(SourceFile::path)
+        .toList();
   }
 
   private Source open(SourceFile file, boolean oneOfSeveral)

@@ -65,6 +65,44 @@ class ContainersTest {
         .hasMessageContaining("damaged");
   }
 
+  /** Of rows with one key the last wins, whatever the formats of the files. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "json csv",
+        "csv json",
+        "parquet csv",
+        "csv parquet",
+        "parquet json",
+        "json parquet",
+        "json csv json",
+        "parquet csv parquet",
+        "csv json csv",
+        "json parquet json csv"
+      })
+  void filesOfSeveralFormatsStayInTheirOrder(String formats) throws Exception {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    for (String format : formats.split(" ", -1)) {
+      int file = members.size();
+      Path parquet = directory.resolve(file + ".parquet");
+      members.put(
+          file + "." + format,
+          switch (format) {
+            case "json" -> bytes("[{\"id\": \"1\", \"n\": \"%d\"}]".formatted(file));
+            case "csv" -> bytes("id,n\n1,%d\n".formatted(file));
+            default ->
+                Files.readAllBytes(
+                    Parquet.write(parquet, "SELECT '1' AS id, '%d' AS n".formatted(file)));
+          });
+    }
+
+    TransformResult result =
+        Job.in(directory).file(Pack.zip(members)).key("id").config("{'maxRejectRatio': 1}").run();
+
+    assertThat(Job.rows(result, "n")).containsExactly(String.valueOf(members.size() - 1));
+    assertThat(result.duplicateKeys()).isEqualTo(members.size() - 1);
+  }
+
   @Test
   void unitesAllMembersByTheirColumns() {
     Map<String, byte[]> members = new LinkedHashMap<>();
