@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a JSON document may hold its rows: its lists of objects, outermost ones alone, and the
@@ -17,27 +19,56 @@ import java.util.Map;
  *     another, or holds no list of objects; of each kind at most a few
  * @param empty lists without elements, no deeper than the candidates
  * @param isRow true where the document is one object without a list of objects
+ * @param keys of the document, where it is one object
+ * @param rowKeys of the first object in a list
  */
-record JsonOutline(List<JsonPath> candidates, List<JsonPath> empty, boolean isRow) {
+record JsonOutline(
+    List<JsonPath> candidates,
+    List<JsonPath> empty,
+    boolean isRow,
+    List<String> keys,
+    List<String> rowKeys) {
   private static final int ENOUGH = 20;
+
+  /** What is found on the way, lists by their first element's kind. */
+  private record Found(
+      Map<JsonToken, List<JsonPath>> lists, List<String> keys, List<String> rowKeys) {}
 
   /** Reads the whole document, and holds nothing of it but the path it is at. */
   static JsonOutline of(JsonParser parser) throws IOException {
-    Map<JsonToken, List<JsonPath>> found = new EnumMap<>(JsonToken.class);
+    var found = new Found(new EnumMap<>(JsonToken.class), new ArrayList<>(), new ArrayList<>());
     boolean one = false;
     if (parser.nextToken() == JsonToken.START_OBJECT) {
       object(parser, new ArrayList<>(), found);
       one = parser.nextToken() == null;
     }
     List<JsonPath> objects =
-        one ? found.getOrDefault(JsonToken.START_OBJECT, List.of()) : List.of();
+        one ? found.lists().getOrDefault(JsonToken.START_OBJECT, List.of()) : List.of();
     int depth = objects.stream().mapToInt(path -> path.steps().size()).max().orElse(0);
     List<JsonPath> candidates = new ArrayList<>(objects);
-    candidates.addAll(upTo(depth, found.get(JsonToken.START_ARRAY)));
+    candidates.addAll(upTo(depth, found.lists().get(JsonToken.START_ARRAY)));
     return new JsonOutline(
         List.copyOf(candidates),
-        upTo(depth, found.get(JsonToken.END_ARRAY)),
-        one && objects.isEmpty());
+        upTo(depth, found.lists().get(JsonToken.END_ARRAY)),
+        one && objects.isEmpty(),
+        one ? List.copyOf(found.keys()) : List.of(),
+        List.copyOf(found.rowKeys()));
+  }
+
+  /**
+   * Whether the document itself has the columns that mappings ask for, not all of them lists, and
+   * the rows in its list have not: one row, with a list in it.
+   */
+  boolean isRowWith(Collection<String> wanted) {
+    List<String> lists = candidates.stream().map(path -> path.steps().get(0)).toList();
+    return !lists.isEmpty() && have(keys, wanted) && !have(rowKeys, wanted) && !have(lists, wanted);
+  }
+
+  /** By the name, or by the first step of a path. */
+  private static boolean have(List<String> keys, Collection<String> wanted) {
+    Set<String> known = Names.keys(keys);
+    return wanted.stream()
+        .allMatch(name -> Names.isAnyOf(List.of(name, name.split("[.\\[]", 2)[0]), known));
   }
 
   private static List<JsonPath> upTo(int depth, List<JsonPath> paths) {
@@ -46,10 +77,11 @@ record JsonOutline(List<JsonPath> candidates, List<JsonPath> empty, boolean isRo
         : paths.stream().filter(path -> path.steps().size() <= depth).toList();
   }
 
-  private static void object(
-      JsonParser parser, List<String> path, Map<JsonToken, List<JsonPath>> found)
-      throws IOException {
+  private static void object(JsonParser parser, List<String> path, Found found) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
+      if (path.isEmpty() && found.keys().size() < RowsWriter.MAX_COLUMNS) {
+        found.keys().add(parser.currentName());
+      }
       path.add(parser.currentName());
       JsonToken value = parser.nextToken();
       if (value == JsonToken.START_OBJECT) {
@@ -62,12 +94,20 @@ record JsonOutline(List<JsonPath> candidates, List<JsonPath> empty, boolean isRo
   }
 
   /** Lists are told apart by their first element. */
-  private static void array(
-      JsonParser parser, List<String> path, Map<JsonToken, List<JsonPath>> found)
-      throws IOException {
-    List<JsonPath> alike = found.computeIfAbsent(parser.nextToken(), first -> new ArrayList<>());
+  private static void array(JsonParser parser, List<String> path, Found found) throws IOException {
+    JsonToken first = parser.nextToken();
+    List<JsonPath> alike = found.lists().computeIfAbsent(first, kind -> new ArrayList<>());
     if (alike.size() < ENOUGH) {
       alike.add(new JsonPath(List.copyOf(path)));
+    }
+    while (first == JsonToken.START_OBJECT
+        && alike.size() == 1
+        && parser.nextToken() != JsonToken.END_OBJECT) {
+      if (found.rowKeys().size() < RowsWriter.MAX_COLUMNS) {
+        found.rowKeys().add(parser.currentName());
+      }
+      parser.nextToken();
+      parser.skipChildren();
     }
     while (parser.currentToken() != JsonToken.END_ARRAY) {
       parser.skipChildren();

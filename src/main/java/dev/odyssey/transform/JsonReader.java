@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -71,14 +72,15 @@ final class JsonReader {
 
   /**
    * @param toldLines true where the config or the name says that each line is a row
+   * @param wanted the columns that mappings ask for: an object that has them is a row
    */
-  void read(boolean toldLines) throws IOException {
+  void read(boolean toldLines, Collection<String> wanted) throws IOException {
     JsonPath path = options.text(SourceOption.ROWS_PATH).map(JsonPath::of).orElse(null);
     try {
       if (path == null && isLines(toldLines)) {
         lines();
       } else {
-        document(path == null ? detectPath() : path);
+        document(path == null ? detectPath(wanted) : path);
       }
     } catch (JsonProcessingException e) {
       throw broken(e);
@@ -87,9 +89,12 @@ final class JsonReader {
     }
   }
 
-  private JsonPath detectPath() throws IOException {
+  private JsonPath detectPath(Collection<String> wanted) throws IOException {
     try (JsonParser parser = JSON.createParser(text())) {
       JsonOutline outline = JsonOutline.of(parser);
+      if (outline.isRowWith(wanted)) {
+        return JsonPath.ROOT;
+      }
       if (outline.candidates().size() > 1) {
         throw fault(
             "the source file has more than one list of rows: " + shown(outline.candidates()), null);

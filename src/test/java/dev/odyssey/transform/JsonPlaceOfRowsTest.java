@@ -27,6 +27,48 @@ class JsonPlaceOfRowsTest {
     assertThat(Job.rows(result, "id")).containsExactly("2", "3");
   }
 
+  /** As an export writes the only order of a day, on whose other days each line is one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"no\":7,\"to\":{\"city\":\"Graz\"},\"items\":[{\"sku\":\"a\"},{\"sku\":\"b\"}]}",
+        "{\"No\":7,\"to\":{\"city\":\"Graz\"},\"items\":[{\"sku\":\"a\"}],\"tags\":[{\"t\":1}]}"
+      })
+  void takesAnObjectWithTheMappedColumnsForTheRow(String json) {
+    TransformResult result =
+        Job.in(directory)
+            .file(json)
+            .mapping("no", "no")
+            .mapping("to.city", "city")
+            .mapping("items[0].sku", "first")
+            .run();
+
+    assertThat(Job.rows(result, "no, city, first")).containsExactly("7|Graz|a");
+  }
+
+  @Test
+  void takesNoObjectOfColumnsForTheRow() {
+    Job columns = Job.in(directory).mapping("a", "a").mapping("b", "b");
+
+    assertThatThrownBy(() -> columns.file("{\"a\":[{\"x\":1}],\"b\":[{\"x\":2}]}").run())
+        .hasMessageContaining("more than one list of rows");
+    assertThat(
+            columns
+                .file("{\"a\":{\"0\":1},\"b\":{\"0\":2}}")
+                .run()
+                .details()
+                .at("/doubts/0")
+                .asText())
+        .contains("taken as the only row");
+  }
+
+  @Test
+  void takesTheListWhoseRowsHaveTheMappedColumns() {
+    Job job = Job.in(directory).file("{\"id\":\"page 1\",\"items\":[{\"id\":1},{\"id\":2}]}");
+
+    assertThat(Job.rows(job.mapping("id", "id").run(), "id")).containsExactly("1", "2");
+  }
+
   @Test
   void asksForThePathWhereThereAreSeveralLists() {
     Job job = Job.in(directory).file("{\"a\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2}]}}");
