@@ -10,6 +10,7 @@ final class CsvHeader {
   private static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
   private static final int MAX_NOTES = 3;
+  private static final int MAX_PADDED = 20;
 
   /** Under a second header: above a single row of numbers, words may be one, too. */
   private static final int MIN_ROWS = 2;
@@ -239,37 +240,46 @@ final class CsvHeader {
     CsvSample.Row row = rows.get(index);
     int size = row.cells().size();
     if (size > width) {
-      return isWideNote(index);
+      return isWideNote(index) || isOverNamesApart(index);
     }
     if (size < width) {
       if (isShortRow(row)) {
         return false;
       }
+      if (isOverNamesApart(index)) {
+        return true;
+      }
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
       boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
       return !trailing && !(names && row.filled() == size && size * 2 > width);
     }
-    return width == 2
-        ? isTitleOfPairs(index)
-        : width > 2 && row.filled() <= 1 && !shapes.isLastName(index);
+    return (width > 2 && row.filled() <= 1 && !shapes.isLastName(index)) || isPaddedNote(index);
   }
 
-  /** Texts without a second field, a row of nothing, and two names. */
-  private boolean isTitleOfPairs(int index) {
+  /** Texts in one field or two, but not in the last, then a gap and a name for each column. */
+  private boolean isPaddedNote(int index) {
     int names = index;
-    boolean gap = false;
-    while (names < rows.size() - 1 && names - index <= MAX_NOTES && isAlone(rows.get(names))) {
-      gap |= rows.get(names).filled() == 0;
+    while (names < rows.size() - 1 && names - index <= MAX_PADDED && isPadded(rows.get(names))) {
       names++;
     }
-    return gap
-        && options.mayHaveHeader()
-        && rows.get(names).filled() == 2
-        && shapes.isHeader(names);
+    return names > index && isOverNamesApart(names - 1);
   }
 
-  private static boolean isAlone(CsvSample.Row row) {
-    return row.cells().size() == 2 && row.cells().get(1).isBlank();
+  private boolean isPadded(CsvSample.Row row) {
+    int texts = Math.min(2, width - 1);
+    return row.cells().size() == width
+        && row.cells().subList(texts, width).stream().allMatch(String::isBlank);
+  }
+
+  /** A gap follows, and behind it a row with a name for each column. */
+  private boolean isOverNamesApart(int index) {
+    int names = index + 1;
+    return options.mayHaveHeader()
+        && names < rows.size() - 1
+        && isGap(names)
+        && rows.get(names).cells().size() == width
+        && rows.get(names).filled() == width
+        && shapes.isHeader(names);
   }
 
   /** Where there is no header, a row of values is no title, be it short. */
@@ -302,6 +312,7 @@ final class CsvHeader {
         && (!last
             || row.cells().size() != width
             || shapes.isSecondHeader(index + 1)
+            || isOverNamesApart(index)
             || (options.mayHaveHeader() && !shapes.isHeader(index)));
   }
 

@@ -208,7 +208,8 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
         below.stream()
             .filter(row -> row.cells().size() == width && !CsvHeaderRows.isHeaderLike(row))
             .count();
-    return CsvHeaderRows.isHeaderLike(rows.get(first))
+    return (CsvHeaderRows.isHeaderLike(rows.get(first))
+            || new CsvHeaderRows(rows, width).hasPeriods(first))
         && rows.get(first).filled() >= width - 1
         && words * 2 > before.size()
         && before.stream().allMatch(row -> row.filled() <= 2)
