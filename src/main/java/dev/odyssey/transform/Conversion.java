@@ -51,7 +51,7 @@ final class Conversion implements AutoCloseable {
     boolean flatten = options.flag(SourceOption.FLATTEN).orElse(false);
     String separator = flatten ? options.text(SourceOption.FLATTEN_SEPARATOR).orElse(".") : null;
     JsonRows rows = new JsonRows(stream.name(), writer(piece, Map.of()), separator);
-    new JsonReader(options, piece, charset, rows).read(lines, stream.wantedColumns());
+    new JsonReader(options, piece, charset, rows).read(lines, stream);
   }
 
   void avro(Piece piece) throws IOException {

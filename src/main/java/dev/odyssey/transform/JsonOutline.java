@@ -64,6 +64,14 @@ record JsonOutline(
     return !lists.isEmpty() && have(keys, wanted) && !have(rowKeys, wanted) && !have(lists, wanted);
   }
 
+  /** Whether the document itself has these columns, and the rows in its list have them as well. */
+  boolean mayBeRowWith(Collection<String> wanted) {
+    return !wanted.isEmpty()
+        && !candidates.isEmpty()
+        && have(keys, wanted)
+        && have(rowKeys, wanted);
+  }
+
   /** By the name, or by the first step of a path. */
   private static boolean have(List<String> keys, Collection<String> wanted) {
     Set<String> known = Names.keys(keys);

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -72,15 +71,15 @@ final class JsonReader {
 
   /**
    * @param toldLines true where the config or the name says that each line is a row
-   * @param wanted the columns that mappings ask for: an object that has them is a row
+   * @param stream whose file it is: an object that has the columns of its mappings is a row
    */
-  void read(boolean toldLines, Collection<String> wanted) throws IOException {
+  void read(boolean toldLines, StreamDefinition stream) throws IOException {
     JsonPath path = options.text(SourceOption.ROWS_PATH).map(JsonPath::of).orElse(null);
     try {
       if (path == null && isLines(toldLines)) {
         lines();
       } else {
-        document(path == null ? detectPath(wanted) : path);
+        document(path == null ? detectPath(stream) : path);
       }
     } catch (JsonProcessingException e) {
       throw broken(e);
@@ -89,15 +88,20 @@ final class JsonReader {
     }
   }
 
-  private JsonPath detectPath(Collection<String> wanted) throws IOException {
+  private JsonPath detectPath(StreamDefinition stream) throws IOException {
     try (JsonParser parser = JSON.createParser(text())) {
       JsonOutline outline = JsonOutline.of(parser);
-      if (outline.isRowWith(wanted)) {
+      if (outline.isRowWith(stream.wantedColumns())) {
         return JsonPath.ROOT;
       }
       if (outline.candidates().size() > 1) {
         throw fault(
             "the source file has more than one list of rows: " + shown(outline.candidates()), null);
+      }
+      if (outline.mayBeRowWith(stream.rowColumns())) {
+        rows.doubt(
+            "The rows are those of the list %s, but the object around it has %s as well. Where that is the row, set the source option rowsPath to $."
+                .formatted(shown(outline.candidates()), Names.shown(stream.rowColumns())));
       }
       if (outline.isRow()) {
         rows.doubtOnlyRow(ONE_ROW);

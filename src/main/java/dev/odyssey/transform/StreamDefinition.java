@@ -29,4 +29,9 @@ record StreamDefinition(
   List<String> wantedColumns() {
     return mappings.stream().map(Mapping::source).filter(source -> source != null).toList();
   }
+
+  /** Of the file's columns those that a row is known by. */
+  List<String> rowColumns() {
+    return mappings.isEmpty() ? primaryKey : wantedColumns();
+  }
 }

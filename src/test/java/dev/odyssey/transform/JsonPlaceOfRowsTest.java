@@ -182,4 +182,17 @@ class JsonPlaceOfRowsTest {
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("Elasticsearch");
   }
+
+  /** An increment of one order, without mappings, looks like an answer with a list of rows. */
+  @Test
+  void doubtsAListWhoseRowsHaveTheKeyThatTheObjectAroundItHas() {
+    Job job =
+        Job.in(directory).file("{\"id\": 7, \"items\": [{\"id\": 1}, {\"id\": 2}]}").key("id");
+
+    TransformResult result = job.run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("1", "2");
+    assertThat(result.details().at("/doubts/0").asText()).contains("items", "\"id\"", "rowsPath");
+    assertThat(Job.rows(job.config("{'rowsPath': '$'}").run(), "id")).containsExactly("7");
+  }
 }
