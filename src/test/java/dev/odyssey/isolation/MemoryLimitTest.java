@@ -80,9 +80,9 @@ class MemoryLimitTest {
   @Test
   void whereManyColumnsDoNotFitForSeveralThreadsOneDoesTheJob(@TempDir Path home, @TempDir Path job)
       throws Exception {
-    TransformResult result = run(home, engine("700MB", 4), Work.typed(job, 1_100, 4_000));
+    TransformResult result = run(home, engine("700MB", 8), Work.typed(job, 1_010, 8_000));
 
-    assertThat(result.inserted()).isEqualTo(4_000);
+    assertThat(result.inserted()).isEqualTo(8_000);
   }
 
   private static TransformResult run(Path home, TransformSettings engine, TransformRequest request)
