@@ -277,9 +277,15 @@ final class CsvHeader {
     return options.mayHaveHeader()
         && names < rows.size() - 1
         && isGap(names)
-        && rows.get(names).cells().size() == width
-        && rows.get(names).filled() == width
+        && isNamed(rows.get(names).cells().size())
+        && rows.get(names).filled() == rows.get(names).cells().size()
         && shapes.isHeader(names);
+  }
+
+  /** By so many names are all columns, but for empty fields that end each row. */
+  private boolean isNamed(int names) {
+    return names == width
+        || (names > 1 && names < width && CsvColumns.isEmptyFrom(names, rows, width));
   }
 
   /** Where there is no header, a row of values is no title, be it short. */
