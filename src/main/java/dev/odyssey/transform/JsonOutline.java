@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,23 +21,23 @@ import java.util.Set;
  * @param empty lists without elements, no deeper than the candidates
  * @param isRow true where the document is one object without a list of objects
  * @param keys of the document, where it is one object
- * @param rowKeys of the first object in a list
+ * @param rowKeys of the objects in the first list of objects
  */
 record JsonOutline(
     List<JsonPath> candidates,
     List<JsonPath> empty,
     boolean isRow,
-    List<String> keys,
-    List<String> rowKeys) {
+    Collection<String> keys,
+    Collection<String> rowKeys) {
   private static final int ENOUGH = 20;
 
   /** What is found on the way, lists by their first element's kind. */
   private record Found(
-      Map<JsonToken, List<JsonPath>> lists, List<String> keys, List<String> rowKeys) {}
+      Map<JsonToken, List<JsonPath>> lists, Set<String> keys, Set<String> rowKeys) {}
 
   /** Reads the whole document, and holds nothing of it but the path it is at. */
   static JsonOutline of(JsonParser parser) throws IOException {
-    var found = new Found(new EnumMap<>(JsonToken.class), new ArrayList<>(), new ArrayList<>());
+    var found = new Found(new EnumMap<>(JsonToken.class), new HashSet<>(), new HashSet<>());
     boolean one = false;
     if (parser.nextToken() == JsonToken.START_OBJECT) {
       object(parser, new ArrayList<>(), found);
@@ -51,8 +52,8 @@ record JsonOutline(
         List.copyOf(candidates),
         upTo(depth, found.lists().get(JsonToken.END_ARRAY)),
         one && objects.isEmpty(),
-        one ? List.copyOf(found.keys()) : List.of(),
-        List.copyOf(found.rowKeys()));
+        one ? Set.copyOf(found.keys()) : Set.of(),
+        Set.copyOf(found.rowKeys()));
   }
 
   /**
@@ -73,7 +74,7 @@ record JsonOutline(
   }
 
   /** By the name, or by the first step of a path. */
-  private static boolean have(List<String> keys, Collection<String> wanted) {
+  private static boolean have(Collection<String> keys, Collection<String> wanted) {
     Set<String> known = Names.keys(keys);
     return wanted.stream()
         .allMatch(name -> Names.isAnyOf(List.of(name, name.split("[.\\[]", 2)[0]), known));
@@ -108,18 +109,24 @@ record JsonOutline(
     if (alike.size() < ENOUGH) {
       alike.add(new JsonPath(List.copyOf(path)));
     }
-    while (first == JsonToken.START_OBJECT
-        && alike.size() == 1
-        && parser.nextToken() != JsonToken.END_OBJECT) {
-      if (found.rowKeys().size() < RowsWriter.MAX_COLUMNS) {
-        found.rowKeys().add(parser.currentName());
+    boolean rows = first == JsonToken.START_OBJECT && alike.size() == 1;
+    while (parser.currentToken() != JsonToken.END_ARRAY) {
+      if (rows && parser.currentToken() == JsonToken.START_OBJECT) {
+        row(parser, found.rowKeys());
+      } else {
+        parser.skipChildren();
+      }
+      parser.nextToken();
+    }
+  }
+
+  private static void row(JsonParser parser, Set<String> keys) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      if (keys.size() < RowsWriter.MAX_COLUMNS) {
+        keys.add(parser.currentName());
       }
       parser.nextToken();
       parser.skipChildren();
-    }
-    while (parser.currentToken() != JsonToken.END_ARRAY) {
-      parser.skipChildren();
-      parser.nextToken();
     }
   }
 }

@@ -92,6 +92,9 @@ final class JsonReader {
     try (JsonParser parser = JSON.createParser(text())) {
       JsonOutline outline = JsonOutline.of(parser);
       if (outline.isRowWith(stream.wantedColumns())) {
+        rows.doubt(
+            "The document is one object with all mapped columns, and was taken as the only row. Where the rows are those of the list %s, set the source option rowsPath to its name."
+                .formatted(shown(outline.candidates())));
         return JsonPath.ROOT;
       }
       if (outline.candidates().size() > 1) {

@@ -44,6 +44,17 @@ class JsonPlaceOfRowsTest {
             .run();
 
     assertThat(Job.rows(result, "no, city, first")).containsExactly("7|Graz|a");
+    assertThat(result.details().at("/doubts/0").asText()).contains("only row", "items");
+  }
+
+  @Test
+  void takesTheListWhoseRowsHaveTheMappedColumnsAmongThem() {
+    String page = "{\"id\":\"p\",\"total\":9,\"items\":[{\"id\":1},{\"id\":2,\"total\":5}]}";
+
+    TransformResult result =
+        Job.in(directory).file(page).mapping("id", "id").mapping("total", "total").run();
+
+    assertThat(Job.rows(result, "id, total")).containsExactly("1|~", "2|5");
   }
 
   @Test
