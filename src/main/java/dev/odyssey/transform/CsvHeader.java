@@ -7,10 +7,8 @@ import java.util.Set;
 
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
 final class CsvHeader {
-  private static final int SEARCHED = 100;
+  static final int SEARCHED = 100;
   private static final int MAX_HEADER_ROWS = 5;
-  private static final int MAX_NOTES = 3;
-  private static final int MAX_PADDED = 20;
 
   /** Under a second header: above a single row of numbers, words may be one, too. */
   private static final int MIN_ROWS = 2;
@@ -20,8 +18,8 @@ final class CsvHeader {
   private final List<CsvSample.Row> rows;
   private final List<CsvSample.Broken> broken;
   private final int width;
-  private final CsvNotes notes;
   private final CsvHeaderRows shapes;
+  private final CsvTitles titles;
 
   CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
     this.options = options;
@@ -29,8 +27,8 @@ final class CsvHeader {
     this.rows = sample.rows();
     this.broken = sample.broken();
     this.width = sample.width();
-    this.notes = CsvNotes.of(rows);
     this.shapes = new CsvHeaderRows(rows, width);
+    this.titles = new CsvTitles(options, rows, width, CsvNotes.of(rows), shapes);
   }
 
   /** The first row that has at least half of the wanted names. */
@@ -66,7 +64,7 @@ final class CsvHeader {
         dialect,
         columns.names(),
         columns.trailing(),
-        leftOut(first, data > first),
+        titles.leftOut(first, data > first),
         second(names, ruled),
         options.columns().isEmpty() ? names : List.of(),
         first > 0 && data > first && data == rows.size(),
@@ -84,7 +82,7 @@ final class CsvHeader {
 
   /** By the wanted names, but where those that several rows make together are more of them. */
   private Place place() {
-    int first = firstOfTable();
+    int first = titles.end();
     Optional<Place> named =
         find(rows, wanted).filter(this::mayBeHeader).map(row -> named(row, first));
     Place shaped = new Place(first, end(first, options.headerRows().orElseGet(() -> guess(first))));
@@ -108,17 +106,6 @@ final class CsvHeader {
 
   private CsvColumns columns(Place header) {
     return new CsvColumns(options, wanted, rows, width, header.first(), header.data());
-  }
-
-  /** Rows of several values before the table; 0 where they are no more than notes. */
-  private int leftOut(int first, boolean header) {
-    List<CsvSample.Row> notes =
-        rows.subList(0, first).stream()
-            .filter(row -> row.filled() > (header ? 2 : 1) && !CsvNotes.isNote(row))
-            .toList();
-    long widths = notes.stream().map(row -> row.cells().size()).distinct().count();
-    boolean alike = widths < notes.size();
-    return notes.size() > MAX_NOTES || alike || !header ? notes.size() : 0;
   }
 
   /**
@@ -145,7 +132,8 @@ final class CsvHeader {
   }
 
   private boolean isApart(int index) {
-    return isGap(index) || rows.get(index - 1).cells().size() < rows.get(index).cells().size();
+    return titles.isGap(index)
+        || rows.get(index - 1).cells().size() < rows.get(index).cells().size();
   }
 
   /** After lines to skip, the header is the first row or none. */
@@ -171,155 +159,6 @@ final class CsvHeader {
         .filter(line -> line >= end && line < next)
         .findFirst()
         .orElse(next);
-  }
-
-  /** Titles and notes are narrower than the table, or one filled cell in a row of empty ones. */
-  private int firstOfTable() {
-    if (options.skip() > 0) {
-      return 0;
-    }
-    int first = 0;
-    int limit = Math.min(rows.size() - 1, SEARCHED + notes.count());
-    while (first < limit
-        && (CsvHeaderRows.isFrame(rows.get(first))
-            || (width > 1 && (isPreamble(first) || isNote(first))))) {
-      first++;
-    }
-    if (first < limit) {
-      return belowGap(ownHeader(first, limit), limit);
-    }
-    return isAllButRows(first) ? first : 0;
-  }
-
-  /** A title and names, and nothing below: the export of an empty table. */
-  private boolean isAllButRows(int last) {
-    CsvSample.Row names = rows.get(last);
-    return last > 0
-        && last == rows.size() - 1
-        && names.filled() == names.cells().size()
-        && names.cells().size() > 2
-        && options.mayHaveOneHeaderRow()
-        && CsvHeaderRows.isHeaderLike(names)
-        && rows.subList(0, last).stream().allMatch(row -> row.cells().size() == 1);
-  }
-
-  /** Rows as wide as the table may be notes, where names follow behind a gap. */
-  private int belowGap(int first, int limit) {
-    boolean told = !options.mayHaveOneHeaderRow();
-    for (int i = first + 1; i < Math.min(limit, first + MAX_NOTES + 2) && !told; i++) {
-      if (isGap(i) && !isGap(i + 1) && shapes.isSecondHeader(i)) {
-        return shapes.areNotes(first, i) ? i : first;
-      }
-    }
-    return first;
-  }
-
-  /** Before a row: a blank line or a row of nothing. */
-  private boolean isGap(int index) {
-    CsvSample.Row before = rows.get(index - 1);
-    return before.nextLine() < rows.get(index).line() || before.filled() == 0;
-  }
-
-  /**
-   * A narrow header may be that of another table, which stands before the one with the most rows:
-   * then a row of names as wide as this one follows, and values under it.
-   */
-  private int ownHeader(int first, int limit) {
-    if (rows.get(first).cells().size() >= width) {
-      return first;
-    }
-    for (int i = first + 1; i < limit; i++) {
-      if (rows.get(i).cells().size() == width) {
-        return shapes.isHeader(i) && !CsvHeaderRows.isHeaderLike(rows.get(i + 1)) ? i : first;
-      }
-    }
-    return first;
-  }
-
-  private boolean isPreamble(int index) {
-    CsvSample.Row row = rows.get(index);
-    int size = row.cells().size();
-    if (size > width) {
-      return isWideNote(index) || isOverNamesApart(index);
-    }
-    if (size < width) {
-      if (isShortRow(row)) {
-        return false;
-      }
-      if (isOverNamesApart(index)) {
-        return true;
-      }
-      boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows, width);
-      boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
-      return !trailing && !(names && row.filled() == size && size * 2 > width);
-    }
-    return (width > 2 && row.filled() <= 1 && !shapes.isLastName(index)) || isPaddedNote(index);
-  }
-
-  /** Texts in one field or two, but not in the last, then a gap and a name for each column. */
-  private boolean isPaddedNote(int index) {
-    int names = index;
-    while (names < rows.size() - 1 && names - index <= MAX_PADDED && isPadded(rows.get(names))) {
-      names++;
-    }
-    return names > index && isOverNamesApart(names - 1);
-  }
-
-  private boolean isPadded(CsvSample.Row row) {
-    int texts = Math.min(2, width - 1);
-    return row.cells().size() == width
-        && row.cells().subList(texts, width).stream().allMatch(String::isBlank);
-  }
-
-  /** A gap follows, and behind it a row with a name for each column. */
-  private boolean isOverNamesApart(int index) {
-    int names = index + 1;
-    return options.mayHaveHeader()
-        && names < rows.size() - 1
-        && isGap(names)
-        && isNamed(rows.get(names).cells().size())
-        && rows.get(names).filled() == rows.get(names).cells().size()
-        && shapes.isHeader(names);
-  }
-
-  /** By so many names are all columns, but for empty fields that end each row. */
-  private boolean isNamed(int names) {
-    return names == width
-        || (names > 1 && names < width && CsvColumns.isEmptyFrom(names, rows, width));
-  }
-
-  /** Where there is no header, a row of values is no title, be it short. */
-  private boolean isShortRow(CsvSample.Row row) {
-    boolean values =
-        row.cells().stream().allMatch(cell -> cell.isBlank() || CellKind.of(cell).isValue());
-    return !options.mayHaveHeader()
-        && (values ? row.filled() > 0 : options.padShort() && row.filled() > 1);
-  }
-
-  /** What a program tells of its export, in more fields than the names under it. */
-  private boolean isWideNote(int index) {
-    return options.header().orElse(true)
-        && !CsvHeaderRows.isHeaderLike(rows.get(index))
-        && rows.get(index + 1).cells().size() == width
-        && shapes.isHeader(index + 1);
-  }
-
-  /**
-   * The last of the lines behind {@code #} may be the header, but not over a header of words, and
-   * not in itself where it has numbers.
-   */
-  private boolean isNote(int index) {
-    if (index >= notes.count()) {
-      return false;
-    }
-    CsvSample.Row row = rows.get(index);
-    boolean last = index == notes.count() - 1;
-    return CsvNotes.isWord(row)
-        && (!last
-            || row.cells().size() != width
-            || shapes.isSecondHeader(index + 1)
-            || isOverNamesApart(index)
-            || (options.mayHaveHeader() && !shapes.isHeader(index)));
   }
 
   private int guess(int first) {
