@@ -78,14 +78,24 @@ record DecimalSize(int digits, int scale) {
     return "four_digits" + below + "(" + value + ")";
   }
 
-  /** A decimal's text, without zeros behind the last digit that matters. */
+  /**
+   * A decimal's text, without zeros behind the last digit that matters. Compared, since a cast that
+   * fails takes longer than the text.
+   */
   String shortestText(String value) {
     String text = value + "::VARCHAR";
     if (isWide() && scale < NARROW) {
-      String narrow = cast(value, "DECIMAL(" + NARROW + "," + scale + ")");
-      text = "coalesce(" + narrow + "::VARCHAR, " + text + ")";
+      String narrow = "DECIMAL(" + NARROW + "," + scale + ")";
+      text =
+          "CASE WHEN %1$s BETWEEN '-%2$s'::%3$s AND '%2$s'::%3$s THEN %4$s::VARCHAR ELSE %5$s END"
+              .formatted(value, nines(NARROW - scale), narrow, cast(value, narrow), text);
     }
     return scale == 0 ? text : "regexp_replace(" + text + ", '\\.?0+$', '')";
+  }
+
+  /** The greatest number of so many digits before the point, and of the scale behind it. */
+  private String nines(int whole) {
+    return "9".repeat(whole) + (scale == 0 ? "" : "." + "9".repeat(scale));
   }
 
   private static String cast(String value, String type) {
