@@ -106,6 +106,12 @@ CREATE OR REPLACE MACRO scaled(t, scale) AS
     THEN TRY_CAST(
       replace(t, '.', '') || repeat('0', scale - fraction_length(t)) AS HUGEINT) END;
 
+-- The text of a number with more digits behind the point than four, or before it than fourteen, where
+-- the decimal's text, without zeros at its end, would be the same.
+CREATE OR REPLACE MACRO long_digits(t, scale) AS
+  CASE WHEN fraction_length(t) <= scale
+    AND regexp_full_match(t, '-?(0|[1-9]\d*)\.\d{4,}[1-9]|-?[1-9]\d{14,}(\.\d*[1-9])?') THEN t END;
+
 -- 5 of 5.00.
 CREATE OR REPLACE MACRO whole_number(t) AS
   CASE WHEN regexp_full_match(regexp_replace(t, '\.0*\s*$', ''), '\s*[-+]?\d+')

@@ -45,6 +45,11 @@ record DecimalSize(int digits, int scale) {
     return digits > NARROW;
   }
 
+  /** True where its text is dear, and has a digit before the point. */
+  boolean isPrintedSlowly() {
+    return isWide() && whole() > 0;
+  }
+
   /** The text's value, rounded to the scale; NULL where it has none or does not fit. */
   String fromText(String text) {
     return fromPlainText("without_exponent(" + text + ")");

@@ -93,9 +93,9 @@ final class Diff {
   /**
    * Repeatable, before {@link #finish}.
    *
-   * @param typed SQL of the source's rows with their types
+   * @param typed the source's rows with their types
    */
-  void stage(String typed) throws SQLException {
+  void stage(Typed.Rows typed) throws SQLException {
     if (comparison == null) {
       read = engine.write(READ + snapshot.copy(snapshot.first(typed), staged()));
     } else {

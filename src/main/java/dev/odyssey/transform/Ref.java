@@ -20,7 +20,16 @@ final class Ref {
    * @param columns the row's columns and their engine types, in order
    */
   static String sql(Map<String, String> columns, RefHash hash) {
-    return hash == RefHash.V1 ? injective(columns) : compat(columns);
+    return sql(columns, Map.of(), hash);
+  }
+
+  /**
+   * @param texts of decimals, by their columns' names: SQL of the value's text where it is known
+   *     and four digits behind the point do not hold the value; NULL elsewhere. To print a wide one
+   *     takes longer than all else.
+   */
+  static String sql(Map<String, String> columns, Map<String, String> texts, RefHash hash) {
+    return hash == RefHash.V1 ? injective(columns, texts) : compat(columns);
   }
 
   /**
@@ -28,10 +37,10 @@ final class Ref {
    * any text. Its first field is the version and the kinds of the columns: so values of two kinds
    * never have the same bytes, and the engine never makes a number of a short key.
    */
-  private static String injective(Map<String, String> columns) {
+  private static String injective(Map<String, String> columns, Map<String, String> texts) {
     String kinds = columns.values().stream().map(Ref::kind).collect(Collectors.joining());
     List<String> fields = new ArrayList<>(List.of("'1" + kinds + "'"));
-    columns.forEach((name, type) -> addFields(fields, Sql.identifier(name), type));
+    columns.forEach((name, type) -> addFields(fields, Sql.identifier(name), type, texts.get(name)));
     return fields.stream()
         .map(field -> field + ", 'ASC NULLS FIRST'")
         .collect(Collectors.joining(",\n    ", "md5(create_sort_key(\n    ", "))"));
@@ -53,20 +62,21 @@ final class Ref {
     };
   }
 
-  private static void addFields(List<String> fields, String value, String type) {
+  private static void addFields(List<String> fields, String value, String type, String text) {
     switch (type) {
       case "TINYINT", "SMALLINT", "INTEGER" -> fields.add(value + "::BIGINT");
       case "FLOAT" -> fields.add(value + "::DOUBLE");
       case "JSON" -> fields.add(value + "::VARCHAR");
       default -> {
         DecimalSize.of(type)
-            .ifPresentOrElse(size -> addDecimal(fields, value, size), () -> fields.add(value));
+            .ifPresentOrElse(
+                size -> addDecimal(fields, value, size, text), () -> fields.add(value));
       }
     }
   }
 
   /** Two fields, so that 1.5 is the same in every DECIMAL: up to four digits after the point. */
-  private static void addDecimal(List<String> fields, String value, DecimalSize size) {
+  private static void addDecimal(List<String> fields, String value, DecimalSize size, String text) {
     if (size.whole() <= 14 && size.scale() <= 4) {
       fields.add(value + "::DECIMAL(18,4)");
       fields.add(NOTHING);
@@ -75,8 +85,11 @@ final class Ref {
     String narrow = size.fourDigits(value);
     // Compared in its own type: the one that holds both may need more digits than there are.
     String fits = "TRY_CAST(%s AS %s) = %s".formatted(narrow, size.sql(), value);
-    fields.add("CASE WHEN %s THEN %s END".formatted(fits, narrow));
-    fields.add("CASE WHEN (%s) IS NOT TRUE THEN %s END".formatted(fits, size.shortestText(value)));
+    String four = "CASE WHEN %s THEN %s END".formatted(fits, narrow);
+    String printed =
+        "CASE WHEN (%s) IS NOT TRUE THEN %s END".formatted(fits, size.shortestText(value));
+    fields.add(text == null ? four : "CASE WHEN %s IS NULL THEN %s END".formatted(text, four));
+    fields.add(text == null ? printed : "coalesce(%s, %s)".formatted(text, printed));
   }
 
   private static String compat(Map<String, String> columns) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,29 +44,34 @@ record Snapshot(
   /**
    * Rows as they are stored, with their reference.
    *
-   * @param typed SQL of the rows with their types. It is no view, which the engine would prepare
-   *     twice.
+   * @param typed the rows with their types. It is no view, which the engine would prepare twice.
    */
-  String rows(String typed) {
+  String rows(Typed.Rows typed) {
     return rows(typed, "");
   }
 
   /** The same as it is written where there is nothing to compare with. */
-  String first(String typed) {
+  String first(Typed.Rows typed) {
     return rows(
         typed,
         ",\n  'SNAPSHOT' AS \"$_operation\",\n  %1$s AS \"$_timestamp\",\n  %1$s AS \"$_last_updated\""
             .formatted(readAt()));
   }
 
-  private String rows(String typed, String more) {
-    String stored =
-        columns.entrySet().stream()
-            .map(c -> "CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(c.getKey()), c.getValue()))
-            .collect(Collectors.joining(",\n    ", "SELECT\n    ", "\n  FROM typed"));
-    return TYPED.formatted(typed)
-        + "SELECT *,\n  %s AS \"$_ref\"%s\nFROM (\n  %s)"
-            .formatted(Ref.sql(columns, refHash), more, stored);
+  private String rows(Typed.Rows typed, String more) {
+    Map<String, String> texts = new LinkedHashMap<>(typed.texts());
+    texts.keySet().retainAll(columns.keySet());
+    List<String> stored = new ArrayList<>();
+    columns.forEach(
+        (name, type) -> stored.add("CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(name), type)));
+    texts.forEach(
+        (name, text) ->
+            stored.add(
+                "CASE WHEN %s IS NOT NULL THEN %2$s END AS %2$s".formatted(quoted(name), text)));
+    String all = texts.isEmpty() ? "*" : "* EXCLUDE (" + String.join(", ", texts.values()) + ")";
+    return TYPED.formatted(typed.sql())
+        + "SELECT %s,\n  %s AS \"$_ref\"%s\nFROM (\n  SELECT\n    %s\n  FROM typed)"
+            .formatted(all, Ref.sql(columns, texts, refHash), more, String.join(",\n    ", stored));
   }
 
   /** The mapped columns and {@code $_ref}. */

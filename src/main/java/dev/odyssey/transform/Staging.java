@@ -89,14 +89,14 @@ final class Staging {
 
     List<Projection> guessed = ladder.guess(settled, engine);
     Diff diff = diff(guessed, directory);
-    diff.stage(typed.select(guessed, ladder::isOpen));
+    diff.stage(typed.rows(guessed, ladder::isOpen));
     source.requireSound(engine);
     projections = guessed;
     if (ladder.isRefuted(guessed, engine.badValues())) {
       List<Projection> measured = ladder.measure(guessed, engine);
       engine.badValues().clear();
       diff = diff(measured, directory);
-      diff.stage(typed.select(measured, any -> false));
+      diff.stage(typed.rows(measured, any -> false));
       projections = measured;
     }
     engine.badValues().freeze();

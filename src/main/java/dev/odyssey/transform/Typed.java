@@ -1,14 +1,22 @@
 package dev.odyssey.transform;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** SQL of the view {@code typed}: every target in its own type, what does not fit told apart. */
+/** SQL of the rows {@code typed}: every target in its own type, what does not fit told apart. */
 final class Typed {
+  /**
+   * @param sql a query
+   * @param texts further columns of it, by those whose text they have: as {@link Ref#sql(Map, Map,
+   *     TransformSettings.RefHash)} wants them, where there is a value
+   */
+  record Rows(String sql, Map<String, String> texts) {}
+
   private final Cast cast;
   private final Map<String, String> engineTypes;
 
@@ -104,7 +112,7 @@ final class Typed {
   /**
    * @param guessed true for textual numbers whose type is a guess that this query has to prove
    */
-  String select(List<Projection> projections, Predicate<Projection> guessed) {
+  Rows rows(List<Projection> projections, Predicate<Projection> guessed) {
     String read =
         projections.stream()
             .flatMap(
@@ -112,13 +120,20 @@ final class Typed {
             .collect(Collectors.joining(",\n    "));
     String view = view(projections);
     String from = read.isEmpty() ? view : "(SELECT *,\n    " + read + "\n  FROM " + view + ")";
-    return projections.stream()
-        .map(
-            projection ->
-                (guessed.test(projection) ? guess(projection) : value(projection))
-                    + " AS "
-                    + Sql.identifier(projection.target()))
-        .collect(Collectors.joining(",\n  ", "SELECT\n  ", "\nFROM " + from));
+    List<String> columns = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Projection projection : projections) {
+      String value = guessed.test(projection) ? guess(projection) : value(projection);
+      columns.add(value + " AS " + Sql.identifier(projection.target()));
+      Optional<DecimalSize> size = size(projection).filter(DecimalSize::isPrintedSlowly);
+      if (size.isPresent() && isText(projection)) {
+        String text = "\"$_text_" + projection.number() + "\"";
+        columns.add(
+            "long_digits(%s, %d) AS %s".formatted(plain(projection), size.get().scale(), text));
+        texts.put(projection.target(), text);
+      }
+    }
+    return new Rows("SELECT\n  " + String.join(",\n  ", columns) + "\nFROM " + from, texts);
   }
 
   private String value(Projection projection) {
