@@ -89,7 +89,7 @@ class IsolatedTransformTest {
     await().atMost(PATIENCE).until(() -> progress.progress().bytes() > 0);
 
     assertThat(progress.progress().step()).isNotBlank();
-    assertThat(run.join().inserted()).isEqualTo(3_000_000);
+    assertThat(run.join().inserted()).isEqualTo(Work.LONG_ROWS);
   }
 
   @Test
