@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Turns what the engine cannot read by itself into rows that it can: pieces that follow one another
- * go into one file where their types allow. Streams; close it before the files are read.
+ * go into one file where their types allow. Streams; its files can be read once taken.
  */
 final class Conversion implements AutoCloseable {
   private static final Pattern CLASS = Pattern.compile("^([a-z]\\w*\\.)+\\w+: ");

@@ -57,15 +57,16 @@ final class CsvScores {
     if (rows.rows().isEmpty()) {
       return 0;
     }
-    double sound = rows.rows().size() / (double) (rows.rows().size() + rows.broken().size());
+    double all = rows.rows().size() + rows.broken().size();
+    double sound = Math.pow(rows.rows().size() / all, 2);
     double outline = regularity(rows) * lines(dialect, rows);
     int named = CsvHeader.find(rows.withMendedHeader(dialect), wanted).isPresent() ? 10 : 1;
-    if (outline * Math.pow(sound, 2) * named * MOST_WEIGHT < best) {
+    if (outline * sound * named * MOST_WEIGHT < best) {
       return 0;
     }
     return outline
         * cells(rows)
-        * Math.pow(sound, 2)
+        * sound
         * delimiterWeight(dialect.delimiter(), rows)
         * quoteWeight(dialect, rows)
         * named;

@@ -27,18 +27,15 @@ final class SourceReader {
 
   Source open(List<SourceFile> files) throws SQLException, IOException, CsvSource.Unsound {
     List<UnitedSource.Part> parts = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
+    for (int i = 0; i < files.size(); ) {
       SourceFile file = files.get(i);
-      if (file.format() == Format.PARQUET) {
-        List<Path> parquet = parquetFrom(files.subList(i, files.size()));
-        i += parquet.size() - 1;
-        parts.add(
-            new UnitedSource.Part(
-                parquet.size() == 1 ? file.name() : null,
-                ParquetSource.open(engine, options, parquet)));
-      } else {
-        parts.add(new UnitedSource.Part(file.name(), open(file, files.size() > 1)));
-      }
+      List<Path> parquet = parquetFrom(files.subList(i, files.size()));
+      Source source =
+          parquet.isEmpty()
+              ? open(file, files.size() > 1)
+              : ParquetSource.open(engine, options, parquet);
+      parts.add(new UnitedSource.Part(parquet.size() > 1 ? null : file.name(), source));
+      i += Math.max(1, parquet.size());
     }
     return parts.size() == 1 ? parts.get(0).source() : UnitedSource.of(parts);
   }

@@ -70,6 +70,11 @@ final class Pack {
     return members;
   }
 
+  /** A byte for each character. */
+  static byte[] ascii(String bytes) {
+    return bytes.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

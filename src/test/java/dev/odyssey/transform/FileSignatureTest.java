@@ -1,0 +1,110 @@
+package dev.odyssey.transform;
+
+import static dev.odyssey.transform.Pack.ascii;
+import static dev.odyssey.transform.Pack.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a file is by its first bytes, whatever its name says. */
+class FileSignatureTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("foreign")
+  void refusesWhatItCannotRead(String what, byte[] file) {
+    Job job = Job.in(directory).file(file);
+    assertThatThrownBy(job::run).isInstanceOf(PermanentFailure.class).hasMessageContaining(what);
+  }
+
+  static Stream<Arguments> foreign() {
+    byte[] tar = new byte[1024];
+    System.arraycopy(bytes("ustar"), 0, tar, 257, 5);
+    byte[] encrypted = new byte[4096];
+    System.arraycopy(ascii("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"), 0, encrypted, 0, 8);
+    byte[] old = encrypted.clone();
+    byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+    System.arraycopy(name, 0, encrypted, 1000, name.length);
+    return Stream.of(
+        Arguments.of("7-Zip", ascii("7z\u00bc\u00af'\u001c\0\u0004rest")),
+        Arguments.of("RAR", ascii("Rar!\u001a\u0007\u0001\0rest")),
+        Arguments.of("a tar archive", tar),
+        Arguments.of("LZ4", ascii("\u0004\"M\u0018@@\u00c0")),
+        Arguments.of("LZMA", ascii("]\0\0\u0080\0\u00ff\u00ff")),
+        Arguments.of("lzip", ascii("LZIP\u0001\u000c\0")),
+        Arguments.of("Snappy", ascii("\u00ff\u0006\0\0sNaPpY\u0001")),
+        Arguments.of("Unix compress", ascii("\u001f\u009d\u0090a")),
+        Arguments.of("encrypted Parquet", ascii("PARE\u0015\0\u0001PARE")),
+        Arguments.of("PDF", bytes("%PDF-1.7\n%\n")),
+        Arguments.of("PDF", bytes("\n%PDF-1.7\n%\n")),
+        Arguments.of("RTF", bytes("{\\rtf1\\ansi a,b}")),
+        Arguments.of("SYLK", bytes("ID;PSCALC3\r\nP;PGeneral\r\nC;X1;Y1;K\"id\"\r\nE\r\n")),
+        Arguments.of("DIF", bytes("TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,2\r\n\"\"\r\n")),
+        Arguments.of("Git LFS", bytes("version https://git-lfs.github.com/spec/v1\nsize 12\n")),
+        Arguments.of("XML", bytes("<!-- 1 -->\n<html><body>a,b</body></html>")),
+        Arguments.of("neither text nor", noise()),
+        Arguments.of("an HTML page", bytes("<!DOCTYPE html><html><body>502</body></html>")),
+        Arguments.of("with a password", encrypted),
+        Arguments.of("Excel 97", old),
+        Arguments.of(
+            ".xlsb",
+            Pack.zip(Map.of("[Content_Types].xml", bytes("<a/>"), "xl/workbook.bin", bytes("x")))),
+        Arguments.of("OpenDocument", Pack.zip(Map.of("mimetype", bytes("application/vnd.oasis")))),
+        Arguments.of("is empty", new byte[0]));
+  }
+
+  private static byte[] noise() {
+    byte[] noise = new byte[5_000];
+    new Random(7).nextBytes(noise);
+    return noise;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ID;PRICE\nC;5\n", "ID;P\nP;7\n", "TABLE\n0,1\n2,3\n"})
+  void readsATextThatBeginsAsASpreadsheetsExportDoes(String text) {
+    assertThat(Job.in(directory).file(text).run().totalRows()).isPositive();
+  }
+
+  /** Control characters may be delimiters, or dirt. */
+  @Test
+  void readsATextWithAFewKindsOfControlCharacters() {
+    Job job = Job.in(directory).file("id\u0001n\n1\u0001a\u001b[0m\u0007\n2\u0001b\u0008\n");
+    assertThat(job.run().totalRows()).isEqualTo(2);
+  }
+
+  /** What a storage answers in place of a file is no table without rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"statusCode\":\"404\",\"error\":\"not_found\"}",
+        "[\n  {\"a\": 1, \"b\": 2},\n  {\"a\": 3}\n]\n",
+        "<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>",
+        "<Error><Code>NoSuchKey</Code></Error>"
+      })
+  void refusesOtherFormatsUnderTheNameOfACsvFile(String text) {
+    Job job = Job.in(directory).file(text).config("{'filePath': 'in/data.csv'}");
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("should be csv but is ")
+        .hasMessageContaining("(data.csv)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[id],[n]\n1,x\n", "{id},{n}\n1,x\n", "[1]\n[2]\n"})
+  void readsACsvFileThatBeginsAsJsonDoes(String text) {
+    Job job = Job.in(directory).file(text).config("{'filePath': 'in/data.csv'}");
+    assertThat(job.run().columns()).isNotEmpty();
+  }
+}
