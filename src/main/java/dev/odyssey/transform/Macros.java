@@ -13,8 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The file {@code macros.sql}: names for how texts become values. Stateless. */
+/**
+ * Names for how texts become values: the file {@code macros.sql} and {@link DecimalMacros}.
+ * Stateless.
+ */
 final class Macros {
   private static final Pattern DEFINITION =
       Pattern.compile("(?:-- .*\n)*CREATE OR REPLACE MACRO (\\w+)\\([^;]+;\n");
@@ -26,8 +30,10 @@ final class Macros {
 
   /** Definitions of what this SQL calls, and of what they call, each behind those it needs. */
   static List<String> calledBy(String sql) {
+    List<String> ofDecimals = DecimalMacros.calledBy(sql);
     Set<String> called = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of(sql));
+    Deque<String> open = new ArrayDeque<>(ofDecimals);
+    open.push(sql);
     while (!open.isEmpty()) {
       Matcher call = CALL.matcher(open.pop());
       while (call.find()) {
@@ -36,7 +42,10 @@ final class Macros {
         }
       }
     }
-    return DEFINITIONS.keySet().stream().filter(called::contains).map(DEFINITIONS::get).toList();
+    return Stream.concat(
+            DEFINITIONS.keySet().stream().filter(called::contains).map(DEFINITIONS::get),
+            ofDecimals.stream())
+        .toList();
   }
 
   private static Map<String, String> definitions() {

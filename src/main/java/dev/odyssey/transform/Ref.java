@@ -82,14 +82,15 @@ final class Ref {
       fields.add(NOTHING);
       return;
     }
-    String narrow = size.fourDigits(value);
-    // Compared in its own type: the one that holds both may need more digits than there are.
-    String fits = "TRY_CAST(%s AS %s) = %s".formatted(narrow, size.sql(), value);
-    String four = "CASE WHEN %s THEN %s END".formatted(fits, narrow);
-    String printed =
-        "CASE WHEN (%s) IS NOT TRUE THEN %s END".formatted(fits, size.shortestText(value));
-    fields.add(text == null ? four : "CASE WHEN %s IS NULL THEN %s END".formatted(text, four));
-    fields.add(text == null ? printed : "coalesce(%s, %s)".formatted(text, printed));
+    String shortValue = size.shortValue(value);
+    String longText = size.longText(value);
+    if (text == null) {
+      fields.add(shortValue);
+      fields.add(longText);
+    } else {
+      fields.add("CASE WHEN %s IS NULL THEN %s END".formatted(text, shortValue));
+      fields.add("coalesce(%s, %s)".formatted(text, longText));
+    }
   }
 
   private static String compat(Map<String, String> columns) {

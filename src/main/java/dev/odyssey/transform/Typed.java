@@ -165,15 +165,14 @@ final class Typed {
   private String guess(Projection projection) {
     String column = Sql.identifier(projection.target());
     String number = plain(projection);
-    return """
-        coalesce(%s,
-            CASE WHEN NOT %s THEN CASE WHEN NOT is_number(%s) THEN %s ELSE %s END END)"""
+    String counted =
+        "CASE WHEN is_number(%s) THEN %d ELSE %d END"
+            .formatted(number, misfit(projection), projection.number());
+    return "coalesce(%s,%n    CASE WHEN NOT %s THEN %s END)"
         .formatted(
             exact(number, projection),
             Cast.isNoValue(column, projection.type()),
-            number,
-            report(projection, projection.number(), column),
-            report(projection, misfit(projection), column));
+            report(projection, counted, column));
   }
 
   private String exact(String number, Projection projection) {
@@ -198,11 +197,14 @@ final class Typed {
   }
 
   private String report(Projection projection, String text) {
-    return report(projection, projection.number(), text);
+    return report(projection, String.valueOf(projection.number()), text);
   }
 
-  private String report(Projection projection, int number, String text) {
-    return "TRY_CAST(%s(%d, %s%s) AS %s)"
+  /**
+   * @param number SQL of that by which {@link BadValues} counts the text
+   */
+  private String report(Projection projection, String number, String text) {
+    return "TRY_CAST(%s(%s, %s%s) AS %s)"
         .formatted(BadValues.FUNCTION, number, text, from(projection), projection.type().sql());
   }
 
