@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
 final class DefinitionParser {
   private static final int MAX_COLUMNS = 10_000;
   private static final int MAX_NAME_LENGTH = 10_000;
-  private static final int MAX_DOUBTS = 20;
   private static final Pattern BROKEN_TEXT = Pattern.compile("[\0\\p{Cs}]");
   private static final String BROKEN = " holds a NUL character or half of a surrogate pair";
   private static final String ADVICE = "Correct the stream's definition, then redrive the job.";
@@ -62,29 +60,7 @@ final class DefinitionParser {
         config,
         definition.path("source").path("type").asText("").toLowerCase(Locale.ROOT),
         schemaVersion(mappings),
-        doubts(mappings));
-  }
-
-  /** The type under a misspelt name would be that of no column, in silence. */
-  private List<String> doubts(List<Mapping> mappings) {
-    Set<String> made = Names.keys(mappings.stream().map(Mapping::target).toList());
-    List<String> untyped =
-        mappings.stream().filter(mapping -> mapping.type() == null).map(Mapping::target).toList();
-    List<String> doubts = new ArrayList<>();
-    types.entrySet().stream()
-        .filter(column -> !untyped.isEmpty() && !column.getValue().equals(ColumnType.TEXT))
-        .map(Map.Entry::getKey)
-        .filter(name -> !Names.isAnyOf(List.of(name), made))
-        .limit(MAX_DOUBTS)
-        .forEach(
-            name ->
-                Names.nearest(untyped, name)
-                    .ifPresent(
-                        meant ->
-                            doubts.add(
-                                "The stream's schema has a type for %s, which is no column of the stream; did you mean %s, which has none?"
-                                    .formatted(shown(name), shown(meant)))));
-    return List.copyOf(doubts);
+        new DefinitionDoubts(definition, mappings, types).all());
   }
 
   private void readTypes(JsonNode schema) {

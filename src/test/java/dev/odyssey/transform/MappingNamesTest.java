@@ -62,6 +62,23 @@ class MappingNamesTest {
   }
 
   @Test
+  void doubtsATypeInAMappingWhereTheSchemaHasNone() {
+    Job job = Job.in(directory).file("a,b\n1,2\n").schema("total integer");
+
+    TransformResult result =
+        job.definition(
+                "fieldMappings",
+                """
+                [{"source": "a", "target": "amount", "type": "number"},
+                 {"source": "b", "target": "total", "type": "integer"}]""")
+            .run();
+
+    assertThat(result.details().path("doubts"))
+        .singleElement()
+        .satisfies(doubt -> assertThat(doubt.asText()).contains("\"amount\"", "\"number\""));
+  }
+
+  @Test
   void doubtsNoTypeOfAColumnThatIsLeftOut() {
     Job job = Job.in(directory).file("a,b\n1,2\n").schema("line1 integer", "line2 integer");
 
