@@ -72,7 +72,7 @@ final class Copies {
             GROUP BY ALL) AS now USING (content)
         WHERE before.copies > now.copies"""
             .formatted(content));
-    surplus = engine.count("surplus") > 0;
+    surplus = engine.count("How many.", "surplus") > 0;
   }
 
   /**

@@ -134,7 +134,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
   public void requireSound(Engine engine) throws SQLException, IOException, Unsound {
     boolean sound =
         isRewritten()
-            || (engine.counts("SELECT count(*) AS n FROM reject_errors").get("n") == 0
+            || (engine.count("Records that the engine's reader refused.", "reject_errors") == 0
                 && isSound(text));
     if (!sound) {
       throw new Unsound(null);

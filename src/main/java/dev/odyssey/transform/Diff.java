@@ -158,7 +158,7 @@ final class Diff {
     if (copies != null) {
       copies.apply();
     }
-    boolean exceptions = engine.count("exceptions") > 0;
+    boolean exceptions = engine.count("How many.", "exceptions") > 0;
     engine.view("taken", "The rows that go on, and what happened to them.", sql.taken(exceptions));
     Map<String, Long> counts = comparison == null && !exceptions ? allAreFirst() : operations();
     boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
@@ -240,7 +240,7 @@ final class Diff {
     return engine.counts(
         OPERATIONS.stream()
             .map(word -> "count_if(\"$_operation\" = '%1$s') AS %1$s".formatted(word))
-            .collect(Collectors.joining(",\n  ", "SELECT ", "\nFROM taken")));
+            .collect(Collectors.joining(",\n  ", "-- How many of each.\nSELECT ", "\nFROM taken")));
   }
 
   private void requireKeyForIncremental() {

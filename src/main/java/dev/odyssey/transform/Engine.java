@@ -148,8 +148,11 @@ final class Engine implements AutoCloseable {
     return counts;
   }
 
-  long count(String table) throws SQLException {
-    return counts("SELECT count(*) AS rows FROM " + table).get("rows");
+  /**
+   * @param what is counted, a line for readers of the SQL
+   */
+  long count(String what, String relation) throws SQLException {
+    return counts("-- %s\nSELECT count(*) AS rows\nFROM %s".formatted(what, relation)).get("rows");
   }
 
   /** What to do with each row of a result. */

@@ -49,7 +49,7 @@ final class KeyRule {
     if (counts.get("keyless") > 0) {
       rejectKeyless();
     }
-    SharedValues keys = new SharedValues(engine, "staged", quoted());
+    SharedValues keys = new SharedValues(engine, "staged", quoted(), counts.get("rows"));
     if (isDense(counts) ? densely(counts) == counts.get("rows") : !keys.mayBe()) {
       return 0;
     }
@@ -58,7 +58,7 @@ final class KeyRule {
 
   private String counts() {
     String range = ",\n  min(%1$s) AS least, max(%1$s) AS greatest".formatted(names());
-    return "SELECT count_if(%1$s) AS rows, count_if(NOT (%1$s)) AS keyless%2$s\nFROM staged"
+    return "-- Rows with all of their key, and without.\nSELECT count_if(%1$s) AS rows, count_if(NOT (%1$s)) AS keyless%2$s\nFROM staged"
         .formatted(isWhole(""), isInteger() ? range : "");
   }
 
@@ -84,7 +84,7 @@ final class KeyRule {
   private long densely(Map<String, Long> counts) throws SQLException {
     return engine
         .counts(
-            "SELECT bit_count(bitstring_agg(CAST(%s AS BIGINT), CAST(%d AS BIGINT), CAST(%d AS BIGINT))) AS keys\nFROM staged WHERE %s"
+            "-- Different keys.\nSELECT bit_count(bitstring_agg(CAST(%s AS BIGINT), CAST(%d AS BIGINT), CAST(%d AS BIGINT))) AS keys\nFROM staged WHERE %s"
                 .formatted(names(), counts.get("least"), counts.get("greatest"), isWhole("")))
         .get("keys");
   }
@@ -108,7 +108,7 @@ final class KeyRule {
         FROM staged SEMI JOIN shared_keys USING (%1$s)
         QUALIFY row_number() OVER (PARTITION BY %1$s ORDER BY %2$s"$_row" DESC) > 1"""
             .formatted(names(), best));
-    long losers = engine.count("losers");
+    long losers = engine.count("How many.", "losers");
     if (losers > 0) {
       reject(
           "s.\"$_row\" IN (SELECT \"$_row\" FROM losers)",

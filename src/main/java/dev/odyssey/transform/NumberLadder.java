@@ -125,7 +125,9 @@ final class NumberLadder {
             .map(p -> "count_if(outdoes_double(n_%1$d)) AS long_%1$d".formatted(p.number()))
             .toList();
     if (!outdoing.isEmpty()) {
-      sizes.putAll(engine.counts(select(outdoing, numbers(some, rows))));
+      sizes.putAll(
+          engine.counts(
+              "-- Numbers that no double holds.\n" + select(outdoing, numbers(some, rows))));
     }
     return sizes;
   }
@@ -143,7 +145,8 @@ final class NumberLadder {
             count_if(regexp_matches(n_%1$d, '[^-+0-9.]')) AS special_%1$d"""
               .formatted(number));
     }
-    return select(digits, "(" + select(parts, numbers(some, rows)) + ")");
+    return "-- Digits before and behind the point; whether one is written as no decimal is.\n"
+        + select(digits, "(" + select(parts, numbers(some, rows)) + ")");
   }
 
   /** The texts that are numbers. */

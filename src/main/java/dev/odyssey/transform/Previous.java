@@ -61,7 +61,7 @@ record Previous(
               new ObjectMapper()
                   .readValue(metadata.getOrDefault(Snapshot.KEY_KEY, "[]"), String[].class)),
           metadata.getOrDefault(Snapshot.REF_VERSION_KEY, ""),
-          engine.count(Sql.parquet(files)));
+          engine.count("Rows of the last snapshot.", Sql.parquet(files)));
     } catch (SQLException | JsonProcessingException e) {
       throw new Unusable("it is no Parquet file that can be read");
     } catch (IOException e) {

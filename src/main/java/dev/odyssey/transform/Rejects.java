@@ -35,7 +35,7 @@ final class Rejects {
   }
 
   long count() throws SQLException {
-    return engine.count(TABLE);
+    return engine.count("How many.", TABLE);
   }
 
   /** How many rows each reason rejected, the most frequent first. */
@@ -49,10 +49,11 @@ final class Rejects {
   /**
    * Writes the rows in the order of the file.
    *
+   * @param rows of {@link #count}
    * @return null where there are none, and no file is written
    */
-  Path write(Path file) throws SQLException {
-    if (count() == 0) {
+  Path write(Path file, long rows) throws SQLException {
+    if (rows == 0) {
       return null;
     }
     engine.write(

@@ -18,6 +18,7 @@ final class SharedValues {
   private final String columns;
   private final String hashes;
   private final String whole;
+  private Long rows; // of the whole; null until they are counted
 
   /**
    * @param relation a view or table
@@ -32,26 +33,36 @@ final class SharedValues {
     this.hashes = "(SELECT hash(%s) AS hash FROM %s)".formatted(this.columns, whole);
   }
 
+  /**
+   * @param rows how many have no NULL in a column
+   */
+  SharedValues(Engine engine, String relation, List<String> columns, long rows) {
+    this(engine, relation, columns);
+    this.rows = rows;
+  }
+
   /** False where certainly no two rows share a value. */
   boolean mayBe() throws SQLException {
-    long rows = engine.count(whole);
-    if (rows < FEW) {
+    long all = rows();
+    if (all < FEW) {
       return engine.count(
+              "Rows with the hash of another.",
               "(SELECT hash FROM %s QUALIFY hash = lag(hash) OVER (ORDER BY hash))"
                   .formatted(hashes))
           > 0;
     }
-    Slices slices = Slices.of(engine, rows, HASH);
+    Slices slices = Slices.of(engine, all, HASH);
     long different = 0;
     for (int i = 0; i < slices.count(); i++) {
-      different += engine.count("(SELECT DISTINCT hash FROM " + slice(slices, i) + ")");
+      different +=
+          engine.count("Different hashes.", "(SELECT DISTINCT hash FROM " + slice(slices, i) + ")");
     }
-    return different < rows;
+    return different < all;
   }
 
   /** Makes the table of the values, each once, with these columns. */
   void into(String table) throws SQLException {
-    Slices slices = Slices.of(engine, engine.count(whole), HASH);
+    Slices slices = Slices.of(engine, rows(), HASH);
     engine.run("-- Hashes that several rows have.\nCREATE TEMP TABLE shared_hashes (hash UBIGINT)");
     for (int i = 0; i < slices.count(); i++) {
       engine.run(
@@ -67,6 +78,13 @@ final class SharedValues {
         GROUP BY ALL HAVING count(*) > 1"""
             .formatted(table, columns, whole));
     engine.run("DROP TABLE shared_hashes");
+  }
+
+  private long rows() throws SQLException {
+    if (rows == null) {
+      rows = engine.count("Rows that have the values.", whole);
+    }
+    return rows;
   }
 
   private String slice(Slices slices, int number) {

@@ -138,7 +138,7 @@ final class TransformJob {
     if (excess != null) {
       excess = new TransformResult.Excess(excess.message(), advice(excess.advice()));
     }
-    Path rejected = rejects.write(directory.resolve("rejects.parquet"));
+    Path rejected = rejects.write(directory.resolve("rejects.parquet"), rejectedRows);
     ObjectNode details = details(outcome, rejectedRows, reasons, staging, last);
     if (!badValues.columns().isEmpty()) {
       details.set("badValues", badValues.toJson());

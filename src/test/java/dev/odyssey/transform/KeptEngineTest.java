@@ -74,7 +74,7 @@ class KeptEngineTest {
     try (Engine engine = engines.open(job, SETTINGS, 0, new ProgressMeter())) {
       engine.run("CREATE TEMP TABLE rows AS SELECT 1 AS id");
       engine.view("source", "the job's own", "SELECT * FROM rows");
-      assertThat(engine.count("source")).isOne();
+      assertThat(engine.count("Rows.", "source")).isOne();
       engine.endsWell();
     }
     try (Engine engine = engines.open(job, SETTINGS, 0, new ProgressMeter())) {

@@ -20,7 +20,7 @@ class RejectsTest {
       engine.run(
           "INSERT INTO rejected BY NAME SELECT '{}' AS raw, 'no key' AS reason, 'id' AS \"column\"");
 
-      Path file = rejects.write(directory.resolve("rejects.parquet"));
+      Path file = rejects.write(directory.resolve("rejects.parquet"), rejects.count());
 
       assertThat(rejects.reasons()).containsExactly(entry("no key", 2L), entry("ragged", 1L));
       assertThat(Job.query("SELECT * FROM '" + file + "'"))
@@ -33,7 +33,7 @@ class RejectsTest {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
       Rejects rejects = Rejects.none(engine);
 
-      assertThat(rejects.write(directory.resolve("rejects.parquet"))).isNull();
+      assertThat(rejects.write(directory.resolve("rejects.parquet"), 0)).isNull();
       assertThat(directory.resolve("rejects.parquet")).doesNotExist();
     }
   }
