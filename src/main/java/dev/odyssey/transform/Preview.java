@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -100,7 +101,7 @@ public final class Preview {
       ObjectNode mapped =
           guessed ? Suggestion.complete(definition, guesses) : definition.deepCopy();
       ProgressMeter meter = ProgressMeter.recording();
-      TransformResult result = run(mapped, file, previous(definition), "mapped", meter);
+      TransformResult result = run(mapped, file, previous(definition, guesses), "mapped", meter);
       try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
         String snapshot =
             parquet(
@@ -149,16 +150,25 @@ public final class Preview {
         .toList();
   }
 
-  /** The snapshot to compare with; null for none. */
-  private Path previous(JsonNode definition) throws IOException, SQLException {
+  /**
+   * The snapshot to compare with; null for none.
+   *
+   * @param guesses of the new file, which hold for columns of the earlier one, too: both are of one
+   *     stream
+   */
+  private Path previous(JsonNode definition, List<Guess> guesses) throws IOException, SQLException {
     if (earlier == null) {
       return last;
     }
     try {
-      JsonNode mapped =
-          isMapped(definition)
-              ? definition
-              : Suggestion.complete(definition, guesses(definition, earlier, "earlier-file"));
+      JsonNode mapped = definition;
+      if (!isMapped(definition)) {
+        Map<String, Guess> now = new HashMap<>();
+        guesses.forEach(guess -> now.put(guess.name(), guess));
+        List<Guess> before = new ArrayList<>(guesses(definition, earlier, "earlier-file"));
+        before.replaceAll(guess -> now.getOrDefault(guess.name(), guess));
+        mapped = Suggestion.complete(definition, before);
+      }
       return run(mapped, earlier, null, "earlier", new ProgressMeter()).snapshot();
     } catch (PermanentFailure failure) {
       throw new PermanentFailure(

@@ -230,6 +230,18 @@ class PreviewCommandTest {
   }
 
   @Test
+  void whatTheNewFileIsGuessedToBeHoldsForTheEarlierOne() throws Exception {
+    Path old = Files.writeString(directory.resolve("old.csv"), "id,paid\n1,yes\n2,no\n");
+    Files.writeString(file, "id,paid\n1,yes\n2,soon\n");
+
+    assertThat(preview("--after", old.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("0 inserted, 1 updated, 0 deleted, 1 unchanged")
+        .doesNotContain("retyped");
+  }
+
+  @Test
   void showsTheSqlOfAComparison() throws Exception {
     Path old = Files.writeString(directory.resolve("old.csv"), "Kundennr;Name\n1;a\n");
 
