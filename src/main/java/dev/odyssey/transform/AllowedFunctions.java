@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ final class AllowedFunctions {
   private static final String JOINED =
       "|| upper ucase lower lcase trim ltrim rtrim substring substr left right concat reverse"
           + " split_part regexp_extract strip_accents greatest least nullif ifnull if"
-          + " json_extract json_extract_string json_extract_path json_extract_path_text json_value"
+          + " json_extract json_extract_string json_extract_path json_extract_path_text"
           + " -> ->> json_keys unhex from_base64 url_decode array_extract list_extract list_element"
           + " list_slice array_slice list_sort list_reverse_sort list_reverse list_distinct"
           + " list_concat list_value";
@@ -91,7 +92,7 @@ final class AllowedFunctions {
 
   static final Set<String> JSON_PATHS =
       words(
-          "json_extract json_extract_string json_extract_path json_extract_path_text json_value"
+          "json_extract json_extract_string json_extract_path json_extract_path_text"
               + " json_exists json_array_length json_type json_keys -> ->>");
 
   /** The engine's macros: it writes their arguments into their body twice. */
@@ -100,7 +101,10 @@ final class AllowedFunctions {
   private static final Map<String, Set<String>> ADVICE =
       Map.of(
           "a transform depends on the row alone; $_timestamp says when the row was read",
-              words("now today current_date current_timestamp current_time age get_current_time"),
+              words(
+                  "now today current_date current_timestamp current_time age get_current_time"
+                      + " getdate getutcdate curdate curtime sysdate sysdatetime systimestamp"
+                      + " localtime localtimestamp utc_timestamp"),
           "a transform gives the same for the same row; sha256 of columns makes an id",
               words("random uuid gen_random_uuid uuidv4 uuidv7 nextval setseed"),
           "a transform sees one row; count and sum in a model",
@@ -116,11 +120,23 @@ final class AllowedFunctions {
 
   /** What to do instead of a function that is not on the list, as the end of a sentence. */
   static String advice(String name) {
+    String told = special(name);
+    return told.isEmpty()
+        ? OtherDialects.instead(name)
+            .map(instead -> "; write " + instead)
+            .or(() -> Names.nearest(ALL, name).map(n -> "; is it " + n + "?"))
+            .orElse("")
+        : told;
+  }
+
+  /** The same for what no transform can have; such as CURRENT_DATE are written without brackets. */
+  static String special(String name) {
+    String small = name.toLowerCase(Locale.ROOT);
     return ADVICE.entrySet().stream()
-        .filter(advice -> advice.getValue().contains(name))
+        .filter(advice -> advice.getValue().contains(small))
         .map(advice -> "; " + advice.getKey())
         .findFirst()
-        .orElseGet(() -> Names.nearest(ALL, name).map(n -> "; is it " + n + "?").orElse(""));
+        .orElse("");
   }
 
   private static Set<String> words(String names) {

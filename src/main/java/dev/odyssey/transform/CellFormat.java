@@ -36,6 +36,7 @@ enum CellFormat {
   private static final Pattern DATE_LETTERS =
       Pattern.compile("(?=.*[ymdhs])(am/pm|a/p|aaaa?|bb(bb)?|[ymdhsgetz\\s,.:/()'-])++");
 
+  private static final Pattern ZEROS = Pattern.compile("0{2,40}");
   private static final int LONGEST = 255;
 
   /**
@@ -59,6 +60,14 @@ enum CellFormat {
     boolean day =
         section.contains("y") || section.contains("d") || (!clock && section.contains("m"));
     return day ? clock ? TIMESTAMP : DATE : TIME;
+  }
+
+  /**
+   * How many digits it gives a whole number at least, as {@code 00000} does for postal codes; 0 for
+   * a format that says more than this.
+   */
+  static int leastDigits(String text) {
+    return text != null && ZEROS.matcher(text).matches() ? text.length() : 0;
   }
 
   /** POI's word for a built-in format that depends on the locale. */

@@ -25,6 +25,11 @@ final class CellTexts {
   private static final int PLAIN_EXPONENT = 40;
   private static final int YEAR_10000 = 2_958_466;
   private static final int DAYS_TO_1904 = 1_462;
+
+  /** Excel shows 0 as the day before January 1, 1900: what a formula makes of an empty cell. */
+  private static final String ZERO_DATE = "0000-00-00";
+
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,38}");
 
   private static final DateTimeFormatter TIME =
@@ -39,6 +44,7 @@ final class CellTexts {
   private final boolean from1904;
   private final SharedTexts shared;
   private final Map<Integer, CellFormat> formats = new HashMap<>();
+  private final Map<Integer, Integer> leastDigits = new HashMap<>();
 
   CellTexts(StylesTable styles, boolean from1904, SharedTexts shared) {
     this.styles = styles;
@@ -67,7 +73,13 @@ final class CellTexts {
     if (format == CellFormat.DURATION && Math.abs(days) < YEAR_10000) {
       return duration(days);
     }
-    return format == CellFormat.NUMBER || !DateUtil.isValidExcelDate(days) || days >= endOfDays()
+    if (format == CellFormat.NUMBER) {
+      return padded(plain(value, text), leastDigits.computeIfAbsent(style, this::leastDigits));
+    }
+    if (days == 0 && format.hasDay() && !from1904) {
+      return ZERO_DATE;
+    }
+    return !DateUtil.isValidExcelDate(days) || days >= endOfDays()
         ? plain(value, text)
         : time(days, format);
   }
@@ -105,6 +117,12 @@ final class CellTexts {
     return shown.signum() == 0 ? "0" : plain ? shown.toPlainString() : shown.toString();
   }
 
+  private static String padded(String number, int digits) {
+    return number.length() < digits && DIGITS.matcher(number).matches()
+        ? "0".repeat(digits - number.length()) + number
+        : number;
+  }
+
   private String time(double days, CellFormat format) {
     LocalDateTime time = DateUtil.getLocalDateTime(days, from1904);
     return days < 1 && !format.hasDay() ? TIME.format(time) : text(time, format);
@@ -125,8 +143,18 @@ final class CellTexts {
     return (days < 0 && millis > 0 ? "-" : "") + clock + fraction.replaceFirst("0+$", "");
   }
 
+  private int leastDigits(int style) {
+    return isKnown(style)
+        ? CellFormat.leastDigits(styles.getStyleAt(style).getDataFormatString())
+        : 0;
+  }
+
+  private boolean isKnown(int style) {
+    return style >= 0 && style < styles.getNumCellStyles();
+  }
+
   private CellFormat format(int style) {
-    if (style < 0 || style >= styles.getNumCellStyles()) {
+    if (!isKnown(style)) {
       return CellFormat.NUMBER;
     }
     XSSFCellStyle cell = styles.getStyleAt(style);

@@ -45,11 +45,17 @@ record ExcelWorkbook(List<Sheet> sheets, boolean from1904, boolean computedOnLoa
 
   private static final class Reading extends DefaultHandler {
     private final List<Sheet> sheets = new ArrayList<>();
+    private String namespace;
     private boolean from1904;
     private boolean computedOnLoad;
 
+    /** An extension has elements of the same names: {@code x15:workbookPr}. */
     @Override
     public void startElement(String uri, String name, String qualified, Attributes attributes) {
+      namespace = namespace == null ? uri : namespace;
+      if (!uri.equals(namespace)) {
+        return;
+      }
       if (name.equals("workbookPr")) {
         from1904 = isTrue(attributes.getValue("date1904"));
       } else if (name.equals("calcPr")) {

@@ -143,6 +143,12 @@ record ExpressionNode(JsonNode json) {
         : Optional.empty();
   }
 
+  boolean isNull() {
+    return kind().equals("CONSTANT")
+        && (json.path("value").path("is_null").asBoolean()
+            || json.path("literal").path("kind").asText().equals("NULL"));
+  }
+
   /** The type of a cast in capitals, with nothing but numbers in its parentheses; else empty. */
   Optional<String> castType() {
     JsonNode type = json.path("cast_type");

@@ -3,7 +3,9 @@ package dev.odyssey.transform;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Bounds an expression's text before the engine's parser sees it. That parser recurses with every
@@ -22,11 +24,15 @@ final class ExpressionText {
 
   private static final Set<String> PAIRS =
       Set.of("||", "::", "->", "<=", ">=", "<>", "!=", "==", "**", "//", "~~", "!~", ":=");
-  private static final Set<String> TEXT_PREFIXES = Set.of("e", "x", "b", "u", "n");
+  private static final Set<String> TEXT_PREFIXES = Set.of("e", "x", "b", "u", "n", "r");
+
+  /** To PostgreSQL this is a search, to the engine a match of the whole text. */
+  private static final Pattern MATCHES = Pattern.compile("!?~(?!~)");
 
   private final String text;
   private final Deque<Boolean> cases = new ArrayDeque<>(); // true: still before the first WHEN
   private int at;
+  private String before = ""; // the word or sign before this one
   private int operators;
   private int nesting;
 
@@ -72,12 +78,20 @@ final class ExpressionText {
       if (text.charAt(at) == quote) {
         at++;
         if (at == text.length() || text.charAt(at) != quote) {
+          endQuoted(start);
           return;
         }
       }
     }
     at = start;
     throw refusal("the quote " + quote + " is not closed");
+  }
+
+  private void endQuoted(int start) throws Refusal {
+    if (before.equals("similar to")) {
+      refuse(OtherDialects.patternTrap(text.substring(start, at)), start);
+    }
+    before = "'";
   }
 
   private void readWord() throws Refusal {
@@ -92,6 +106,8 @@ final class ExpressionText {
       throw refusal("only plain texts are allowed: write 'it''s', not E'it\\'s' and the like");
     }
     followCase(word, start);
+    refuse(OtherDialects.typeTrap(word, before, text.substring(at)), start);
+    before = before.equals("similar") ? before + " " + word : word;
   }
 
   private void followCase(String word, int start) throws Refusal {
@@ -128,7 +144,9 @@ final class ExpressionText {
     if (nesting > MAX_NESTING) {
       throw refusal("it is nested deeper than " + MAX_NESTING);
     }
-    at += PAIRS.stream().anyMatch(pair -> text.startsWith(pair, at)) ? 2 : 1;
+    int length = PAIRS.stream().anyMatch(pair -> text.startsWith(pair, at)) ? 2 : 1;
+    before = text.substring(at, at + length);
+    at += length;
   }
 
   private void requireKnown(char c) throws Refusal {
@@ -141,10 +159,25 @@ final class ExpressionText {
     if (c == '$' || c == '?') {
       throw refusal("parameters and dollar quotes are not allowed: write a plain 'text'");
     }
+    if (MATCHES.matcher(text).region(at, text.length()).lookingAt()
+        && !before.isEmpty()
+        && !before.endsWith("~")) {
+      throw refusal("the operator ~ is not allowed: write regexp_matches(text, 'pattern')");
+    }
+    if (c == '`') {
+      throw refusal("a column's name stands in double quotes, \"name\", a text in single ones");
+    }
     if (c > '~' || c < ' ') {
       throw refusal(
           "the invisible or unknown character U+%04X is not allowed outside quotes"
               .formatted(text.codePointAt(at)));
+    }
+  }
+
+  private void refuse(Optional<String> reason, int start) throws Refusal {
+    if (reason.isPresent()) {
+      at = start;
+      throw refusal(reason.get());
     }
   }
 

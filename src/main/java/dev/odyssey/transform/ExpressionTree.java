@@ -54,7 +54,9 @@ final class ExpressionTree {
 
   /** Rewrites the tree's column references to the file's own names. */
   void check(JsonNode expression) throws Refusal {
-    visit(new ExpressionNode(expression), 1);
+    ExpressionNode whole = new ExpressionNode(expression);
+    visit(whole, 1);
+    OtherDialects.requireNoBracketedName(whole);
   }
 
   private void visit(ExpressionNode node, int depth) throws Refusal {
@@ -76,6 +78,7 @@ final class ExpressionTree {
   }
 
   private void check(ExpressionNode node) throws Refusal {
+    OtherDialects.requireMeant(node);
     switch (node.kind()) {
       case "COLUMN_REF" -> bind(node);
       case "FUNCTION" -> checkFunction(node);
@@ -109,6 +112,7 @@ final class ExpressionTree {
     if (column.isEmpty()) {
       throw refusal(
           Names.missing(path, source.columns())
+              + AllowedFunctions.special(path)
               + (path.startsWith("'") ? "" : "; a text stands in single quotes"));
     }
     used.put(column.get().name(), column.get());

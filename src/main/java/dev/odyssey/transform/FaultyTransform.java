@@ -3,6 +3,8 @@ package dev.odyssey.transform;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,6 +18,16 @@ final class FaultyTransform {
   private static final Pattern OF_EXPRESSIONS =
       Pattern.compile("(Binder|Catalog|Invalid Input|Not implemented|Syntax|Parser) Error");
 
+  /** How it says that the operands are of the wrong type; the rest is advice of its own. */
+  private static final Pattern OF_TYPES =
+      Pattern.compile(
+          "Binder Error: ((No function matches|Could not choose a best candidate|Cannot compare"
+              + " values|Cannot mix values).*?)([.]| - an explicit cast is required)( (You might"
+              + " need|In order to).*)?");
+
+  /** The function or operator in such a message. */
+  private static final Pattern CALLED = Pattern.compile("['\"]([^'\"(]+)\\([^'\"]*\\)['\"]");
+
   private FaultyTransform() {}
 
   /**
@@ -27,6 +39,7 @@ final class FaultyTransform {
       SQLException error,
       List<Projection> projections,
       StreamDefinition stream,
+      Source source,
       Engine engine,
       Path directory) {
     if (!isOfExpression(error)) {
@@ -40,15 +53,30 @@ final class FaultyTransform {
                   .formatted(projection.sql(), ROWS));
         } catch (SQLException own) {
           if (isOfExpression(own)) {
+            Mapping mapping = stream.mappings().get(projection.number() - 1);
+            String told = EngineFailure.shown(own, directory);
             throw ExpressionParser.failure(
-                stream.name(),
-                stream.mappings().get(projection.number() - 1),
-                EngineFailure.shown(own, directory),
-                Refusal.NOWHERE);
+                stream.name(), mapping, reason(told, source), place(told, mapping.transform()));
           }
         }
       }
     }
+  }
+
+  private static String reason(String told, Source source) {
+    Matcher types = OF_TYPES.matcher(told);
+    return types.matches() ? types.group(1) + ". " + source.typesAdvice() : told;
+  }
+
+  /** Where the expression has what the message names; nowhere where it has it more than once. */
+  private static int place(String told, String expression) {
+    Matcher called = CALLED.matcher(told);
+    if (!called.find()) {
+      return Refusal.NOWHERE;
+    }
+    String text = expression.toLowerCase(Locale.ROOT);
+    int first = text.indexOf(called.group(1));
+    return first == text.lastIndexOf(called.group(1)) ? first : Refusal.NOWHERE;
   }
 
   private static boolean isOfExpression(SQLException error) {

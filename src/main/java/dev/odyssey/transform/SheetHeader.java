@@ -39,6 +39,26 @@ final class SheetHeader {
     return best >= 0 ? best : new SheetHeader(rows).byShape();
   }
 
+  /** Whether texts alone stand between the header and columns of numbers and dates. */
+  static boolean isFollowedByNames(List<Row> rows, int header) {
+    if (rows.size() < header + 4) {
+      return false;
+    }
+    Map<Integer, Cell> second = rows.get(header + 1).cells();
+    SheetHeader below = new SheetHeader(rows.subList(header + 2, rows.size()));
+    long overValues = second.keySet().stream().filter(below::hasValuesAsARule).count();
+    return second.values().stream().allMatch(Cell::isText)
+        && (overValues >= 2 || (overValues == 1 && second.size() == 1));
+  }
+
+  private boolean hasValuesAsARule(int column) {
+    return rows.stream().filter(row -> isValue(row.cells().get(column))).count() * 2 > rows.size();
+  }
+
+  private static boolean isValue(Cell cell) {
+    return cell != null && !cell.isText();
+  }
+
   /** Titles and remarks fill a cell or two; a header is all names. */
   private int byShape() {
     int width = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
@@ -98,6 +118,9 @@ final class SheetHeader {
             .collect(Collectors.groupingBy(at -> at, TreeMap::new, Collectors.counting()));
     filled.values().removeIf(count -> count * 2 <= rows.size());
     Set<Integer> columns = filled.keySet();
+    if (columns.size() >= 2 && headsValues(wide, columns)) {
+      return wide; // with remarks of its own
+    }
     for (int i = wide - 1; i >= 0 && columns.size() >= 2; i--) {
       Set<Integer> named = rows.get(i).cells().keySet();
       long headed = columns.stream().filter(named::contains).count();
@@ -110,6 +133,14 @@ final class SheetHeader {
       }
     }
     return NONE;
+  }
+
+  /** Whether the row has names for these columns, of which one has values below as a rule. */
+  private boolean headsValues(int i, Set<Integer> columns) {
+    Map<Integer, Cell> head = rows.get(i).cells();
+    SheetHeader below = new SheetHeader(rows.subList(i + 1, rows.size()));
+    return columns.stream().allMatch(at -> head.containsKey(at) && isName(head.get(at)))
+        && columns.stream().anyMatch(below::hasValuesAsARule);
   }
 
   private boolean hasNames(int i) {

@@ -18,6 +18,10 @@ final class SheetTable {
   private static final int SAMPLE_ROWS = 100;
   private static final int SAMPLE_CHARS = 4 << 20;
 
+  private static final String SECOND_HEADER =
+      "Row %d of the sheet has texts alone where the rows below it have numbers or dates: it is read"
+          + " as data, and may be a second row of names or of units under row %d.";
+
   record Cell(String text, boolean isText, boolean isError) {}
 
   /**
@@ -94,6 +98,9 @@ final class SheetTable {
     sample = null;
     int at = headerRow.isPresent() ? told(first) : header ? SheetHeader.find(first, wanted) : NONE;
     names = at < 0 ? Map.of() : first.get(at).cells();
+    if (at >= 0 && headerRow.isEmpty() && SheetHeader.isFollowedByNames(first, at)) {
+      out.doubt(SECOND_HEADER.formatted(first.get(at + 1).number(), first.get(at).number()));
+    }
     for (Row row : first.subList(at + 1, first.size())) {
       if (headerRow.isEmpty() || row.number() > headerRow.get()) {
         write(row);

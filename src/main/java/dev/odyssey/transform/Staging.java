@@ -72,7 +72,7 @@ final class Staging {
     try {
       return stage(bound, source, kept, directory);
     } catch (SQLException e) {
-      FaultyTransform.find(e, bound, stream, engine, directory);
+      FaultyTransform.find(e, bound, stream, source, engine, directory);
       throw e;
     }
   }

@@ -72,6 +72,19 @@ class ExcelTest {
   }
 
   @Test
+  void tellsTextsThatMayBeASecondRowOfNames() {
+    String data = row(text("a"), number("1"), number("2"));
+    String names = row(text("item"), text("weight"), text("price"));
+
+    TransformResult units = run(names, row(text("name"), text("kg"), text("EUR")), data, data);
+    TransformResult plain = run(names, data, row(text("b"), text("n/a"), number("2")), data, data);
+
+    assertThat(units.details().path("doubts").toString())
+        .contains("Row 2 of the sheet has texts alone", "under row 1.");
+    assertThat(plain.details().path("doubts")).isEmpty();
+  }
+
+  @Test
   void readsTheFirstVisibleSheet() {
     TransformResult result = run(row(text("id"), text("name")), row(number("1"), text("007")));
 

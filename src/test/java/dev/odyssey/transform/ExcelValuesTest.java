@@ -136,6 +136,64 @@ class ExcelValuesTest {
     assertThat(Job.rows(result, "b")).containsExactly("true", "false", "false");
   }
 
+  /** Excel for Mac writes both: the dates were four years and a day too early. */
+  @Test
+  void countsDaysFrom1904WhereAnExtensionHasSettingsOfItsOwn() {
+    String settings =
+        "<workbookPr date1904='1'/><extLst xmlns:x='urn:an-extension'><ext><x:workbookPr"
+            + " chartTrackingRefBase='1'/></ext></extLst>";
+
+    TransformResult result =
+        Job.in(directory)
+            .file(Workbook.of(settings, row(text("d")) + row(styled(1, "44623")), ""))
+            .run();
+
+    assertThat(Job.rows(result, "d")).containsExactly("2026-03-04");
+  }
+
+  @Test
+  void aDateOfDayZeroIsAZeroDate() {
+    TransformResult result =
+        Job.in(directory)
+            .schema("d date", "at timestamp", "text text")
+            .mapping("d", "d")
+            .mapping("at", "at")
+            .mapping("d", "text")
+            .file(
+                Workbook.of(
+                    row(text("d"), text("at"))
+                        + row(styled(1, "0"), styled(2, "0"))
+                        + row(styled(1, "1"), styled(2, "0.5")),
+                    ""))
+            .run();
+
+    assertThat(Job.rows(result, "d, \"at\", text"))
+        .containsExactly("~|~|0000-00-00", "1900-01-01|1899-12-31 12:00:00|1900-01-01");
+    assertThat(Samples.of(result)).isEmpty();
+  }
+
+  @Test
+  void keepsTheLeadingZerosThatAFormatGives() {
+    TransformResult result =
+        Job.in(directory)
+            .schema("code text", "number integer")
+            .mapping("code", "code")
+            .mapping("code", "number")
+            .file(
+                Workbook.of(
+                    row(text("code"))
+                        + row(styled(7, "1067"))
+                        + row(styled(7, "0"))
+                        + row(styled(7, "123456"))
+                        + row(styled(7, "-5"))
+                        + row(styled(7, "2.5")),
+                    ""))
+            .run();
+
+    assertThat(Job.rows(result, "code, number"))
+        .containsExactly("01067|1067", "00000|0", "123456|123456", "-5|-5", "2.5|~");
+  }
+
   @Test
   void countsDaysFrom1904WhereTheWorkbookDoes() {
     byte[] file =

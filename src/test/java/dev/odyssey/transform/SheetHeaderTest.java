@@ -59,6 +59,12 @@ class SheetHeaderTest {
   }
 
   @Test
+  void findsTheHeaderThatHasRemarksBesideIt() {
+    assertThat(header("ref|alias|path||Rows|3", "10|a|/x", "20|b|/y", "30|c|/z")).isZero();
+    assertThat(header("Ann|Rome||7", "Bob|Bonn", "Cid|Oslo")).isEqualTo(SheetHeader.NONE);
+  }
+
+  @Test
   void findsTheHeaderBelowRemarksThatAreNearlyAsWide() {
     assertThat(
             header(

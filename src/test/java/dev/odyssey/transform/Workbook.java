@@ -65,9 +65,9 @@ final class Workbook {
             "<styleSheet"
                 + " xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><numFmts><numFmt"
                 + " numFmtId='164' formatCode='yyyy\\-mm\\-dd\\ hh:mm'/><numFmt numFmtId='165'"
-                + " formatCode='[h]:mm'/><numFmt numFmtId='166' formatCode='dd.mm.yyyy&quot; г.&quot;'/></numFmts><cellXfs><xf numFmtId='0'/><xf"
+                + " formatCode='[h]:mm'/><numFmt numFmtId='166' formatCode='dd.mm.yyyy&quot; г.&quot;'/><numFmt numFmtId='167' formatCode='00000'/></numFmts><cellXfs><xf numFmtId='0'/><xf"
                 + " numFmtId='14'/><xf numFmtId='164'/><xf numFmtId='20'/><xf numFmtId='165'/><xf"
-                + " numFmtId='10'/><xf numFmtId='166'/></cellXfs></styleSheet>"));
+                + " numFmtId='10'/><xf numFmtId='166'/><xf numFmtId='167'/></cellXfs></styleSheet>"));
     parts.put(
         "xl/sharedStrings.xml",
         xml(
