@@ -5,6 +5,7 @@ import dev.odyssey.transform.SheetTable.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -63,11 +64,26 @@ final class SheetHeader {
   private int byShape() {
     int width = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.get(i).cells().size() * 4 >= width * 3) {
+      if (rows.get(i).cells().size() * 4 >= width * 3 || hasEmptyCorner(i)) {
         return hasNames(i) ? widestFrom(i) : besideNotes(i);
       }
     }
     return NONE;
+  }
+
+  /**
+   * Whether it lacks the first columns of the row right below it alone, as an index has no name.
+   */
+  private boolean hasEmptyCorner(int i) {
+    if (i + 1 == rows.size() || rows.get(i + 1).number() != rows.get(i).number() + 1) {
+      return false;
+    }
+    NavigableSet<Integer> named = rows.get(i).cells().navigableKeySet();
+    NavigableSet<Integer> below = rows.get(i + 1).cells().navigableKeySet();
+    return named.size() >= 2
+        && below.size() < named.size() * 2
+        && below.size() > named.size()
+        && below.tailSet(named.first(), true).equals(named);
   }
 
   /**

@@ -168,7 +168,7 @@ class ExcelValuesTest {
             .run();
 
     assertThat(Job.rows(result, "d, \"at\", text"))
-        .containsExactly("~|~|0000-00-00", "1900-01-01|1899-12-31 12:00:00|1900-01-01");
+        .containsExactly("~|~|0000-00-00", "1900-01-01|1899-12-31 12:00:00.0|1900-01-01");
     assertThat(Samples.of(result)).isEmpty();
   }
 

@@ -119,6 +119,16 @@ class SheetHeaderTest {
     assertThat(header("|pass|fail", "first|1|2||why?", "second|3|4", "third|5|6")).isZero();
   }
 
+  /** As pandas writes an index without a name: of texts, too. */
+  @Test
+  void findsTheHeaderOfATableOfTextsWithAnEmptyCorner() {
+    assertThat(header("|name|city", "i1|Ann|Rome", "i2|Bob|Bonn")).isZero();
+    assertThat(header("||name|city|job", "a|1|Ann|Rome|cook", "b|2|Bob|Bonn|smith")).isZero();
+    assertThat(header("Report|internal", "name|city|job", "Ann|Rome|cook")).isEqualTo(1);
+    assertThat(header("|Report", "name|city|job", "Ann|Rome|cook")).isEqualTo(1);
+    assertThat(header("|North|South", "item|net|gross", "a|1|2", "b|3|4")).isEqualTo(1);
+  }
+
   @Test
   void takesNoRowOfDataForAHeader() {
     assertThat(header("a|1", "b|2", "c|3|x|y")).isEqualTo(SheetHeader.NONE);
