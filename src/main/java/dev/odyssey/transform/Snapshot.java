@@ -63,7 +63,7 @@ record Snapshot(
     texts.keySet().retainAll(columns.keySet());
     List<String> stored = new ArrayList<>();
     columns.forEach(
-        (name, type) -> stored.add("CAST(%1$s AS %2$s) AS %1$s".formatted(quoted(name), type)));
+        (name, type) -> stored.add("%s AS %s".formatted(stored(quoted(name), type), quoted(name))));
     texts.forEach(
         (name, text) ->
             stored.add(
@@ -72,6 +72,15 @@ record Snapshot(
     return TYPED.formatted(typed.sql())
         + "SELECT %s,\n  %s AS \"$_ref\"%s\nFROM (\n  SELECT\n    %s\n  FROM typed)"
             .formatted(all, Ref.sql(columns, texts, refHash), more, String.join(",\n    ", stored));
+  }
+
+  /**
+   * Without the sign of zero: readers ask Bloom filters, minimum and maximum for 0.0 by its bits,
+   * so that a lookup of 0 would not find the -0.0, nor what shares its entry in a dictionary.
+   */
+  private static String stored(String column, String type) {
+    String value = "CAST(%s AS %s)".formatted(column, type);
+    return type.equals("DOUBLE") || type.equals("FLOAT") ? value + " + 0::" + type : value;
   }
 
   /** The mapped columns and {@code $_ref}. */
@@ -127,8 +136,13 @@ record Snapshot(
     return "TIMESTAMPTZ '" + TIMESTAMP.format(instant) + "+00'";
   }
 
+  /**
+   * Spark's key says that days before 1582 are counted as today's calendar has them. Without it
+   * Spark 3 reads no column with such a day, nor with a timestamp before 1900.
+   */
   private Map<String, String> metadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("org.apache.spark.version", "3.1.0");
     metadata.put(STREAM_KEY, request.streamId().toString());
     metadata.put("odyssey.run", request.runId().toString());
     metadata.put("odyssey.schema_version", schemaVersion);
