@@ -1,7 +1,6 @@
 package dev.odyssey.transform;
 
 import dev.odyssey.failure.PermanentFailure;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,8 @@ import java.util.stream.Collectors;
  * @param stream its name, for people
  * @param reader the engine's table function over the files
  * @param unreadable columns that cannot be read, and what they have: decimals of more than 38
- *     digits, of which the engine makes doubles, and wrong ones of some; lists too deep in lists
+ *     digits, of which the engine makes doubles, and wrong ones of some; lists too deep in lists;
+ *     {@link ParquetUnion#losses}
  * @param sql of columns that are not taken as they are: those that have no type in any file, where
  *     the engine makes integers of them, are NULL or lists of texts; texts that mean NULL
  */
@@ -35,8 +35,10 @@ record ParquetSource(
     Map<String, String> sql)
     implements Source {
   private static final int MOST_DIGITS = 38;
-  private static final String DIGITS = "decimals of more than " + MOST_DIGITS + " digits";
-  private static final String DEEP = "lists or maps too deep within one another";
+  private static final String DIGITS =
+      "decimals of more than " + MOST_DIGITS + " digits, which cannot be read";
+  private static final String DEEP =
+      "lists or maps too deep within one another, which cannot be read";
 
   private record Element(String name, long children, long digits, boolean isNull) {
     boolean isTypedValue() {
@@ -44,16 +46,17 @@ record ParquetSource(
     }
   }
 
-  static ParquetSource open(Engine engine, SourceOptions options, List<Path> files)
+  static ParquetSource open(Engine engine, SourceOptions options, List<SourceFile> files)
       throws SQLException {
     List<String> nullValues = options.texts(SourceOption.NULL_VALUES);
-    String paths = Sql.list(files.stream().map(Path::toString).toList());
+    String paths = Sql.list(files.stream().map(file -> file.path().toString()).toList());
     String reader = "read_parquet(%s, union_by_name = true)".formatted(paths);
     List<Element> elements = elements(engine, paths);
     Set<String> nulls = columnsWith(elements, Element::isNull);
     nulls.removeAll(columnsWith(elements, Element::isTypedValue));
     Map<String, String> types = engine.describe("SELECT * FROM " + reader);
-    Map<String, String> unreadable = new HashMap<>();
+    requireNames(options.stream(), types.keySet());
+    Map<String, String> unreadable = new HashMap<>(ParquetUnion.losses(engine, files, types));
     columnsWith(elements, element -> element.digits() > MOST_DIGITS)
         .forEach(name -> unreadable.put(name, DIGITS));
     Map<String, String> sql = new HashMap<>();
@@ -70,6 +73,17 @@ record ParquetSource(
         });
     return new ParquetSource(
         options.stream(), reader, List.copyOf(types.keySet()), unreadable, sql);
+  }
+
+  private static void requireNames(String stream, Set<String> names) {
+    for (String name : names) {
+      if (name.indexOf('\0') >= 0) {
+        throw new PermanentFailure(
+            "Stream %s: the source file has a column %s, in whose name is a NUL character."
+                .formatted(Names.shown(stream), Names.shown(name)),
+            "Write the file with another name for it, then redrive the job.");
+      }
+    }
   }
 
   private static String untyped(String name, String lists) {
@@ -137,7 +151,7 @@ record ParquetSource(
   private Column readable(String name, Column column) {
     if (unreadable.containsKey(name)) {
       throw new PermanentFailure(
-          "Stream %s: the source file's column %s has %s, which cannot be read."
+          "Stream %s: the source file's column %s has %s."
               .formatted(Names.shown(stream), Names.shown(name), unreadable.get(name)),
           "Write it otherwise, as text for one, or map the other columns; then redrive the job.");
     }

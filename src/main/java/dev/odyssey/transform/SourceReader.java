@@ -2,7 +2,6 @@ package dev.odyssey.transform;
 
 import dev.odyssey.transform.SourceFile.Format;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ final class SourceReader {
     List<UnitedSource.Part> parts = new ArrayList<>();
     for (int i = 0; i < files.size(); ) {
       SourceFile file = files.get(i);
-      List<Path> parquet = parquetFrom(files.subList(i, files.size()));
+      List<SourceFile> parquet = parquetFrom(files.subList(i, files.size()));
       Source source =
           parquet.isEmpty()
               ? open(file, files.size() > 1)
@@ -41,11 +40,8 @@ final class SourceReader {
   }
 
   /** Those up to the next of another format: the last of rows with one key wins. */
-  private static List<Path> parquetFrom(List<SourceFile> files) {
-    return files.stream()
-        .takeWhile(file -> file.format() == Format.PARQUET)
-        .map(SourceFile::path)
-        .toList();
+  private static List<SourceFile> parquetFrom(List<SourceFile> files) {
+    return files.stream().takeWhile(file -> file.format() == Format.PARQUET).toList();
   }
 
   private Source open(SourceFile file, boolean oneOfSeveral)

@@ -78,7 +78,11 @@ final class TransformJob {
       if (!rewrite && CsvSource.isReadersFault(e)) {
         throw new CsvSource.Unsound(e);
       }
-      throw EngineFailure.of(e, stream.name(), progress.step(), directory, columns);
+      RuntimeException failure =
+          EngineFailure.of(e, stream.name(), progress.step(), directory, columns);
+      throw failure instanceof PermanentFailure permanent
+          ? ParquetFault.of(stream.name(), directory, files).told(permanent, e, settings)
+          : failure;
     }
   }
 

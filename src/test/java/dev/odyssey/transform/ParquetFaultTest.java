@@ -1,0 +1,137 @@
+package dev.odyssey.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odyssey.failure.PermanentFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of Parquet files cannot be read as it is, and how a person learns which column it is. */
+class ParquetFaultTest {
+  @TempDir Path directory;
+  private Path folder;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    folder = Files.createDirectory(directory.resolve("source"));
+  }
+
+  private Path file(int index, String name) {
+    return folder.resolve(PieceName.file(index, name));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "9007199254740993; BIGINT; 0.5::DOUBLE; DOUBLE",
+        "16777217; BIGINT; 0.5::FLOAT; FLOAT",
+        "1.2345; DECIMAL(18,4); 1::DECIMAL(38,1); DECIMAL(38,1)",
+        "12345678901234567.89; DECIMAL(20,2); 0.5::DOUBLE; DOUBLE"
+      })
+  void refusesFilesWhoseCommonTypeWouldCutDigits(
+      String value, String type, String other, String common) {
+    Parquet.write(file(0, "a.parquet"), "SELECT 1 AS id, %s::%s AS n".formatted(value, type));
+    Parquet.write(file(1, "b.parquet"), "SELECT 2 AS id, %s AS n".formatted(other));
+
+    assertThatThrownBy(Job.in(directory).sourceAt(folder)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(
+            "column \"n\" has the type %s in the file \"a.parquet\", and in all files together %s, which would change 1 of its values."
+                .formatted(type, common));
+    TransformResult others = Job.in(directory).sourceAt(folder).mapping("id", "id").run();
+    assertThat(Job.rows(others, "id")).containsExactly("1", "2");
+  }
+
+  /** As pandas makes doubles of a file's integers beside a missing one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "9007199254740992; BIGINT; 0.5::DOUBLE; 9.007199254740992E15",
+        "1234567.1; DECIMAL(38,10); 0.5::DOUBLE; 1234567.1",
+        "1.2; DECIMAL(18,4); 1::DECIMAL(38,1); 1.2"
+      })
+  void unitesTypesThatHoldTheValues(String value, String type, String other, String wanted) {
+    Parquet.write(file(0, "a.parquet"), "SELECT %s::%s AS n".formatted(value, type));
+    Parquet.write(file(1, "b.parquet"), "SELECT %s AS n".formatted(other));
+
+    TransformResult result = Job.in(directory).sourceAt(folder).run();
+
+    assertThat(Job.rows(result, "n").get(0)).isEqualTo(wanted);
+  }
+
+  @Test
+  void namesFileAndColumnThatCannotBeRead() throws IOException {
+    Parquet.write(file(0, "a.parquet"), "SELECT 1 AS id, 'Bern' AS city");
+    writeCity(file(1, "b.parquet"), "Z\u00fcrich".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(Job.in(directory).sourceAt(folder)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("the source's file \"b.parquet\"'s column \"city\" cannot be read")
+        .hasMessageContaining("in Parquet file \"b.parquet\"");
+    TransformResult others = Job.in(directory).sourceAt(folder).mapping("id", "id").run();
+    assertThat(Job.rows(others, "id")).containsExactly("1", "2");
+  }
+
+  @Test
+  void namesTheFileThatDoesNotFitTheOthers() {
+    Parquet.write(file(0, "a.parquet"), "SELECT {'a': 1} AS place");
+    Parquet.write(file(1, "b.parquet"), "SELECT 'Bern' AS place");
+
+    assertThatThrownBy(Job.in(directory).sourceAt(folder)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("while reading file \"b.parquet\"")
+        .hasMessageContaining("\"place\"");
+  }
+
+  @Test
+  void refusesANameWithANul() throws IOException {
+    Path file = directory.resolve("alone");
+    write(file, "message m { required int32 a\u0000b; }", row -> row.add(0, 1));
+
+    assertThatThrownBy(Job.in(directory).sourceAt(file)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("column \"a\\u0000b\"");
+  }
+
+  private static void writeCity(Path file, byte[] text) throws IOException {
+    write(
+        file,
+        "message m { required int32 id; required binary city (STRING); }",
+        row -> {
+          row.add("id", 2);
+          row.add("city", Binary.fromConstantByteArray(text));
+        });
+  }
+
+  private static void write(Path file, String schema, Consumer<SimpleGroup> values)
+      throws IOException {
+    MessageType type = MessageTypeParser.parseMessageType(schema);
+    SimpleGroup row = new SimpleGroup(type);
+    values.accept(row);
+    try (var writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withType(type)
+            .withConf(new PlainParquetConfiguration())
+            .build()) {
+      writer.write(row);
+    }
+  }
+}
