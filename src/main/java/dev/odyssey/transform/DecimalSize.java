@@ -56,9 +56,9 @@ record DecimalSize(int digits, int scale) {
     return "9".repeat(whole()) + (scale == 0 ? "" : "." + "9".repeat(scale));
   }
 
-  /** True where its text is dear, and has a digit before the point. */
-  boolean isPrintedSlowly() {
-    return isWide() && whole() > 0;
+  /** True where DECIMAL(18,4) holds every value. */
+  boolean isShort() {
+    return whole() <= 14 && scale <= 4;
   }
 
   /** The text's value, rounded to the scale; NULL where it has none or does not fit. */

@@ -23,7 +23,11 @@ final class NumberLadder {
   private static final int SAMPLE = 5_000;
 
   private static final List<DecimalSize> RUNGS =
-      List.of(new DecimalSize(18, 4), new DecimalSize(38, 10), new DecimalSize(38, 20));
+      List.of(
+          new DecimalSize(18, 4),
+          new DecimalSize(18, 8),
+          new DecimalSize(38, 10),
+          new DecimalSize(38, 20));
 
   private final Typed typed;
   private final Map<String, String> before;

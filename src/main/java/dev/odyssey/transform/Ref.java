@@ -77,7 +77,7 @@ final class Ref {
 
   /** Two fields, so that 1.5 is the same in every DECIMAL: up to four digits after the point. */
   private static void addDecimal(List<String> fields, String value, DecimalSize size, String text) {
-    if (size.whole() <= 14 && size.scale() <= 4) {
+    if (size.isShort()) {
       fields.add(value + "::DECIMAL(18,4)");
       fields.add(NOTHING);
       return;

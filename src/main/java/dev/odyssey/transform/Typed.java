@@ -125,7 +125,7 @@ final class Typed {
     for (Projection projection : projections) {
       String value = guessed.test(projection) ? guess(projection) : value(projection);
       columns.add(value + " AS " + Sql.identifier(projection.target()));
-      Optional<DecimalSize> size = size(projection).filter(DecimalSize::isPrintedSlowly);
+      Optional<DecimalSize> size = size(projection).filter(Typed::mayHaveLongText);
       if (size.isPresent() && isText(projection)) {
         String text = "\"$_text_" + projection.number() + "\"";
         columns.add(
@@ -190,6 +190,11 @@ final class Typed {
             () ->
                 "CASE WHEN NOT outdoes_double(%s) THEN %s END"
                     .formatted(number, cast.checked(number, read, projection.type())));
+  }
+
+  /** Where no digit is before the point the engine prints none there either. */
+  private static boolean mayHaveLongText(DecimalSize size) {
+    return !size.isShort() && size.whole() > 0;
   }
 
   private static Optional<DecimalSize> size(Projection projection) {

@@ -25,6 +25,9 @@ class NumberLadderTest {
     "1.23457E+18; 4111111111111111111, 'DECIMAL(38,10)', 1234570000000000000.0000000000; 4111111111111111111.0000000000",
     "5e-4; 12345678901234.5678, 'DECIMAL(18,4)', 0.0005; 12345678901234.5678",
     "1e300; 12345678901234567, DOUBLE, 1.0E300; 1.2345678901234568E16",
+    "0.12345678; 1234567890, 'DECIMAL(18,8)', 0.12345678; 1234567890.00000000",
+    "0.123456789; 1, 'DECIMAL(38,10)', 0.1234567890; 1.0000000000",
+    "0.12345; 12345678901, 'DECIMAL(38,10)', 0.1234500000; 12345678901.0000000000",
     "NaN; 1.5, DOUBLE, NaN; 1.5",
     "NaN; 12345678901234567, 'DECIMAL(38,10)', ~; 12345678901234567.0000000000",
     "inf; 12345678901234567, 'DECIMAL(38,10)', ~; 12345678901234567.0000000000"
@@ -137,7 +140,7 @@ class NumberLadderTest {
   /** One value with an exponent makes the column DOUBLE: the others are what they were. */
   @Test
   void comparesDecimalsThatBecomeDoublesByTheirTexts() {
-    StringBuilder file = new StringBuilder("id,a\n0,0.1234567\n");
+    StringBuilder file = new StringBuilder("id,a\n0,0.123456789\n");
     for (int i = 1; i < 2_000; i++) {
       file.append("%d,%d.%02d\n".formatted(i, 1_234_567L * i, i % 100));
     }
