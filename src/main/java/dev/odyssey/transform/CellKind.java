@@ -20,9 +20,18 @@ enum CellKind {
       Pattern.compile(
           "\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}(["
               + " T]\\d{1,2}:\\d{2}.*)?|\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?( ?[AaPp][Mm])?");
+
+  /** With what joins and varies them. */
+  private static final String EMOJI =
+      "\\x{1f000}-\\x{1faff}\\x{2600}-\\x{27bf}\\x{200d}\\x{20e3}\\x{fe0f}\\x{e0020}-\\x{e007f}";
+
   private static final Pattern WORD =
       Pattern.compile(
-          "[\\p{L}\\p{N}(\\[#@\\\\/]([\\p{L}\\p{M}\\p{N}\\p{Sc} ._/()\\[\\]%#@&+'’!?\\\\-]|: |,"
+          "[\\p{L}\\p{N}"
+              + EMOJI
+              + "(\\[#@\\\\/](["
+              + EMOJI
+              + "\\p{L}\\p{M}\\p{N}\\p{Sc} ._/()\\[\\]%#@&+'’!?\\\\-]|: |,"
               + " )*|(https?|ftp|s3)://\\S+|\\p{L}[\\w.-]*[:=]\\S+");
 
   /** A text may have such words. */

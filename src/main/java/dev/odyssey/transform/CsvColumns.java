@@ -3,38 +3,32 @@ package dev.odyssey.transform;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * The columns of a CSV file whose header is known. Immutable.
  *
  * @param wanted names that the stream asks for
- * @param rows of the sample
- * @param width fields of most rows
+ * @param rowNames with the rows of the sample
  * @param first row of the header
  * @param data the row after it; {@code first} where there is no header
  */
 record CsvColumns(
-    CsvOptions options,
-    Collection<String> wanted,
-    List<CsvSample.Row> rows,
-    int width,
-    int first,
-    int data) {
+    CsvOptions options, Collection<String> wanted, CsvRowNames rowNames, int first, int data) {
   private static final int MAX_NAME = 1_000;
-  private static final int FEW = 3;
 
-  /** What a column that counts its rows may well be called. */
-  private static final Pattern COUNTER =
-      Pattern.compile(
-          "(?i).*(id|key|nr|no\\.?|num|number|nummer|code|#|index|idx|row|line|pos|position|rank|seq|step"
-              + "|time|year|month|week|day|hour|minute|second|level|count|order|item)s?|.?");
+  private List<CsvSample.Row> rows() {
+    return rowNames.rows();
+  }
+
+  private int width() {
+    return rowNames.width();
+  }
 
   /** A name over several rows is their texts, with a blank between. */
   List<String> names() {
     List<String> told = options.columns();
-    int shift = hasRowNumbers() ? 1 : 0;
+    int shift = data - first == 1 && rowNames.areUnder(first) ? 1 : 0;
     List<String> names = new ArrayList<>();
     for (int place : places()) {
       String name = names.size() < told.size() ? told.get(names.size()) : name(place - shift);
@@ -46,17 +40,17 @@ record CsvColumns(
   /** Where in the header the columns' names stand; numbers alone where there is none. */
   private List<Integer> places() {
     int header = 0;
-    for (CsvSample.Row row : rows.subList(first, data)) {
+    for (CsvSample.Row row : rows().subList(first, data)) {
       header = Math.max(header, row.cells().size());
     }
     int told = options.columns().size();
-    boolean onlyHeader = data >= rows.size();
-    boolean trailing = header > 0 && header < width && isEmptyFrom(header, rows, width);
-    int count = told > 0 ? told : onlyHeader || trailing ? header : Math.max(header, width);
+    boolean onlyHeader = data >= rows().size();
+    boolean trailing = header > 0 && header < width() && isEmptyFrom(header, rows(), width());
+    int count = told > 0 ? told : onlyHeader || trailing ? header : Math.max(header, width());
     List<Integer> places = new ArrayList<>(IntStream.range(0, count).boxed().toList());
-    if (told == 0 && !onlyHeader && header > width) {
+    if (told == 0 && !onlyHeader && header > width()) {
       List<Integer> blank = places.stream().filter(p -> name(p).isEmpty()).toList();
-      if (blank.size() == header - width) {
+      if (blank.size() == header - width()) {
         places.removeAll(blank);
       }
     }
@@ -66,8 +60,8 @@ record CsvColumns(
   /** Fields after the last column that are empty in every row. */
   int trailing() {
     int columns = places().size();
-    int more = width - columns;
-    return more > 0 && isEmptyFrom(columns, rows, width) ? more : 0;
+    int more = width() - columns;
+    return more > 0 && isEmptyFrom(columns, rows(), width()) ? more : 0;
   }
 
   /** True when each row of the usual width has nothing from there on. */
@@ -78,37 +72,11 @@ record CsvColumns(
   }
 
   /**
-   * True where the first column has no name, as R writes a table: it numbers the rows from 0 or 1,
-   * and what the first name says is no number of a row.
-   */
-  private boolean hasRowNumbers() {
-    if (data - first != 1
-        || rows.get(first).cells().size() != width - 1
-        || rows.size() - data < FEW
-        || COUNTER.matcher(rows.get(first).cells().get(0).strip()).matches()) {
-      return false;
-    }
-    String before = null;
-    for (CsvSample.Row row : rows.subList(data, rows.size())) {
-      String number = row.cells().get(0);
-      if (!number.matches("\\d{1,9}")
-          || Integer.parseInt(number)
-              != (before == null
-                  ? Math.min(1, Integer.parseInt(number))
-                  : Integer.parseInt(before) + 1)) {
-        return false;
-      }
-      before = number;
-    }
-    return true;
-  }
-
-  /**
    * @param column of the header's cells; -1, as any that they lack, has no name
    */
   private String name(int column) {
     List<String> parts = new ArrayList<>();
-    for (CsvSample.Row row : rows.subList(first, data)) {
+    for (CsvSample.Row row : rows().subList(first, data)) {
       String part =
           column >= 0 && column < row.cells().size() ? row.cells().get(column).strip() : "";
       if (!part.isEmpty() && !parts.contains(part)) {

@@ -80,7 +80,8 @@ final class CsvDetector {
       rows = CsvCorner.named(rows, sample);
     }
     rows = rows.withMendedHeader(dialect);
-    CsvLayout layout = new CsvHeader(options, wanted, rows).layout(dialect, sample);
+    CsvLayout layout =
+        new CsvHeader(options, wanted, rows, dialect.delimiter()).layout(dialect, sample);
     if (layout.columns().size() > MAX_COLUMNS) {
       throw fault(
           "the source file has more than %,d columns".formatted(MAX_COLUMNS),

@@ -30,7 +30,8 @@ final class CsvDialects {
   /** As in {@code |~}: of signs that no value begins with. */
   private static final Pattern BARS = Pattern.compile("[|~^]+");
 
-  private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ ");
+  /** Blanks that cut no field, at a line's edges or as several. */
+  private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ | $");
 
   private final CsvOptions options;
   private final long skip;

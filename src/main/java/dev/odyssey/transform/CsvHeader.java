@@ -19,16 +19,18 @@ final class CsvHeader {
   private final List<CsvSample.Broken> broken;
   private final int width;
   private final CsvHeaderRows shapes;
+  private final CsvRowNames rowNames;
   private final CsvTitles titles;
 
-  CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample) {
+  CsvHeader(CsvOptions options, Collection<String> wanted, CsvSample sample, String delimiter) {
     this.options = options;
     this.wanted = wanted;
     this.rows = sample.rows();
     this.broken = sample.broken();
     this.width = sample.width();
     this.shapes = new CsvHeaderRows(rows, width);
-    this.titles = new CsvTitles(options, rows, width, CsvNotes.of(rows), shapes);
+    this.rowNames = new CsvRowNames(rows, width, delimiter);
+    this.titles = new CsvTitles(options, rowNames, CsvNotes.of(rows), shapes);
   }
 
   /** The first row that has at least half of the wanted names. */
@@ -105,7 +107,7 @@ final class CsvHeader {
   }
 
   private CsvColumns columns(Place header) {
-    return new CsvColumns(options, wanted, rows, width, header.first(), header.data());
+    return new CsvColumns(options, wanted, rowNames, header.first(), header.data());
   }
 
   /**

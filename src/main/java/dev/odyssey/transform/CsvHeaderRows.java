@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param width fields of most rows
  */
 record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
+  private static final int OFTEN = 3;
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
 
   /** As {@code mysql} and SAP draw it above and below their tables. */
@@ -60,23 +61,26 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
                 ValueShape.isSame(cells.get(column), cells, filled(column, index + 1).toList()));
   }
 
-  /** In a table of texts alone, a row whose texts stand below in other rows is one of them. */
+  /**
+   * In a table of texts alone, a row most of whose texts stand below in other rows is one of them,
+   * and so is one with a text that a fifth of them have.
+   */
   private boolean comesAgain(int index) {
     List<String> cells = rows.get(index).cells();
     List<CsvSample.Row> others =
         rows.subList(index + 1, rows.size()).stream()
             .filter(row -> row.cells().size() == cells.size() && !isRepeated(cells, row.cells()))
             .toList();
-    long again =
-        IntStream.range(0, cells.size())
-            .filter(column -> !cells.get(column).isBlank())
-            .filter(
-                column ->
-                    others.stream()
-                        .anyMatch(row -> row.cells().get(column).equals(cells.get(column))))
-            .count();
-    return again > 1
-        && again * 2 > rows.get(index).filled()
+    long again = 0;
+    boolean often = false;
+    for (int i = 0; i < cells.size(); i++) {
+      int column = i;
+      String text = cells.get(i);
+      long same = others.stream().filter(row -> row.cells().get(column).equals(text)).count();
+      again += text.isBlank() || same == 0 ? 0 : 1;
+      often |= !text.isBlank() && same >= OFTEN && same * 5 >= others.size();
+    }
+    return (often || (again > 1 && again * 2 > rows.get(index).filled()))
         && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));
   }
 

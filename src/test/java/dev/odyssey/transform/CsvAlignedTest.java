@@ -27,6 +27,17 @@ class CsvAlignedTest {
   }
 
   @Test
+  void aBlankAtALinesEndCutsNoField() {
+    TransformResult some =
+        read("041 307 38.0 1 \n042 308 38.2 0\n043 309 37.9 0\n044 310 38.1 1 \n");
+    assertThat(Job.rows(some, "column1, column2, column3, column4"))
+        .containsExactly("041|307|38.0|1", "042|308|38.2|0", "043|309|37.9|0", "044|310|38.1|1");
+
+    TransformResult all = read("219.98 70.21 \n219.95 70.24 \n219.94 70.25 \n219.91 70.26 \n");
+    assertThat(Job.rows(all, "column1, column2")).hasSize(4).startsWith("219.98|70.21");
+  }
+
+  @Test
   void rejectsRowsOfAnotherWidth() {
     TransformResult result = read("a   b    c\n1   2    3\n4        6\n7   8    9\n10  11  12\n");
 

@@ -105,6 +105,54 @@ class CsvTest {
   }
 
   @Test
+  void emojiAreValues() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "\":grinning:\",😀\n\":wave::skin-tone-2:\",👋🏻\n\":smile:\",😄\n\":heart:\",❤️\n"
+                    + "\":family:\",👨‍👩‍👧\n")
+            .config("{'header': false}")
+            .run();
+
+    assertThat(Job.rows(result, "column1, column2"))
+        .hasSize(5)
+        .contains(":wave::skin-tone-2:|👋🏻", ":family:|👨‍👩‍👧");
+  }
+
+  @Test
+  void aTextThatManyRowsHaveIsNoName() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "AD:country-code:Andorra\nAE:country-code:Emirates\nAERO:sponsored:Transport\n"
+                    + "AF:country-code:Afghanistan\nAG:country-code:Antigua\n")
+            .run();
+
+    assertThat(Job.rows(result, "column1, column2, column3"))
+        .hasSize(5)
+        .startsWith("AD|country-code|Andorra");
+  }
+
+  @Test
+  void passesOverPairsThatAreFilledUpToMoreFieldsThanTheNames() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                "Account name: ,MyAccount_01233,,,,\n"
+                    + "Account balance: ,63.86,,,,\n"
+                    + "Date,Transactions,Debits,Credits,Balance\n\n"
+                    + "04 Nov 2009,Direct Debit,18.75,,902.74\n"
+                    + "06 Nov 2009,Direct Debit,819.48,,83.26\n"
+                    + "12 Nov 2009,Personal Cheque,10.00,,56.22\n")
+            .run();
+
+    assertThat(Job.rows(result, "\"Date\", Transactions, Balance"))
+        .hasSize(3)
+        .startsWith("04 Nov 2009|Direct Debit|902.74");
+    assertThat(result.rejected()).isZero();
+  }
+
+  @Test
   void yearsAreNamesWhereSomeHaveNoValues() {
     TransformResult result =
         Job.in(directory).file("land,1960,1961,1962\nTogo,,1.5,2.5\nPeru,,3.5,4.5\n").run();
