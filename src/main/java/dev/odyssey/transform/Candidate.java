@@ -19,8 +19,20 @@ import java.util.Map;
 record Candidate(String type, String how, Map<String, String> options, String pattern, String sql) {
   private static final List<String> DATES =
       List.of("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%Y/%m/%d", "%Y%m%d");
+
+  /** With English names of months. */
+  private static final List<String> NAMED_DATES =
+      List.of("%d %b %Y", "%d-%b-%Y", "%b %d %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y");
+
   private static final List<String> TIMESTAMPS =
-      List.of("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M");
+      List.of(
+          "%d.%m.%Y %H:%M:%S",
+          "%d.%m.%Y %H:%M",
+          "%d/%m/%Y %H:%M",
+          "%m/%d/%Y %H:%M",
+          "%d/%m/%Y %H:%M:%S",
+          "%m/%d/%Y %H:%M:%S",
+          "%m/%d/%Y %I:%M:%S %p");
   private static final List<String> LANGUAGES =
       List.of("de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da", "cs", "ru", "tr");
   private static final String ISO_TIMESTAMP =
@@ -41,6 +53,7 @@ record Candidate(String type, String how, Map<String, String> options, String pa
     all.add(shaped("time", "[0-9]{1,2}:[0-9]{2}(:[0-9.]+)?", column));
     all.add(shaped("uuid", "[0-9a-fA-F]{8}-.*", column));
     DATES.forEach(format -> all.add(formatted("date", format, column)));
+    NAMED_DATES.forEach(format -> all.add(formatted("date", format, column)));
     TIMESTAMPS.forEach(format -> all.add(formatted("timestamp", format, column)));
     all.add(shaped("json", "(?s)[\\[{].*", column));
     all.add(new Candidate("text", "", Map.of(), null, column));
@@ -97,7 +110,10 @@ record Candidate(String type, String how, Map<String, String> options, String pa
   }
 
   private static Candidate formatted(String type, String format, String column) {
-    String pattern = type.equals("date") ? "[0-9][^:]*[0-9]" : "[0-9].*[0-9]";
+    String pattern =
+        NAMED_DATES.contains(format)
+            ? "([0-9]{1,2}[ -])?[A-Za-z]{3,9}[ -]([0-9]{1,2},? )?[0-9]{4}"
+            : type.equals("date") ? "[0-9][^:]*[0-9]" : "[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4} .*";
     return with(type, format, Map.of(type + "Format", format), pattern, column);
   }
 

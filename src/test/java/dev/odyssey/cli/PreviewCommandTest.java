@@ -108,6 +108,24 @@ class PreviewCommandTest {
   }
 
   @Test
+  void guessesDatesWithNamesOfMonthsAndTimesWithSeconds() throws Exception {
+    Files.writeString(
+        file,
+        """
+        id,born,sold,at
+        1,18 Oct 1812,"March 5, 2020",5/13/2020 1:11:12 PM
+        2,9 Nov 1865,"May 31, 2021",5/1/2020 12:00:00 AM
+        """);
+
+    assertThat(preview()).isZero();
+
+    assertThat(out.toString())
+        .containsPattern("born +date %d %b %Y")
+        .contains("%m/%d/%Y %I:%M:%S %p")
+        .contains("1812-10-18", "2021-05-31", "2020-05-13 13:11:12", "2020-05-01 00:00:00");
+  }
+
+  @Test
   void aDayWithAnHourIsNoDate() throws Exception {
     Files.writeString(file, "at,value\n2016/1/1 1:00:00,1\n2016/1/13 2:00:00,2\n");
 
