@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 final class CsvOneColumn {
   private static final String IN_VALUES = " :@#&%+!?$€£=*<>[]{}";
 
-  /** A point in time, an address of the web or of mail. */
+  /** A point in time, an address of the web or of mail, a number as {@code 1.5e+02}. */
   private static final Pattern WHOLE =
       Pattern.compile(
           "(\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}[ T])?\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?"
               + " ?(Z|UTC|GMT|[AaPp][Mm]|[-+]\\d{2}:?\\d{2})?"
-              + "|(https?|ftp|s3)://\\S+|[^\\s@]+@[^\\s@]+\\.\\p{L}+");
+              + "|(https?|ftp|s3)://\\S+|[^\\s@]+@[^\\s@]+\\.\\p{L}+"
+              + "|[-+]?(\\d+\\.?\\d*|\\.\\d+)[eE][-+]?\\d+");
 
   private CsvOneColumn() {}
 

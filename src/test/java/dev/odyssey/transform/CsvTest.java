@@ -120,6 +120,15 @@ class CsvTest {
   }
 
   @Test
+  void theSignOfAnExponentCutsNoNumber() {
+    TransformResult result =
+        Job.in(directory).file("1.5100e+02\n7.5000e+01\n1.4100e+02\n2.5000e-01\n").run();
+
+    assertThat(Job.rows(result, "column1"))
+        .containsExactly("1.5100e+02", "7.5000e+01", "1.4100e+02", "2.5000e-01");
+  }
+
+  @Test
   void aTextThatManyRowsHaveIsNoName() {
     TransformResult result =
         Job.in(directory)
