@@ -130,6 +130,14 @@ class SheetHeaderTest {
   }
 
   @Test
+  void findsTheOnlyNameBesideAnEmptyCorner() {
+    assertThat(header("|Sales", "Jan|10", "Feb|12", "Mar|9")).isZero();
+    assertThat(header("|Report", "Ann|Rome", "Bob|Bonn")).isEqualTo(1);
+    assertThat(header("|Report", "item|price", "a|10", "b|12")).isEqualTo(1);
+    assertThat(header("Report", "Jan|10", "Feb|12")).isEqualTo(SheetHeader.NONE);
+  }
+
+  @Test
   void takesNoRowOfDataForAHeader() {
     assertThat(header("a|1", "b|2", "c|3|x|y")).isEqualTo(SheetHeader.NONE);
     assertThat(header("1|2", "3|4")).isEqualTo(SheetHeader.NONE);
