@@ -81,7 +81,8 @@ final class SheetHeader {
     NavigableSet<Integer> named = rows.get(i).cells().navigableKeySet();
     NavigableSet<Integer> below = rows.get(i + 1).cells().navigableKeySet();
     boolean some = named.size() >= 2 && below.size() < named.size() * 2;
-    return below.size() > named.size()
+    return !named.isEmpty()
+        && below.size() > named.size()
         && below.tailSet(named.first(), true).equals(named)
         && (some || (below.size() == 2 && headsValues(i, named)));
   }
