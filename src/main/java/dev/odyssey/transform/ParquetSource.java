@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param reader the engine's table function over the files
  * @param unreadable columns that cannot be read, and what they have: decimals of more than 38
  *     digits, of which the engine makes doubles, and wrong ones of some; lists too deep in lists;
- *     {@link ParquetUnion#losses}
+ *     {@link UnionLoss}
  * @param sql of columns that are not taken as they are: those that have no type in any file, where
  *     the engine makes integers of them, are NULL or lists of texts; texts that mean NULL
  */
@@ -56,7 +56,7 @@ record ParquetSource(
     nulls.removeAll(columnsWith(elements, Element::isTypedValue));
     Map<String, String> types = engine.describe("SELECT * FROM " + reader);
     requireNames(options.stream(), types.keySet());
-    Map<String, String> unreadable = new HashMap<>(ParquetUnion.losses(engine, files, types));
+    Map<String, String> unreadable = new HashMap<>(UnionLoss.of(engine, parts(files), types));
     columnsWith(elements, element -> element.digits() > MOST_DIGITS)
         .forEach(name -> unreadable.put(name, DIGITS));
     Map<String, String> sql = new HashMap<>();
@@ -73,6 +73,15 @@ record ParquetSource(
         });
     return new ParquetSource(
         options.stream(), reader, List.copyOf(types.keySet()), unreadable, sql);
+  }
+
+  private static List<UnionLoss.Part> parts(List<SourceFile> files) {
+    return files.stream()
+        .map(
+            file ->
+                new UnionLoss.Part(
+                    file.name(), "SELECT * FROM " + Sql.parquet(List.of(file.path()))))
+        .toList();
   }
 
   private static void requireNames(String stream, Set<String> names) {
@@ -150,10 +159,7 @@ record ParquetSource(
 
   private Column readable(String name, Column column) {
     if (unreadable.containsKey(name)) {
-      throw new PermanentFailure(
-          "Stream %s: the source file's column %s has %s."
-              .formatted(Names.shown(stream), Names.shown(name), unreadable.get(name)),
-          "Write it otherwise, as text for one, or map the other columns; then redrive the job.");
+      throw UnionLoss.refusal(stream, name, unreadable.get(name));
     }
     return column;
   }

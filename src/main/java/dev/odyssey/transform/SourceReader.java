@@ -36,7 +36,9 @@ final class SourceReader {
       parts.add(new UnitedSource.Part(parquet.size() > 1 ? null : file.name(), source));
       i += Math.max(1, parquet.size());
     }
-    return parts.size() == 1 ? parts.get(0).source() : UnitedSource.of(parts);
+    return parts.size() == 1
+        ? parts.get(0).source()
+        : UnitedSource.of(options.stream(), parts).measured(engine);
   }
 
   /** Those up to the next of another format: the last of rows with one key wins. */

@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,8 +18,12 @@ import java.util.stream.Stream;
 /**
  * Several files of one table, in order: their columns are united by name, and a file that lacks one
  * gives NULL. Immutable.
+ *
+ * @param losses {@link UnionLoss}
  */
-record UnitedSource(List<Part> parts, List<String> columns) implements Source {
+record UnitedSource(
+    String stream, List<Part> parts, List<String> columns, Map<String, String> losses)
+    implements Source {
   /**
    * @param name of the file; null where it is several, of which each row names its own or none does
    */
@@ -29,7 +34,7 @@ record UnitedSource(List<Part> parts, List<String> columns) implements Source {
   }
 
   /** Names that differ in case or blanks alone are one column, called as the first file does. */
-  static UnitedSource of(List<Part> parts) {
+  static UnitedSource of(String stream, List<Part> parts) {
     Set<String> columns = new LinkedHashSet<>();
     for (Part part : parts) {
       for (String column : part.source().columns()) {
@@ -38,15 +43,45 @@ record UnitedSource(List<Part> parts, List<String> columns) implements Source {
         }
       }
     }
-    return new UnitedSource(List.copyOf(parts), List.copyOf(columns));
+    return new UnitedSource(stream, List.copyOf(parts), List.copyOf(columns), Map.of());
+  }
+
+  /** The same, with the columns known whose values the common type would change. */
+  UnitedSource measured(Engine engine) throws SQLException {
+    if (sources().filter(source -> !source.isText()).count() < 2) {
+      return this;
+    }
+    List<UnionLoss.Part> queries =
+        parts.stream()
+            .map(part -> new UnionLoss.Part(part.name(), part.source().select(all(part.source()))))
+            .toList();
+    Map<String, String> types = engine.describe(select(all(this)));
+    return new UnitedSource(stream, parts, columns, UnionLoss.of(engine, queries, types));
+  }
+
+  private static List<Column> all(Source source) {
+    List<Column> all = new ArrayList<>();
+    for (String name : source.columns()) {
+      try {
+        source.find(name).ifPresent(all::add);
+      } catch (PermanentFailure unreadable) {
+        continue; // and refused where somebody asks for it
+      }
+    }
+    return all;
   }
 
   @Override
   public Optional<Column> find(String name) {
-    return sources()
-        .flatMap(part -> part.find(name).stream())
-        .findFirst()
-        .map(found -> new Column(found.name(), Sql.identifier(found.name())));
+    Optional<Column> found =
+        sources()
+            .flatMap(part -> part.find(name).stream())
+            .findFirst()
+            .map(own -> new Column(own.name(), Sql.identifier(own.name())));
+    if (found.isPresent() && losses.containsKey(found.get().name())) {
+      throw UnionLoss.refusal(stream, name, losses.get(found.get().name()));
+    }
+    return found;
   }
 
   /** What went wrong in the part that has the row; the parts call it by names of their own. */

@@ -9,6 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
@@ -55,6 +61,23 @@ class ParquetFaultTest {
         .hasMessageContaining(
             "column \"n\" has the type %s in the file \"a.parquet\", and in all files together %s, which would change 1 of its values."
                 .formatted(type, common));
+    TransformResult others = Job.in(directory).sourceAt(folder).mapping("id", "id").run();
+    assertThat(Job.rows(others, "id")).containsExactly("1", "2");
+  }
+
+  @Test
+  void refusesFilesOfSeveralFormatsLikewise() throws IOException {
+    Parquet.write(file(0, "a.parquet"), "SELECT 1 AS id, 9007199254740993 AS n");
+    Schema schema =
+        SchemaBuilder.record("Row").fields().requiredInt("id").requiredDouble("n").endRecord();
+    try (var writer = new DataFileWriter<GenericData.Record>(new GenericDatumWriter<>(schema))) {
+      writer.create(schema, file(1, "b.avro").toFile());
+      writer.append(new GenericRecordBuilder(schema).set("id", 2).set("n", 0.5).build());
+    }
+
+    assertThatThrownBy(Job.in(directory).sourceAt(folder)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("column \"n\" has the type BIGINT in the file \"a.parquet\"");
     TransformResult others = Job.in(directory).sourceAt(folder).mapping("id", "id").run();
     assertThat(Job.rows(others, "id")).containsExactly("1", "2");
   }
