@@ -60,15 +60,16 @@ record UnitedSource(
   }
 
   private static List<Column> all(Source source) {
-    List<Column> all = new ArrayList<>();
-    for (String name : source.columns()) {
-      try {
-        source.find(name).ifPresent(all::add);
-      } catch (PermanentFailure unreadable) {
-        continue; // and refused where somebody asks for it
-      }
+    return source.columns().stream().flatMap(name -> readable(source, name).stream()).toList();
+  }
+
+  /** What cannot be read is refused where somebody asks for it. */
+  private static Optional<Column> readable(Source source, String name) {
+    try {
+      return source.find(name);
+    } catch (PermanentFailure unreadable) {
+      return Optional.empty();
     }
-    return all;
   }
 
   @Override
