@@ -109,8 +109,13 @@ class CsvTest {
     TransformResult result =
         Job.in(directory)
             .file(
-                "\":grinning:\",😀\n\":wave::skin-tone-2:\",👋🏻\n\":smile:\",😄\n\":heart:\",❤️\n"
-                    + "\":family:\",👨‍👩‍👧\n")
+                """
+                ":grinning:",😀
+                ":wave::skin-tone-2:",👋🏻
+                ":smile:",😄
+                ":heart:",❤️
+                ":family:",👨‍👩‍👧
+                """)
             .config("{'header': false}")
             .run();
 
@@ -133,8 +138,13 @@ class CsvTest {
     TransformResult result =
         Job.in(directory)
             .file(
-                "AD:country-code:Andorra\nAE:country-code:Emirates\nAERO:sponsored:Transport\n"
-                    + "AF:country-code:Afghanistan\nAG:country-code:Antigua\n")
+                """
+                AD:country-code:Andorra
+                AE:country-code:Emirates
+                AERO:sponsored:Transport
+                AF:country-code:Afghanistan
+                AG:country-code:Antigua
+                """)
             .run();
 
     assertThat(Job.rows(result, "column1, column2, column3"))
@@ -147,12 +157,15 @@ class CsvTest {
     TransformResult result =
         Job.in(directory)
             .file(
-                "Account name: ,MyAccount_01233,,,,\n"
-                    + "Account balance: ,63.86,,,,\n"
-                    + "Date,Transactions,Debits,Credits,Balance\n\n"
-                    + "04 Nov 2009,Direct Debit,18.75,,902.74\n"
-                    + "06 Nov 2009,Direct Debit,819.48,,83.26\n"
-                    + "12 Nov 2009,Personal Cheque,10.00,,56.22\n")
+                """
+                Account name: ,MyAccount_01233,,,,
+                Account balance: ,63.86,,,,
+                Date,Transactions,Debits,Credits,Balance
+
+                04 Nov 2009,Direct Debit,18.75,,902.74
+                06 Nov 2009,Direct Debit,819.48,,83.26
+                12 Nov 2009,Personal Cheque,10.00,,56.22
+                """)
             .run();
 
     assertThat(Job.rows(result, "\"Date\", Transactions, Balance"))
