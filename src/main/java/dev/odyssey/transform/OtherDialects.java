@@ -83,8 +83,6 @@ final class OtherDialects {
           "COMPARE_GREATERTHANOREQUALTO",
           "COMPARE_NOT_IN");
 
-  private static final Set<String> TEXTS =
-      Set.of("varchar", "char", "nvarchar", "text", "string", "bpchar");
   private static final Set<String> DECIMALS = Set.of("decimal", "numeric", "dec");
 
   private OtherDialects() {}
@@ -164,7 +162,7 @@ final class OtherDialects {
   }
 
   /**
-   * Why a cast is refused to a type whose size would do nothing, or whose lack of one would cut.
+   * Why a cast is refused to a type that would cut.
    *
    * @param word of the expression, in small letters
    * @param before the word or sign before it
@@ -173,9 +171,6 @@ final class OtherDialects {
   static Optional<String> typeTrap(String word, String before, String rest) {
     boolean cast = before.equals("as") || before.equals("::");
     boolean sized = rest.stripLeading().startsWith("(");
-    if (cast && sized && TEXTS.contains(word)) {
-      return Optional.of("a length in a cast cuts nothing: write left(text, length)");
-    }
     return cast && !sized && DECIMALS.contains(word)
         ? Optional.of("a decimal without digits would be cut to three: write decimal(18,4)")
         : Optional.empty();

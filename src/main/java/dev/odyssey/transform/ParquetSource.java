@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,10 @@ record ParquetSource(
   private static final String DEEP =
       "lists or maps too deep within one another, which cannot be read";
 
-  private record Element(String name, long children, long digits, boolean isNull) {
+  /**
+   * @param kind all that is said of its type
+   */
+  private record Element(String name, long children, long digits, boolean isNull, String kind) {
     boolean isTypedValue() {
       return children == 0 && !isNull;
     }
@@ -56,7 +60,10 @@ record ParquetSource(
     nulls.removeAll(columnsWith(elements, Element::isTypedValue));
     Map<String, String> types = engine.describe("SELECT * FROM " + reader);
     requireNames(options.stream(), types.keySet());
-    Map<String, String> unreadable = new HashMap<>(UnionLoss.of(engine, parts(files), types));
+    Map<String, String> unreadable = new HashMap<>();
+    if (typesDiffer(elements)) {
+      unreadable.putAll(UnionLoss.of(engine, parts(files), types));
+    }
     columnsWith(elements, element -> element.digits() > MOST_DIGITS)
         .forEach(name -> unreadable.put(name, DIGITS));
     Map<String, String> sql = new HashMap<>();
@@ -103,13 +110,33 @@ record ParquetSource(
     List<Element> elements = new ArrayList<>();
     engine.rows(
         "SELECT name, coalesce(num_children, 0), coalesce(precision, 0),"
-            + " coalesce(logical_type = 'NullType()', false) FROM parquet_schema("
+            + " coalesce(logical_type = 'NullType()', false),"
+            + " concat_ws(' ', type, type_length, converted_type, scale, precision, logical_type)"
+            + " FROM parquet_schema("
             + paths
             + ")",
         row ->
             elements.add(
-                new Element(row.getString(1), row.getLong(2), row.getLong(3), row.getBoolean(4))));
+                new Element(
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getBoolean(4),
+                    row.getString(5))));
     return elements;
+  }
+
+  /** Whether a name may have two types; to ask each of thousands of files takes long. */
+  private static boolean typesDiffer(List<Element> elements) {
+    Map<String, String> kinds = new HashMap<>();
+    return elements.stream()
+        .filter(element -> element.children() == 0)
+        .anyMatch(
+            element -> {
+              String name = element.name().strip().toLowerCase(Locale.ROOT);
+              String other = kinds.putIfAbsent(name, element.kind());
+              return other != null && !other.equals(element.kind());
+            });
   }
 
   /**

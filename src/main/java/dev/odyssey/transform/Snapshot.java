@@ -76,11 +76,13 @@ record Snapshot(
 
   /**
    * Without the sign of zero: readers ask Bloom filters, minimum and maximum for 0.0 by its bits,
-   * so that a lookup of 0 would not find the -0.0, nor what shares its entry in a dictionary.
+   * so that a lookup of 0 would not find the -0.0, nor what shares its entry in a dictionary. The
+   * hash of the workers before, {@code compat}, has the sign.
    */
-  private static String stored(String column, String type) {
+  private String stored(String column, String type) {
     String value = "CAST(%s AS %s)".formatted(column, type);
-    return type.equals("DOUBLE") || type.equals("FLOAT") ? value + " + 0::" + type : value;
+    boolean isFloat = type.equals("DOUBLE") || type.equals("FLOAT");
+    return isFloat && refHash == RefHash.V1 ? value + " + 0::" + type : value;
   }
 
   /** The mapped columns and {@code $_ref}. */

@@ -144,6 +144,14 @@ class SchemaChangeTest {
     assertThat(second.updated()).isEqualTo(1);
   }
 
+  @Test
+  void theCompatibleRefHasTheSignOfZero() {
+    TransformResult result =
+        job().settings(with(RefHash.COMPAT)).file("a\n-0.0\n").schema("a double").run();
+
+    assertThat(Job.rows(result, "\"$_ref\" = md5('-0.0')")).containsExactly("true");
+  }
+
   private Job job() {
     return Job.in(directory);
   }
