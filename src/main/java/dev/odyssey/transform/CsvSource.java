@@ -94,13 +94,14 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
     return """
     INSERT INTO %s BY NAME
     SELECT *, %s AS file FROM read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
-      new_line = '\\n', max_line_size = 1000000,
+      new_line = '\\n', max_line_size = 1000000, %s,
       columns = {'line': 'BIGINT', 'byte_offset': 'BIGINT', 'raw': 'VARCHAR', 'reason': 'VARCHAR'})\
     """
         .formatted(
             Rejects.TABLE,
             name == null ? "NULL" : Sql.literal(name),
-            Sql.literal(rejects.toString()));
+            Sql.literal(rejects.toString()),
+            Sql.NO_HIVE);
   }
 
   /** True for the errors of the engine's CSV reader, which rewriting the file may mend. */
@@ -193,6 +194,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
     options.put("quote", Sql.literal(dialect.quote()));
     options.put("escape", Sql.literal(dialect.escape()));
     options.put("header", "false");
+    options.put("hive_partitioning", "false");
     options.put("nullstr", nullTexts.isEmpty() ? "''" : Sql.list(nulls()));
     options.put("allow_quoted_nulls", "false");
     options.put("store_rejects", "true");

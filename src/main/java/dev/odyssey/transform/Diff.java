@@ -130,8 +130,7 @@ final class Diff {
               .collect(
                   Collectors.joining(
                       " OR ",
-                      "SELECT file_row_number FROM read_parquet(%s) WHERE "
-                          .formatted(Sql.literal(file.toString())),
+                      "SELECT file_row_number FROM %s WHERE ".formatted(Sql.parquet(file)),
                       " LIMIT " + MAX_EMPTY_ROWS)),
           row -> rows.add(row.getLong(1)));
     }

@@ -20,8 +20,7 @@ record DiffSql(Snapshot snapshot, Comparison comparison, boolean incremental) {
   String staged(Path file) {
     String common =
         hasCommon() ? ",\n  " + comparison.commonRef() + " AS \"" + Comparison.COMMON + "\"" : "";
-    return "SELECT *, file_row_number AS \"$_row\"%s\nFROM read_parquet(%s)"
-        .formatted(common, Sql.literal(file.toString()));
+    return "SELECT *, file_row_number AS \"$_row\"%s\nFROM %s".formatted(common, Sql.parquet(file));
   }
 
   /**

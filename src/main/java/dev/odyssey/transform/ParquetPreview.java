@@ -134,7 +134,7 @@ public final class ParquetPreview {
     var columns = new ArrayList<Column>();
     Map<String, Long> nulls = nulls(engine, source);
     engine
-        .describe("SELECT * FROM read_parquet(%s)".formatted(source))
+        .describe("SELECT * FROM read_parquet(%s, %s)".formatted(source, Sql.NO_HIVE))
         .forEach((name, type) -> columns.add(new Column(name, type, nulls.get(name))));
     long total =
         engine
@@ -149,8 +149,9 @@ public final class ParquetPreview {
                     "left(CAST(%s AS VARCHAR), %d)"
                         .formatted(Sql.identifier(column.name()), MAX_TEXT))
             .collect(Collectors.joining(", "));
-    String select = "SELECT to_json([%s]) FROM read_parquet(%s) LIMIT %d";
-    return new Rows(total, columns, lists(engine, select.formatted(values, source, MAX_ROWS)));
+    String select = "SELECT to_json([%s]) FROM read_parquet(%s, %s) LIMIT %d";
+    return new Rows(
+        total, columns, lists(engine, select.formatted(values, source, Sql.NO_HIVE, MAX_ROWS)));
   }
 
   /** How many NULLs each plain column has, where the statistics of every row group say so. */

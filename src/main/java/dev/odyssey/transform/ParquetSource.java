@@ -54,7 +54,7 @@ record ParquetSource(
       throws SQLException {
     List<String> nullValues = options.texts(SourceOption.NULL_VALUES);
     String paths = Sql.list(files.stream().map(file -> file.path().toString()).toList());
-    String reader = "read_parquet(%s, union_by_name = true)".formatted(paths);
+    String reader = "read_parquet(%s, union_by_name = true, %s)".formatted(paths, Sql.NO_HIVE);
     List<Element> elements = elements(engine, paths);
     Set<String> nulls = columnsWith(elements, Element::isNull);
     nulls.removeAll(columnsWith(elements, Element::isTypedValue));

@@ -53,8 +53,8 @@ final class Parts {
     for (long row = 0; row < rows; row += rowsPerPart) {
       Path part = directory.resolve("part-%04d.parquet".formatted(parts.size() + 1));
       String select =
-          "SELECT * FROM read_parquet(%s)%nWHERE file_row_number >= %d AND file_row_number < %d"
-              .formatted(Sql.literal(file.toString()), row, row + rowsPerPart);
+          "SELECT * FROM %s%nWHERE file_row_number >= %d AND file_row_number < %d"
+              .formatted(Sql.parquet(file), row, row + rowsPerPart);
       engine.write("-- A part of it.\n" + snapshot.copy(select, part));
       parts.add(part);
     }

@@ -272,7 +272,7 @@ public final class Preview {
   }
 
   private static String parquet(Path file, String but) {
-    return "SELECT *" + but + " FROM read_parquet(" + Sql.literal(file.toString()) + ")";
+    return "SELECT *" + but + " FROM " + Sql.parquet(file);
   }
 
   private static List<List<String>> rows(Engine engine, String select, int columns)

@@ -155,11 +155,12 @@ final class RowsSource implements Source {
     if (used.contains(fileName)) {
       types.put(RowsWriter.FILE, "VARCHAR");
     }
-    return "read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = %s)"
+    return "read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = %s, %s)"
         .formatted(
             Sql.literal(file.path().toString()),
             Math.max(ENGINE_DEFAULT, file.longestRow() + 1),
-            Sql.struct(types));
+            Sql.struct(types),
+            Sql.NO_HIVE);
   }
 
   private String key(int i) {

@@ -97,7 +97,7 @@ final class Settlement {
   }
 
   private String besideRows(Path rows) {
-    return "SELECT *\nFROM read_parquet(%s)\nPOSITIONAL JOIN (SELECT %s)"
-        .formatted(Sql.literal(rows.toString()), OUTCOME.formatted(snapshot.readAt()));
+    return "SELECT *\nFROM %s\nPOSITIONAL JOIN (SELECT %s)"
+        .formatted(Sql.parquet(rows), OUTCOME.formatted(snapshot.readAt()));
   }
 }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** The only two ways a foreign text enters SQL: as an identifier or as a literal. Stateless. */
 final class Sql {
+  /** Of what reads a file: else a folder above it called {@code a=b} gives every row a column a. */
+  static final String NO_HIVE = "hive_partitioning = false";
+
   private Sql() {}
 
   /** Quotes any name; DuckDB compares the result without regard to case. */
@@ -32,7 +35,15 @@ final class Sql {
 
   /** Reads Parquet files as one, in this order. */
   static String parquet(Collection<Path> files) {
-    return "read_parquet(" + list(files.stream().map(Path::toString).toList()) + ")";
+    return parquet(list(files.stream().map(Path::toString).toList()));
+  }
+
+  static String parquet(Path file) {
+    return parquet(literal(file.toString()));
+  }
+
+  private static String parquet(String source) {
+    return "read_parquet(" + source + ", " + NO_HIVE + ")";
   }
 
   /** The engine's parser ends at a NUL, so what follows one would be cut off in silence. */
