@@ -31,21 +31,21 @@ final class DefinitionDoubts {
   List<String> all() {
     return untyped.isEmpty()
         ? List.of()
-        : Stream.concat(typesInMappings().limit(MAX), misspelt()).toList();
+        : Stream.concat(typesInMappings().stream(), misspelt()).toList();
   }
 
-  private Stream<String> typesInMappings() {
+  private List<String> typesInMappings() {
     List<String> doubts = new ArrayList<>();
     for (JsonNode field : definition.path("fieldMappings")) {
       String target = field.path("target").asText();
       String type = field.path("type").asText();
-      if (!type.isBlank() && untyped.contains(target)) {
+      if (doubts.size() < MAX && !type.isBlank() && untyped.contains(target)) {
         doubts.add(
             "The mapping of %s has a type, %s, which is not read: types are in the stream's schema, which has none for this column."
                 .formatted(Names.shown(target), Names.shown(type)));
       }
     }
-    return doubts.stream();
+    return doubts;
   }
 
   private Stream<String> misspelt() {

@@ -106,7 +106,9 @@ final class ExpressionText {
       throw refusal("only plain texts are allowed: write 'it''s', not E'it\\'s' and the like");
     }
     followCase(word, start);
-    refuse(OtherDialects.typeTrap(word, before, text.substring(at)), start);
+    if (before.equals("as") || before.equals("::")) {
+      refuse(OtherDialects.typeTrap(word, text.substring(at)), start);
+    }
     before = before.equals("similar") ? before + " " + word : word;
   }
 

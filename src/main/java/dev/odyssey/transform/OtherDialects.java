@@ -164,14 +164,11 @@ final class OtherDialects {
   /**
    * Why a cast is refused to a type that would cut.
    *
-   * @param word of the expression, in small letters
-   * @param before the word or sign before it
+   * @param type its first word, in small letters
    * @param rest of the expression behind it
    */
-  static Optional<String> typeTrap(String word, String before, String rest) {
-    boolean cast = before.equals("as") || before.equals("::");
-    boolean sized = rest.stripLeading().startsWith("(");
-    return cast && !sized && DECIMALS.contains(word)
+  static Optional<String> typeTrap(String type, String rest) {
+    return DECIMALS.contains(type) && !rest.stripLeading().startsWith("(")
         ? Optional.of("a decimal without digits would be cut to three: write decimal(18,4)")
         : Optional.empty();
   }

@@ -54,7 +54,7 @@ record ParquetFault(String stream, Path directory, List<SourceFile> files) {
   }
 
   private Optional<PermanentFailure> in(Engine engine, SourceFile file, SQLException error) {
-    String reader = Sql.parquet(List.of(file.path()));
+    String reader = Sql.parquet(file.path());
     String column = null;
     try {
       for (Map.Entry<String, String> one : engine.describe("SELECT * FROM " + reader).entrySet()) {

@@ -84,10 +84,7 @@ record ParquetSource(
 
   private static List<UnionLoss.Part> parts(List<SourceFile> files) {
     return files.stream()
-        .map(
-            file ->
-                new UnionLoss.Part(
-                    file.name(), "SELECT * FROM " + Sql.parquet(List.of(file.path()))))
+        .map(file -> new UnionLoss.Part(file.name(), "SELECT * FROM " + Sql.parquet(file.path())))
         .toList();
   }
 

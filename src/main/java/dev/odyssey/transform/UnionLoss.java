@@ -93,7 +93,7 @@ final class UnionLoss {
                 .formatted(own, where, common, cut[0]));
   }
 
-  /** A column that is asked for and would lose digits. */
+  /** A column that is asked for and cannot be taken. */
   static PermanentFailure refusal(String stream, String column, String what) {
     return new PermanentFailure(
         "Stream %s: the source file's column %s has %s."
