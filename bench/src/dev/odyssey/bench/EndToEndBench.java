@@ -132,29 +132,15 @@ final class EndToEndBench implements Callable<Integer> {
     Files.createDirectories(bucket);
     Files.copy(inputs.source(Version.BASE), bucket.resolve("large.csv"));
     List<Double> jobToTransform = new ArrayList<>();
-    List<Double> skipToCopy = new ArrayList<>();
     for (int i = 0; i < repeats; i++) {
-      double copy = processes.run(Variant.COPY, rows).seconds();
       double alone = processes.run(Variant.FIRST, rows).seconds();
-      List<UUID> stream = List.of(database.defineStream("large.csv", OrderFile.SCHEMA));
-      Times first = database.awaitCompleted(database.enqueue(stream)).get(0);
-      Times again = database.awaitCompleted(database.enqueue(stream)).get(0);
-      double job = first.completed() - first.created();
-      double skip = again.completed() - again.claimed();
-      out.printf(
-          Locale.ROOT,
-          "%,d rows: job %.2f s, transform alone %.2f s; unchanged source %.3f s, COPY %.2f s%n",
-          rows,
-          job,
-          alone,
-          skip,
-          copy);
+      UUID stream = database.defineStream("large.csv", OrderFile.SCHEMA);
+      Times times = database.awaitCompleted(database.enqueue(List.of(stream))).get(0);
+      double job = times.completed() - times.created();
+      out.printf(Locale.ROOT, "%,d rows: job %.2f s, transform alone %.2f s%n", rows, job, alone);
       jobToTransform.add(job / alone);
-      skipToCopy.add(skip / copy);
     }
     double ratio = Medians.of(jobToTransform, Double::doubleValue);
     figures.add(Figure.atMost("large_job_vs_transform", ratio, 1.3, 1.3));
-    double skip = Medians.of(skipToCopy, Double::doubleValue);
-    figures.add(Figure.atMost("skip_vs_copy", skip, 0.05, 0.01));
   }
 }

@@ -1,8 +1,13 @@
 package dev.odyssey.bench;
 
+import dev.odyssey.bench.OrderFile.Version;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +54,12 @@ final class TransformBench implements Callable<Integer> {
       description = "Of ${COMPLETION-CANDIDATES}. Default: all")
   private List<Variant> variants;
 
+  @Option(
+      names = "--skips",
+      defaultValue = "30",
+      description = "Jobs with an unchanged source; 0: leave skip_vs_copy out. Default: " + SHOWN)
+  private int skips;
+
   @Mixin private Verdict verdict;
 
   private final PrintStream out;
@@ -67,12 +78,15 @@ final class TransformBench implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException, InterruptedException, SQLException {
     Processes processes = new Processes(verdict.folder(), new Limits(threads, memory));
     out.printf("%d threads, memory limit %s, %d rounds%n", threads, memory, repeats);
     Rounds rounds = Rounds.run(processes, rows, repeats, variants);
     rounds.print(out);
-    List<Figure> figures = new java.util.ArrayList<>(Figures.of(rounds));
+    List<Figure> figures = new ArrayList<>(Figures.of(rounds));
+    if (skips > 0 && rounds.have(Variant.COPY)) {
+      figures.add(skip(rounds.seconds(Variant.COPY)));
+    }
     if (growthRepeats > 0) {
       Rounds other = Rounds.run(processes, otherRows(), growthRepeats, Figures.GROWING);
       other.print(out);
@@ -83,6 +97,13 @@ final class TransformBench implements Callable<Integer> {
       figures.add(Figures.peak(rounds));
     }
     return verdict.on(figures, out);
+  }
+
+  private Figure skip(double copy) throws IOException, InterruptedException, SQLException {
+    Path source = Inputs.make(verdict.folder().resolve("data"), rows).source(Version.BASE);
+    double skip = SkippedJobs.seconds(source, skips, verdict.folder().resolve("service.log"));
+    out.printf(Locale.ROOT, "%njob with an unchanged source: %.3f s%n", skip);
+    return Figure.atMost("skip_vs_copy", skip / copy, 0.05, 0.01);
   }
 
   private long otherRows() {

@@ -28,7 +28,6 @@ class EndToEndBenchTest {
         .containsPattern("empty database +3 jobs")
         .containsPattern("full database +3 jobs")
         .containsPattern("(?m)^RESULT small_job_p99_ms \\d+\\.\\d{3}$")
-        .containsPattern("(?m)^RESULT skip_vs_copy \\d+\\.\\d{3}$")
         .containsPattern("(?m)^RESULT large_job_vs_transform \\d+\\.\\d{3}$");
   }
 }

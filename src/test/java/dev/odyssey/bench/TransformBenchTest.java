@@ -15,12 +15,14 @@ class TransformBenchTest {
 
   @Test
   void printsAFigureForEachRatio() {
-    int exit = bench("--rows", "800", "--repeats", "1", "--variants", "COPY,FIRST,NAIVE");
+    int exit =
+        bench("--rows", "800", "--repeats", "1", "--skips", "1", "--variants", "COPY,FIRST,NAIVE");
 
     assertThat(exit).isZero();
     assertThat(printed.toString(UTF_8))
         .contains("800 rows")
         .containsPattern("(?m)^RESULT first_sync_vs_copy \\d+\\.\\d{3}$")
+        .containsPattern("(?m)^RESULT skip_vs_copy \\d+\\.\\d{3}$")
         .containsPattern("(?m)^RESULT peak_rss_mib \\d+\\.\\d{3}$");
   }
 
