@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Map;
@@ -19,10 +20,7 @@ enum FileSignature {
   ENCRYPTED_PARQUET("encrypted Parquet"),
   ZIP("a ZIP archive"),
   OLD_OFFICE("an old Office file"),
-  PDF("PDF"),
   IMAGE("an image"),
-  HTML("an HTML page"),
-  XML("XML"),
   AVRO("Avro"),
   BZIP2("bzip2"),
   XZ("xz"),
@@ -36,24 +34,56 @@ enum FileSignature {
   TAR("a tar archive"),
   ORC("ORC"),
   SQLITE("an SQLite database"),
-  RTF("an RTF document"),
-  SYLK("a spreadsheet as SYLK (.slk)"),
-  DIF("a spreadsheet as DIF (.dif)"),
-  GIT_LFS("a Git LFS pointer and not the file itself"),
-  JSON_ARRAY("a JSON array"),
-  JSON_OBJECT("JSON"),
-  TEXT("text");
+  ACCESS("an Access database"),
+  DBASE("a dBase table (.dbf)"),
+  HDF5("HDF5"),
+  NUMPY("a NumPy array"),
+  R_DATA("an R data file"),
+  SPSS("an SPSS file (.sav)"),
+  SAS("a SAS file", "header record\\*{7}lib"),
+  STATA("a Stata file (.dta)"),
+  RTF("an RTF document", "\\{\\\\rtf"),
+  HTML("an HTML page", "(?s)(<!--.*?-->\\s*)*<(!doctype html|html|head|body|table|style|meta)\\b"),
+  XML("XML", "<\\?xml|<error>|<!--"),
+  MHTML("a web archive (MHTML)", "mime-version: ?1"),
+  PDF("PDF", "%pdf-"),
+  GIT_LFS("a Git LFS pointer and not the file itself", "version https://git-lfs\\."),
+  SYLK(
+      "a spreadsheet as SYLK (.slk)",
+      "id;p\\w*(;[en])*\\s+(p;p|b;[xy]\\d|c;[xy]\\d|f;\\w|o;\\w|nn;n)"),
+  DIF("a spreadsheet as DIF (.dif)", "table\\s*\n0,1\\s*\n\""),
+  ARFF("Weka's ARFF", "(%.*\n\\s*)*@relation\\s"),
+  OFX("a bank statement as OFX", "ofxheader:|<ofx>"),
+  QIF("a bank statement as QIF", "!type:"),
+  MT940("a bank statement as MT940", "(\\{1:.*\\s+)?:20:.*\\s+(:21:.*\\s+)?:25:"),
+  EDI("an EDI message", "una:\\+|unb\\+|isa\\*\\d\\d\\*"),
+  CALENDAR("a calendar (.ics)", "begin:vcalendar"),
+  CONTACTS("contacts (.vcf)", "begin:vcard"),
+  SQL_DUMP(
+      "an SQL script",
+      "(/\\*.*\\*/\\s*)?(--\\s+)*-- (mysql|mariadb|postgresql|phpmyadmin|adminer).* dump\\b"),
+  JSON_ARRAY("a JSON array", "\\["),
+  JSON_OBJECT("JSON", "\\{"),
+  TEXT("text", "");
 
   private static final int HEAD = 512;
   private static final int MAX_CONTROLS = 7;
-  private static final Pattern SYLK_START =
-      Pattern.compile("id;p\\w*(;[en])*\\s+(p;p|b;[xy]\\d|c;[xy]\\d|f;\\w|o;\\w|nn;n)");
-  private static final Pattern DIF_START = Pattern.compile("table\\s*\n0,1\\s*\n\"");
+  private static final int MAX_CONTROLS_WITH_NUL = 3;
 
   private final String shown;
+  private final Pattern start;
 
   FileSignature(String shown) {
     this.shown = shown;
+    this.start = null;
+  }
+
+  /**
+   * @param start of a text, in small letters; of several the first constant counts
+   */
+  FileSignature(String shown, String start) {
+    this.shown = shown;
+    this.start = Pattern.compile(start);
   }
 
   String shown() {
@@ -85,19 +115,21 @@ enum FileSignature {
 
   /**
    * Bytes that no text has: besides tabs and line ends a text has a few kinds of control characters
-   * at most, such as those that separate its fields.
+   * at most, such as those that separate its fields, and hardly any where it has NULs.
    *
    * @param head of a file that would be UTF-8
    */
   static boolean isBinary(byte[] head) {
     BitSet kinds = new BitSet();
+    boolean hasNul = false;
     for (byte b : head) {
+      hasNul |= b == 0;
       boolean white = b == '\t' || b == '\n' || b == '\r' || b == '\f' || b == 0x0b;
       if (b > 0 && b < ' ' && !white) {
         kinds.set(b);
       }
     }
-    return kinds.cardinality() > MAX_CONTROLS;
+    return kinds.cardinality() > (hasNul ? MAX_CONTROLS_WITH_NUL : MAX_CONTROLS);
   }
 
   private static final Map<String, FileSignature> STARTS =
@@ -124,7 +156,24 @@ enum FileSignature {
           Map.entry("7z\u00bc\u00af'\u001c", SEVEN_ZIP),
           Map.entry("Rar!\u001a\u0007", RAR),
           Map.entry("ORC", ORC),
-          Map.entry("SQLite format 3\0", SQLITE));
+          Map.entry("SQLite format 3\0", SQLITE),
+          Map.entry("\0\u0001\0\0Standard ", ACCESS),
+          Map.entry("\u0089HDF", HDF5),
+          Map.entry("\u0093NUMPY", NUMPY),
+          Map.entry("RDX", R_DATA),
+          Map.entry("X\n\0\0\0", R_DATA),
+          Map.entry("$FL2", SPSS),
+          Map.entry("$FL3", SPSS),
+          Map.entry("\0\0\0\0\0\0\0\0\0\0\0\0\u00c2\u00ea\u0081`", SAS),
+          Map.entry("<stata_dta>", STATA));
+
+  private static final Pattern OLD_STATA = Pattern.compile("[h-s][\\x01\\x02]\\x01\\x00");
+
+  /** The kind, the day of the last change, what is reserved, the name of the first field. */
+  private static final Pattern DBASE_START =
+      Pattern.compile(
+          "(?s)[\\x02-\\x05\\x30-\\x32\\x43\\x63\\x83\\x8b\\x8e\\xcb\\xf5\\xfb].[\\x01-\\x0c][\\x01-\\x1f]"
+              + ".{8}\\x00\\x00.{18}[A-Za-z_]");
 
   /** {@code BZh}, {@code ORC} and the like may begin a text too: then what follows is readable. */
   private static FileSignature binary(String bytes) {
@@ -132,6 +181,10 @@ enum FileSignature {
       return TAR;
     } else if (bytes.startsWith("*M\u0018", 1) && (bytes.charAt(0) & 0xf0) == 0x50) {
       return ZSTD; // begins with a frame of user data, which readers skip (RFC 8878, 3.1.2)
+    } else if (DBASE_START.matcher(bytes).lookingAt()) {
+      return DBASE;
+    } else if (OLD_STATA.matcher(bytes).lookingAt()) {
+      return STATA;
     }
     return STARTS.entrySet().stream()
         .filter(start -> bytes.startsWith(start.getKey()))
@@ -157,29 +210,10 @@ enum FileSignature {
             .replace("\0", "")
             .stripLeading()
             .toLowerCase(Locale.ROOT);
-    if (start.startsWith("[")) {
-      return JSON_ARRAY;
-    } else if (start.startsWith("{\\rtf")) {
-      return RTF;
-    } else if (start.startsWith("{")) {
-      return JSON_OBJECT;
-    } else if (start.startsWith("<!doctype html")
-        || start.startsWith("<html")
-        || start.startsWith("<head>")) {
-      return HTML;
-    } else if (start.startsWith("<?xml")
-        || start.startsWith("<error>")
-        || start.startsWith("<!--")) {
-      return XML;
-    } else if (start.startsWith("%pdf-")) {
-      return PDF;
-    } else if (start.startsWith("version https://git-lfs.")) {
-      return GIT_LFS;
-    } else if (SYLK_START.matcher(start).lookingAt()) {
-      return SYLK;
-    } else if (DIF_START.matcher(start).lookingAt()) {
-      return DIF;
-    }
-    return TEXT;
+    return Arrays.stream(values())
+        .filter(signature -> signature.start != null)
+        .filter(signature -> signature.start.matcher(start).lookingAt())
+        .findFirst()
+        .orElse(TEXT);
   }
 }

@@ -186,11 +186,11 @@ final class TextEncoding {
         ended += head[i % 2 == 0 ? Math.min(i + 1, head.length - 1) : i - 1] == '\n' ? 1 : 0;
       }
     }
-    int most = head.length * 2 / 5;
-    boolean oneSided =
-        Math.max(odd, even) >= FEW_NULS && Math.max(odd, even) > 3 * Math.min(odd, even);
-    boolean otherScript = oneSided && ended > 0 && !TextScan.of(head).isMostlyUtf8();
-    if (head.length < 4 || (odd < most && even < most && !otherScript)) {
+    int more = Math.max(odd, even);
+    boolean oneSided = more > 3 * Math.min(odd, even);
+    boolean western = more >= head.length * 2 / 5;
+    boolean otherScript = more >= FEW_NULS && ended > 0 && !TextScan.of(head).isMostlyUtf8();
+    if (head.length < 4 || !oneSided || !(western || otherScript)) {
       return null;
     }
     return odd >= even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;

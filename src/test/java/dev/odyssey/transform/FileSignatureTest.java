@@ -53,7 +53,32 @@ class FileSignatureTest {
         Arguments.of("SYLK", bytes("ID;PSCALC3\r\nP;PGeneral\r\nC;X1;Y1;K\"id\"\r\nE\r\n")),
         Arguments.of("DIF", bytes("TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,2\r\n\"\"\r\n")),
         Arguments.of("Git LFS", bytes("version https://git-lfs.github.com/spec/v1\nsize 12\n")),
-        Arguments.of("XML", bytes("<!-- 1 -->\n<html><body>a,b</body></html>")),
+        Arguments.of("an HTML page", bytes("<!-- 1\n -->\n<html><body>a,b</body></html>")),
+        Arguments.of("an HTML page", bytes("<table border=1><tr><td>a,b</td></tr></table>")),
+        Arguments.of("XML", bytes("<!-- 1 --><a>1,2</a>")),
+        Arguments.of("MHTML", bytes("MIME-Version: 1.0\nContent-Type: multipart/related\n")),
+        Arguments.of("ARFF", bytes("% iris\n\n@RELATION iris\n@ATTRIBUTE n NUMERIC\n@DATA\n1\n")),
+        Arguments.of("OFX", bytes("OFXHEADER:100\nDATA:OFXSGML\n")),
+        Arguments.of("QIF", bytes("!Type:Bank\nD01/01/2026\nT-10.00\n^\n")),
+        Arguments.of("MT940", bytes(":20:START\r\n:25:12345678/1234567890\r\n:28C:0\r\n")),
+        Arguments.of("MT940", bytes("{1:F01X}{2:O940X}{4:\r\n:20:S\r\n:21:R\r\n:25:1\r\n")),
+        Arguments.of("an EDI message", bytes("UNB+UNOA:1+A+B+200101:1200+1'UNZ+1+1'")),
+        Arguments.of("an EDI message", bytes("ISA*00*          *00*          *ZZ*A~")),
+        Arguments.of(".ics", bytes("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")),
+        Arguments.of(".vcf", bytes("BEGIN:VCARD\nFN:A\nEND:VCARD\n")),
+        Arguments.of("an SQL script", bytes("-- MySQL dump 10.13\nCREATE TABLE t (a int);\n")),
+        Arguments.of("an SQL script", bytes("--\n-- PostgreSQL database dump\n--\n")),
+        Arguments.of("an SQL script", bytes("/*M!999999\\- x */ \n-- MariaDB dump 10.19\n")),
+        Arguments.of("dBase", dbase()),
+        Arguments.of("Stata", ascii("r\u0002\u0001\0\u0003\0\u0002\0\0\0\0\0")),
+        Arguments.of("Stata", ascii("<stata_dta><header><K>\u0002\0</K>")),
+        Arguments.of("SPSS", ascii("$FL2@(#) IBM SPSS STATISTICS\u0002\0\0\0")),
+        Arguments.of("SAS", bytes("HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!0000  ")),
+        Arguments.of("NumPy", ascii("\u0093NUMPY\u0001\0v\0{'descr': '<i8', 'shape': (3,), }\n")),
+        Arguments.of("R data", ascii("RDX3\nX\n\0\0\0\u0003")),
+        Arguments.of("HDF5", ascii("\u0089HDF\r\n\u001a\n")),
+        Arguments.of("Access", ascii("\0\u0001\0\0Standard Jet DB\0")),
+        Arguments.of("neither text nor", ascii("\u0016\0\0\0\u0010id\0\u0001\0\0\0\u0002n\0a\0\0")),
         Arguments.of("neither text nor", noise()),
         Arguments.of("an HTML page", bytes("<!DOCTYPE html><html><body>502</body></html>")),
         Arguments.of("with a password", encrypted),
@@ -63,6 +88,18 @@ class FileSignatureTest {
             Pack.zip(Map.of("[Content_Types].xml", bytes("<a/>"), "xl/workbook.bin", bytes("x")))),
         Arguments.of("OpenDocument", Pack.zip(Map.of("mimetype", bytes("application/vnd.oasis")))),
         Arguments.of("is empty", new byte[0]));
+  }
+
+  /** One field, one record. */
+  private static byte[] dbase() {
+    return ascii(
+        "\u0003~\u0001\u0011\u0001\0\0\0A\0\u000b\0"
+            + "\0".repeat(20)
+            + "NAME"
+            + "\0".repeat(7)
+            + "C\0\0\0\0\n"
+            + "\0".repeat(15)
+            + "\r Alice     \u001a");
   }
 
   private static byte[] noise() {
@@ -75,6 +112,20 @@ class FileSignatureTest {
   @ValueSource(strings = {"ID;PRICE\nC;5\n", "ID;P\nP;7\n", "TABLE\n0,1\n2,3\n"})
   void readsATextThatBeginsAsASpreadsheetsExportDoes(String text) {
     assertThat(Job.in(directory).file(text).run().totalRows()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "isa,n\n1,2\n",
+        "@relation;n\n1;2\n",
+        "-- id,n\n1,2\n",
+        ":20:,n\n1,2\n",
+        "RDX,n\n1,2\n",
+        "<td>,<table>\n1,2\n"
+      })
+  void readsATextThatBeginsNearlyAsOtherFormatsDo(String text) {
+    assertThat(Job.in(directory).file(text).run().totalRows()).isEqualTo(1);
   }
 
   /** Control characters may be delimiters, or dirt. */
