@@ -60,7 +60,7 @@ record Comparison(
   /** The last snapshot with the columns of this one, and what it is joined by. */
   String previousRows() {
     List<String> columns = new ArrayList<>();
-    drift.now().forEach((name, type) -> columns.add(old(name, type) + " AS " + quoted(name)));
+    drift.now().forEach((name, type) -> columns.add(kept(name, type) + " AS " + quoted(name)));
     columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
     columns.add(quoted(SystemColumns.TIMESTAMP));
     columns.add(quoted(SystemColumns.LAST_UPDATED));
@@ -215,6 +215,14 @@ record Comparison(
   String commonRef() {
     Map<String, String> common = drift.common();
     return common.isEmpty() ? Ref.NOTHING : Ref.sql(common, TransformSettings.RefHash.V1);
+  }
+
+  /** A text that is a double now, and a snapshot of another hash, may have zeros with a sign. */
+  private String kept(String name, String type) {
+    boolean mayHaveSign =
+        drift.isRetyped(name) || !previous.refVersion().equals(snapshot.refHash().version());
+    String old = old(name, type);
+    return mayHaveSign ? snapshot.unsigned("(" + old + ")", type) : old;
   }
 
   private String old(String name, String type) {

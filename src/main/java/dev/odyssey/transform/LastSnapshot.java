@@ -33,7 +33,8 @@ record LastSnapshot(Previous previous, String problem) {
     }
   }
 
-  Map<String, String> columns() {
-    return previous == null ? Map.of() : previous.columns();
+  /** Of its columns, by their names in any case. */
+  Map<String, String> types() {
+    return previous == null ? Map.of() : previous.types();
   }
 }

@@ -32,7 +32,7 @@ final class Parts {
    */
   Path cut(Path file, long rows) throws SQLException, IOException {
     long bytes = Files.size(file);
-    if (bytes <= maxBytes) {
+    if (bytes <= maxBytes || rows == 0) { // a prefix without an object would be no snapshot
       return file;
     }
     Path directory = Files.createDirectories(file.resolveSibling("snapshot"));

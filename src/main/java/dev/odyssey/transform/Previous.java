@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,13 @@ record Previous(
     Unusable(String why) {
       super(why);
     }
+  }
+
+  /** Of the columns, by their names in any case. */
+  Map<String, String> types() {
+    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    types.putAll(columns);
+    return types;
   }
 
   /**

@@ -79,10 +79,13 @@ record Snapshot(
    * so that a lookup of 0 would not find the -0.0, nor what shares its entry in a dictionary. The
    * hash of the workers before, {@code compat}, has the sign.
    */
-  private String stored(String column, String type) {
-    String value = "CAST(%s AS %s)".formatted(column, type);
+  String unsigned(String value, String type) {
     boolean isFloat = type.equals("DOUBLE") || type.equals("FLOAT");
     return isFloat && refHash == RefHash.V1 ? value + " + 0::" + type : value;
+  }
+
+  private String stored(String column, String type) {
+    return unsigned("CAST(%s AS %s)".formatted(column, type), type);
   }
 
   /** The mapped columns and {@code $_ref}. */

@@ -3,7 +3,6 @@ package dev.odyssey.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -159,12 +158,12 @@ record SnapshotPair(
   }
 
   private static List<String> common(Previous before, Previous after) {
-    Map<String, String> old = byName(before);
+    Map<String, String> old = before.types();
     return after.columns().keySet().stream().filter(old::containsKey).toList();
   }
 
   private static List<String> retyped(Previous before, Previous after) {
-    Map<String, String> old = byName(before);
+    Map<String, String> old = before.types();
     return common(before, after).stream()
         .filter(name -> !old.get(name).equals(after.columns().get(name)))
         .toList();
@@ -177,14 +176,7 @@ record SnapshotPair(
   }
 
   private static List<String> apart(Previous one, Previous other) {
-    Map<String, String> known = byName(other);
+    Map<String, String> known = other.types();
     return one.columns().keySet().stream().filter(name -> !known.containsKey(name)).toList();
-  }
-
-  /** Types by name, in any case. */
-  private static Map<String, String> byName(Previous snapshot) {
-    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    types.putAll(snapshot.columns());
-    return types;
   }
 }

@@ -85,7 +85,7 @@ final class Staging {
     if (numbers.isPresent()) {
       engine.view("numbers", "The same, with numbers as the engine writes them.", numbers.get());
     }
-    NumberLadder ladder = new NumberLadder(typed, last.columns(), kept.rows().orElse(null));
+    NumberLadder ladder = new NumberLadder(typed, last.types(), kept.rows().orElse(null));
 
     List<Projection> guessed = ladder.guess(settled, engine);
     Diff diff = diff(guessed, directory);
@@ -191,7 +191,7 @@ final class Staging {
   /** A column that says nothing of its type keeps the one that its last snapshot has. */
   private String stored(Projection projection) {
     return projection.isUntyped()
-        ? last.columns().getOrDefault(projection.target(), "VARCHAR")
+        ? last.types().getOrDefault(projection.target(), "VARCHAR")
         : StoredType.of(projection.type().sql());
   }
 
@@ -210,7 +210,7 @@ final class Staging {
    * @param needed columns that are never left out
    */
   private void meet(Map<String, String> columns, List<String> needed) {
-    Map<String, String> before = last.columns();
+    Map<String, String> before = last.previous().columns();
     drift = Drift.between(before, columns);
     discarded = List.of();
     if (policy == Drift.Policy.FREEZE) {

@@ -67,6 +67,21 @@ class NumberLadderTest {
     assertThat(second.details().has("schema")).isFalse();
   }
 
+  /** Names are the same in any case. */
+  @Test
+  void aColumnInAnotherCaseKeepsItsTypeAndDigits() {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first =
+        job.schema("id integer", "n number").file("id,n\n1,0.1234567890123\n").run();
+
+    TransformResult second =
+        job.schema("id integer", "N number").file("id,n\n2,1.5\n").after(first, LATER).run();
+
+    assertThat(Job.rows(second, "N::DECIMAL(38,13)"))
+        .containsExactlyInAnyOrder("0.1234567890123", "1.5000000000000");
+    assertThat(second.details().has("schema")).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"text", "integer", "decimal(38,0)"})
   void aNumberHoldsTheKeptRowsValuesWhateverTheirTypeWas(String type) {

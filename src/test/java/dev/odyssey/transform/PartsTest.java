@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,22 @@ class PartsTest {
     assertThat(second.unchanged()).isEqualTo(ROWS - 1);
     assertThat(second.inserted()).isEqualTo(1);
     assertThat(second.deleted()).isEqualTo(1);
+  }
+
+  /** However long its names are: a prefix without an object would be no snapshot. */
+  @Test
+  void aSnapshotWithoutRowsIsOneFile() {
+    String names =
+        Stream.iterate(0, i -> i + 1)
+            .limit(500)
+            .map(i -> "x".repeat(500) + i)
+            .collect(Collectors.joining(","));
+
+    TransformResult empty =
+        job().schema().key().config("{'header': true}").file(names + "\n").run();
+
+    assertThat(empty.snapshotBytes()).isGreaterThan(MAX_BYTES);
+    assertThat(empty.snapshot()).isRegularFile();
   }
 
   private Job job() {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Columns that come and go between two syncs, and policies for it. */
 class SchemaChangeTest {
@@ -150,6 +152,24 @@ class SchemaChangeTest {
         job().settings(with(RefHash.COMPAT)).file("a\n-0.0\n").schema("a double").run();
 
     assertThat(Job.rows(result, "\"$_ref\" = md5('-0.0')")).containsExactly("true");
+  }
+
+  /** Readers that look up 0 would not find it. */
+  @ParameterizedTest
+  @CsvSource({"double, COMPAT", "text, V1"})
+  void aZeroOfARowThatStaysLosesItsSign(String type, RefHash hash) {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first =
+        job.settings(with(hash)).schema("id text", "a " + type).file("id,a\n1,-0.0\n").run();
+
+    TransformResult second =
+        job.settings(with(RefHash.V1))
+            .schema("id text", "a double")
+            .file("id,a\n2,5\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "id, a")).containsExactlyInAnyOrder("1|0.0", "2|5.0");
   }
 
   private Job job() {
