@@ -2,7 +2,7 @@ package dev.odyssey.transform;
 
 import java.util.regex.Pattern;
 
-/** What a cell of a CSV file looks like, for guessing its dialect and header. Stateless. */
+/** What a text looks like, for guessing a dialect and a header. Stateless. */
 enum CellKind {
   EMPTY,
   NUMBER,

@@ -50,7 +50,8 @@ final class Conversion implements AutoCloseable {
   void json(Piece piece, Charset charset, boolean lines) throws IOException {
     boolean flatten = options.flag(SourceOption.FLATTEN).orElse(false);
     String separator = flatten ? options.text(SourceOption.FLATTEN_SEPARATOR).orElse(".") : null;
-    JsonRows rows = new JsonRows(stream.name(), writer(piece, Map.of()), separator);
+    var names = new JsonListNames(options.flag(SourceOption.HEADER), stream.wantedColumns());
+    JsonRows rows = new JsonRows(stream.name(), writer(piece, Map.of()), separator, names);
     new JsonReader(options, piece, charset, rows).read(lines, stream);
   }
 

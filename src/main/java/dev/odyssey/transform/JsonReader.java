@@ -37,7 +37,7 @@ final class JsonReader {
           "\\{\\s*\"(index|create|update|delete)\"\\s*:\\s*\\{\\s*(\"_(index|id|type)\"|})");
 
   /** Lenient where nothing is lost; a row's length is {@link RowsWriter}'s to limit. */
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -81,6 +81,7 @@ final class JsonReader {
       } else {
         document(path == null ? detectPath(stream) : path);
       }
+      rows.end();
     } catch (JsonProcessingException e) {
       throw broken(e);
     } catch (CharacterCodingException e) {

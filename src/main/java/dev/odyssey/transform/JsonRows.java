@@ -8,7 +8,9 @@ import dev.odyssey.failure.PermanentFailure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns JSON values into rows: an object's keys are columns, found from the whole file. Numbers
@@ -18,27 +20,41 @@ final class JsonRows implements JsonPath.Visitor {
   private static final JsonFactory JSON = new JsonFactory();
 
   private static final String END_OF_KEY = "\0";
+  private static final String NAMES =
+      "The rows are lists, and the first may be the names of their columns. Where it is, set the"
+          + " source option header to true, else to false.";
 
   private final String stream;
   private final RowsWriter out;
   private final String separator;
+  private final JsonListNames listNames;
 
   /** The path of each column of the row under way, where names may be flattened. */
   private final Map<String, String> paths = new HashMap<>();
 
   private JsonToken kind;
 
+  /** Of the columns of rows that are lists; null until that is known. */
+  private List<String> names;
+
+  /** A first row that may be these names, as JSON. */
+  private String held;
+
+  private long heldLine;
+
   /**
    * @param separator between the names of flattened fields; null to keep nested objects as JSON
    */
-  JsonRows(String stream, RowsWriter out, String separator) {
+  JsonRows(String stream, RowsWriter out, String separator, JsonListNames listNames) {
     this.stream = stream;
     this.out = out;
     this.separator = separator;
+    this.listNames = listNames;
+    this.names = listNames.mayBe() ? null : List.of();
   }
 
   long count() {
-    return out.rows();
+    return out.rows() + (held == null ? 0 : 1);
   }
 
   void doubt(String why) {
@@ -52,12 +68,14 @@ final class JsonRows implements JsonPath.Visitor {
   @Override
   public void row(JsonParser value) throws IOException {
     long line = value.currentTokenLocation().getLineNr();
-    if (isLikeOthers(value.currentToken())) {
+    if (!isLikeOthers(value.currentToken())) {
+      reject(line, json(value), notLikeOthers());
+    } else if (isBeforeNames()) {
+      hold(line, json(value));
+    } else {
       out.at(line);
       add(value);
       out.end();
-    } else {
-      reject(line, json(value), notLikeOthers());
     }
   }
 
@@ -67,12 +85,63 @@ final class JsonRows implements JsonPath.Visitor {
       reject(number, raw, notLikeOthers());
       return;
     }
-    out.at(number);
-    add(value);
-    if (value.nextToken() == null) {
-      out.end();
-    } else {
+    boolean holds = isBeforeNames();
+    String row = holds ? json(value) : null;
+    if (!holds) {
+      out.at(number);
+      add(value);
+    }
+    if (value.nextToken() != null) {
       reject(number, raw, "The line is more than one value");
+    } else if (holds) {
+      hold(number, row);
+    } else {
+      out.end();
+    }
+  }
+
+  /** After the last row. */
+  void end() throws IOException {
+    if (held != null) {
+      settle(null);
+    }
+  }
+
+  private boolean isBeforeNames() {
+    return kind == JsonToken.START_ARRAY && names == null;
+  }
+
+  private void hold(long line, String row) throws IOException {
+    if (held == null) {
+      held = row;
+      heldLine = line;
+    } else {
+      settle(row);
+      add(line, row);
+    }
+  }
+
+  /**
+   * @param second row, as JSON; null where there is none
+   */
+  private void settle(String second) throws IOException {
+    Optional<List<String>> found = listNames.of(held, second);
+    names = found.orElse(List.of());
+    if (found.isEmpty()) {
+      if (listNames.looksLikeNames(held)) {
+        out.doubt(NAMES);
+      }
+      add(heldLine, held);
+    }
+    held = null;
+  }
+
+  private void add(long line, String row) throws IOException {
+    try (JsonParser value = JsonReader.JSON.createParser(row)) {
+      value.nextToken();
+      out.at(line);
+      add(value);
+      out.end();
     }
   }
 
@@ -131,8 +200,8 @@ final class JsonRows implements JsonPath.Visitor {
   }
 
   private void array(JsonParser value) throws IOException {
-    for (int i = 1; value.nextToken() != JsonToken.END_ARRAY; i++) {
-      String name = "column" + i;
+    for (int i = 0; value.nextToken() != JsonToken.END_ARRAY; i++) {
+      String name = i < names.size() ? names.get(i) : "column" + (i + 1);
       put(name, name, value);
     }
   }
