@@ -101,7 +101,8 @@ final class ExpressionText {
     }
     operators += Character.isDigit(text.charAt(start)) ? 0 : 1;
     String word = text.substring(start, at).toLowerCase(Locale.ROOT);
-    if (TEXT_PREFIXES.contains(word) && text.startsWith("'", at)) {
+    boolean escaped = word.equals("u") && (text.startsWith("&'", at) || text.startsWith("&\"", at));
+    if (escaped || (TEXT_PREFIXES.contains(word) && text.startsWith("'", at))) {
       at = start;
       throw refusal("only plain texts are allowed: write 'it''s', not E'it\\'s' and the like");
     }

@@ -55,11 +55,14 @@ final class ExpressionTree {
   /** Rewrites the tree's column references to the file's own names. */
   void check(JsonNode expression) throws Refusal {
     ExpressionNode whole = new ExpressionNode(expression);
-    visit(whole, 1);
+    visit(whole, 1, 0);
     OtherDialects.requireNoBracketedName(whole);
   }
 
-  private void visit(ExpressionNode node, int depth) throws Refusal {
+  /**
+   * @param lists how many lists are made around it
+   */
+  private void visit(ExpressionNode node, int depth, int lists) throws Refusal {
     if (depth > MAX_DEPTH) {
       throw new Refusal(
           "it is nested deeper than " + MAX_DEPTH + "; write concat(a, b, ...), not a || b || ...",
@@ -67,8 +70,12 @@ final class ExpressionTree {
     }
     try {
       check(node);
+      int within = lists + (node.plainFunction().filter("list_value"::equals).isPresent() ? 1 : 0);
+      if (within > Nesting.MOST) { // what the engine does with one doubles with each level
+        throw refusal("its lists are nested deeper than " + Nesting.MOST);
+      }
       for (ExpressionNode operand : node.operands()) {
-        visit(operand, depth + 1);
+        visit(operand, depth + 1, within);
       }
     } catch (Refusal refusal) {
       throw refusal.position() == Refusal.NOWHERE && node.location() < Integer.MAX_VALUE
