@@ -22,6 +22,9 @@ record JsonPath(List<String> steps) {
   /** Takes one row's value; the parser is at its first token and is left at its last. */
   interface Visitor {
     void row(JsonParser value) throws IOException;
+
+    /** Where rows are looked for is a list, and it has none. */
+    void emptyList();
   }
 
   static JsonPath of(String text) {
@@ -81,7 +84,10 @@ record JsonPath(List<String> steps) {
       rows.row(parser);
       return;
     }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    if (parser.nextToken() == JsonToken.END_ARRAY) {
+      rows.emptyList();
+    }
+    for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken()) {
       rows.row(parser);
     }
   }

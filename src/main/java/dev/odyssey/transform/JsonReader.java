@@ -209,7 +209,7 @@ final class JsonReader {
       return;
     }
     String shown = Names.shown(path.toString());
-    if (rows.count() == before) {
+    if (rows.count() == before && !rows.metEmptyList()) {
       throw fault("the source file has no rows under the path " + shown, null);
     }
     if (without > 0) {

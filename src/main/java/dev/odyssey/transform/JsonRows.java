@@ -79,6 +79,15 @@ final class JsonRows implements JsonPath.Visitor {
     }
   }
 
+  @Override
+  public void emptyList() {
+    out.emptyList();
+  }
+
+  boolean metEmptyList() {
+    return out.metEmptyList();
+  }
+
   /** As {@link #row} for a value that is all of its line. */
   void line(JsonParser value, long number, String raw) throws IOException {
     if (!isLikeOthers(value.currentToken())) {

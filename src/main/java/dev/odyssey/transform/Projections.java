@@ -43,7 +43,8 @@ final class Projections {
   }
 
   private List<Projection> bind(Map<String, String> beside) throws SQLException {
-    if (source.columns().isEmpty()) {
+    boolean isAnswered = source.hasAnyColumn() && !stream.mappings().isEmpty();
+    if (source.columns().isEmpty() && !isAnswered) {
       throw new PermanentFailure(
           "Stream %s: the source file has no row with a value, and so no columns."
               .formatted(Names.shown(stream.name())),

@@ -75,7 +75,15 @@ final class RowsSource implements Source {
   }
 
   @Override
+  public boolean hasAnyColumn() {
+    return file.isEmptyList();
+  }
+
+  @Override
   public Optional<Column> find(String name) {
+    if (file.isEmptyList()) {
+      return Optional.of(new Column(name, "NULL::VARCHAR"));
+    }
     Optional<String> match = Names.match(columns, name);
     if (match.isPresent() || aliases.contains(name)) {
       return Optional.of(
@@ -149,7 +157,7 @@ final class RowsSource implements Source {
         types.put(RowsWriter.ERROR + i, Field.TEXT);
       }
     }
-    if (used.contains(line)) {
+    if (used.contains(line) || file.isEmptyList()) { // the engine wants a column at least
       types.put(RowsWriter.LINE, "BIGINT");
     }
     if (used.contains(fileName)) {

@@ -42,6 +42,8 @@ final class RowsWriter implements AutoCloseable {
   private static final Pattern BROKEN = Pattern.compile("[\0\\p{Cs}]");
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final String EMPTY =
+      "The list of rows is empty: the source was read as one without rows.";
   private static final String LONG =
       "Leave out what is not needed, or raise no such rows in the source, then redrive the job.";
 
@@ -66,6 +68,7 @@ final class RowsWriter implements AutoCloseable {
   private boolean structured;
   private JsonGenerator rejects;
   private Path rejectsPath;
+  private boolean emptyList;
   private String doubt;
   private String doubtOfOnlyRow;
 
@@ -249,6 +252,15 @@ final class RowsWriter implements AutoCloseable {
     return rows;
   }
 
+  /** Where rows are expected is a list of none. */
+  void emptyList() {
+    emptyList = true;
+  }
+
+  boolean metEmptyList() {
+    return emptyList;
+  }
+
   /** Why the rows may be others. */
   void doubt(String why) {
     doubt = why;
@@ -260,6 +272,7 @@ final class RowsWriter implements AutoCloseable {
   }
 
   SourceFile file() {
+    boolean isEmptyList = emptyList && rows == 0 && columns.isEmpty() && rejects == null;
     boolean mayBeNone = rows == 1 && structured;
     List<Field> fields = new ArrayList<>();
     columns.forEach(
@@ -280,7 +293,8 @@ final class RowsWriter implements AutoCloseable {
         longest,
         file != null,
         rejectsPath,
-        doubt == null && mayBeNone ? doubtOfOnlyRow : doubt);
+        isEmptyList,
+        isEmptyList ? EMPTY : doubt == null && mayBeNone ? doubtOfOnlyRow : doubt);
   }
 
   /** An empty key, which no identifier may be, is called by its place. */

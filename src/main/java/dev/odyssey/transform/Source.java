@@ -113,6 +113,11 @@ sealed interface Source permits AnyColumns, CsvSource, ParquetSource, RowsSource
     return List.of();
   }
 
+  /** Whether it has every column that somebody asks for, as it has no rows and names none. */
+  default boolean hasAnyColumn() {
+    return false;
+  }
+
   /** True when texts follow the rules of {@link SourceOptions}, such as a decimal comma. */
   default boolean isText() {
     return true;

@@ -19,6 +19,8 @@ import java.util.List;
  * @param text of {@link Format#CSV}; null for the others
  * @param rejects rows of {@link Format#ROWS} that could not be taken, for {@link Rejects}; null for
  *     none
+ * @param isEmptyList whether {@link Format#ROWS} are those of lists without any, which name no
+ *     columns
  * @param doubt what of {@link Format#ROWS} could be read in two ways; null for nothing
  */
 record SourceFile(
@@ -31,6 +33,7 @@ record SourceFile(
     long longestRow,
     boolean namesFiles,
     Path rejects,
+    boolean isEmptyList,
     String doubt) {
   enum Format {
     CSV,
@@ -41,12 +44,22 @@ record SourceFile(
 
   static SourceFile parquet(Piece piece) {
     return new SourceFile(
-        piece.path(), piece.name(), Format.PARQUET, null, List.of(), 0, 0, false, null, null);
+        piece.path(),
+        piece.name(),
+        Format.PARQUET,
+        null,
+        List.of(),
+        0,
+        0,
+        false,
+        null,
+        false,
+        null);
   }
 
   static SourceFile csv(CsvText text, String name) {
     return new SourceFile(
-        text.path(), name, Format.CSV, text, List.of(), text.rows(), 0, false, null, null);
+        text.path(), name, Format.CSV, text, List.of(), text.rows(), 0, false, null, false, null);
   }
 
   /** About; 0 where the engine itself can tell while it reads them. */

@@ -24,7 +24,9 @@ final class SourceReader {
     this.rewrite = rewrite;
   }
 
-  Source open(List<SourceFile> files) throws SQLException, IOException, CsvSource.Unsound {
+  Source open(List<SourceFile> all) throws SQLException, IOException, CsvSource.Unsound {
+    List<SourceFile> files = all.stream().filter(file -> !file.isEmptyList()).toList();
+    files = files.isEmpty() ? all.subList(0, 1) : files;
     List<UnitedSource.Part> parts = new ArrayList<>();
     for (int i = 0; i < files.size(); ) {
       SourceFile file = files.get(i);
