@@ -127,7 +127,6 @@ record ParquetSource(
   private static boolean typesDiffer(List<Element> elements) {
     Map<String, String> kinds = new HashMap<>();
     return elements.stream()
-        .filter(element -> element.children() == 0)
         .anyMatch(
             element -> {
               String name = element.name().strip().toLowerCase(Locale.ROOT);

@@ -12,10 +12,15 @@ import java.util.regex.Pattern;
 /**
  * Columns that have several types in the files of one source: the engine takes the type that they
  * have in common, and cuts in silence what that does not hold, such as the digits of a long number
- * beside doubles. Stateless.
+ * beside doubles, or fails in words of its own, as for a text beside a struct. Stateless.
  */
 final class UnionLoss {
   private static final Pattern MAY_CUT = Pattern.compile("\\b(FLOAT|DOUBLE|DECIMAL)\\b");
+
+  /** What holds the values of any type, or of those that it is the common type of. */
+  private static final Pattern HOLDS_ALL =
+      Pattern.compile("VARCHAR|JSON|U?[A-Z]*INT(EGER)?|BOOLEAN");
+
   private static final Pattern FITS_DOUBLE =
       Pattern.compile("U?(TINYINT|SMALLINT|INTEGER)|FLOAT|DECIMAL\\(([1-9]|1[0-5]),\\d+\\)");
 
@@ -27,7 +32,11 @@ final class UnionLoss {
    * @param file its name; null where it is several
    * @param query that selects its columns
    */
-  record Part(String file, String query) {}
+  record Part(String file, String query) {
+    String where() {
+      return file == null ? "some files" : "the file " + Names.shown(file);
+    }
+  }
 
   /**
    * What would be cut, by the columns' names. Only where types differ so that values may be cut are
@@ -38,7 +47,7 @@ final class UnionLoss {
   static Map<String, String> of(Engine engine, List<Part> parts, Map<String, String> types)
       throws SQLException {
     Map<String, String> losses = new HashMap<>();
-    if (parts.size() == 1 || types.values().stream().noneMatch(MAY_CUT.asPredicate())) {
+    if (parts.size() == 1 || types.values().stream().allMatch(HOLDS_ALL.asMatchPredicate())) {
       return losses;
     }
     for (Part part : parts) {
@@ -62,7 +71,7 @@ final class UnionLoss {
   }
 
   private static boolean mayLose(String own, String common) {
-    if (own.equals(common) || !MAY_CUT.matcher(common).find()) {
+    if (own.equals(common) || HOLDS_ALL.matcher(common).matches()) {
       return false;
     }
     Optional<DecimalSize> from = DecimalSize.of(own);
@@ -75,22 +84,49 @@ final class UnionLoss {
 
   private static Optional<String> loss(
       Engine engine, Part part, String column, String own, String common) throws SQLException {
+    if (!MAY_CUT.matcher(common).find()) {
+      return fault(engine, part, column, own, common);
+    }
     String value = Sql.identifier(column);
     String taken = "TRY_CAST(%s AS %s)".formatted(value, common);
     // of a double a decimal gets the digits that its text has
     boolean isText = DecimalSize.of(own).isPresent() && common.matches("FLOAT|DOUBLE");
     String back = "TRY_CAST(%s%s AS %s)".formatted(taken, isText ? "::VARCHAR" : "", own);
-    long[] cut = new long[1];
-    engine.rows(
-        "SELECT count(*) FROM (%s) WHERE %s IS DISTINCT FROM %s"
-            .formatted(part.query(), value, back),
-        row -> cut[0] = row.getLong(1));
-    String where = part.file() == null ? "some files" : "the file " + Names.shown(part.file());
-    return cut[0] == 0
+    long cut = count(engine, part, value + " IS DISTINCT FROM " + back);
+    return cut == 0
         ? Optional.empty()
         : Optional.of(
             "the type %s in %s, and in all files together %s, which would change %,d of its values"
-                .formatted(own, where, common, cut[0]));
+                .formatted(own, part.where(), common, cut));
+  }
+
+  /** Where values cannot become the common type, or no value of their type can. */
+  private static Optional<String> fault(
+      Engine engine, Part part, String column, String own, String common) throws SQLException {
+    String value = Sql.identifier(column);
+    long lost;
+    try {
+      lost =
+          count(
+              engine,
+              part,
+              "TRY_CAST(%s AS %s) IS NULL AND %1$s IS NOT NULL".formatted(value, common));
+    } catch (SQLException e) { // the engine knows no such cast
+      lost = count(engine, part, value + " IS NOT NULL");
+    }
+    return lost == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the type %s in %s, and another in others, with which it makes %s; %,d of its values cannot become that"
+                .formatted(own, part.where(), common, lost));
+  }
+
+  private static long count(Engine engine, Part part, String condition) throws SQLException {
+    long[] count = new long[1];
+    engine.rows(
+        "SELECT count(*) FROM (%s) WHERE %s".formatted(part.query(), condition),
+        row -> count[0] = row.getLong(1));
+    return count[0];
   }
 
   /** A column that is asked for and cannot be taken. */

@@ -48,7 +48,7 @@ record UnitedSource(
 
   /** The same, with the columns known whose values the common type would change. */
   UnitedSource measured(Engine engine) throws SQLException {
-    if (sources().filter(source -> !source.isText()).count() < 2) {
+    if (sources().allMatch(Source::isText)) {
       return this;
     }
     List<UnionLoss.Part> queries =

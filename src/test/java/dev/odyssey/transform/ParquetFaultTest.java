@@ -65,6 +65,63 @@ class ParquetFaultTest {
     assertThat(Job.rows(others, "id")).containsExactly("1", "2");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "'text'; {'a': 1}; VARCHAR; a; STRUCT(a INTEGER)",
+        "'text'; [1, 2]; VARCHAR; a; INTEGER[]",
+        "{'a': 1}; [1, 2]; STRUCT(a INTEGER); a; INTEGER[]",
+        "5; DATE '2026-01-01'; INTEGER; a; DATE",
+        "DATE '2026-01-01'; 'x'::BLOB; DATE; a; BLOB",
+        "[1, 2]; 'text'; VARCHAR; b; INTEGER[]"
+      })
+  void namesTheColumnAndTheFileWhoseValuesTheCommonTypeDoesNotTake(
+      String value, String other, String type, String owner, String common) {
+    Parquet.write(file(0, "a.parquet"), "SELECT 1 AS id, %s AS x".formatted(value));
+    Parquet.write(file(1, "b.parquet"), "SELECT 2 AS id, %s AS x".formatted(other));
+    Job job = Job.in(directory).sourceAt(folder);
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(
+            "column \"x\" has the type %s in the file \"%s.parquet\", and another in others, with which it makes %s; 1 of its values cannot become that."
+                .formatted(type, owner, common));
+    assertThat(Job.rows(job.mapping("id", "id").run(), "id")).containsExactly("1", "2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "NULL::VARCHAR; {'a': 1}; ~|{'a': 1}",
+        "'{''a'': 7}'; {'a': 1}; {'a': 7}|{'a': 1}",
+        "{'a': 1}; {'b': 'x'}; {'a': 1, 'b': NULL}|{'a': NULL, 'b': x}",
+        "[1]; [2.5]; [1.0]|[2.5]",
+        "DATE '2026-01-01'; TIMESTAMP '2026-01-01 10:00:00'; 2026-01-01 00:00:00.0|2026-01-01 10:00:00.0",
+        "5; 'x'; 5|x"
+      })
+  void takesWhatTheCommonTypeTakes(String value, String other, String rows) {
+    Parquet.write(file(0, "a.parquet"), "SELECT 1 AS id, %s AS x".formatted(value));
+    Parquet.write(file(1, "b.parquet"), "SELECT 2 AS id, %s AS x".formatted(other));
+
+    TransformResult result = Job.in(directory).sourceAt(folder).run();
+
+    assertThat(String.join("|", Job.rows(result, "x"))).isEqualTo(rows);
+  }
+
+  @Test
+  void namesTheCsvFileWhoseTextsAreNoStruct() throws IOException {
+    Files.writeString(file(0, "a.csv"), "id,x\n1,text\n2,t\n");
+    Parquet.write(file(1, "b.parquet"), "SELECT 2 AS id, {'a': 1} AS x");
+
+    assertThatThrownBy(Job.in(directory).sourceAt(folder)::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("column \"x\" has the type VARCHAR in the file \"a.csv\"");
+  }
+
   @Test
   void refusesFilesOfSeveralFormatsLikewise() throws IOException {
     Parquet.write(file(0, "a.parquet"), "SELECT 1 AS id, 9007199254740993 AS n");
@@ -120,7 +177,7 @@ class ParquetFaultTest {
 
     assertThatThrownBy(Job.in(directory).sourceAt(folder)::run)
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("while reading file \"b.parquet\"")
+        .hasMessageContaining("column \"place\" has the type VARCHAR in the file \"b.parquet\"")
         .hasMessageContaining("\"place\"");
   }
 
