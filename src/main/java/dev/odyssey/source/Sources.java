@@ -70,12 +70,12 @@ public final class Sources {
    */
   Place place(Attempt attempt) {
     JsonNode config = attempt.definition().path("source").path("config");
-    String parquet = config.path("parquetFilePath").asText("");
+    String parquet = text(attempt, config, "parquetFilePath");
     String bucket = parquet.isBlank() ? "schema-files" : "sources";
-    String stored = config.path("storedFilePath").asText("");
+    String stored = text(attempt, config, "storedFilePath");
     String path = parquet.isBlank() ? stored : parquet;
     if (path.isBlank()) {
-      path = config.path("filePath").asText("");
+      path = text(attempt, config, "filePath");
     }
     if (path.isBlank()) {
       throw new PermanentFailure(
@@ -83,6 +83,22 @@ public final class Sources {
           "Set parquetFilePath, storedFilePath or filePath in data_sources.config, then redrive.");
     }
     return new Place(bucket, path.strip());
+  }
+
+  /** Another than a text would be passed over in silence, or be the name of another object. */
+  private static String text(Attempt attempt, JsonNode config, String field) {
+    JsonNode told = config.path(field);
+    if (told.isMissingNode() || told.isNull()) {
+      return "";
+    }
+    if (!told.isTextual()) {
+      throw new PermanentFailure(
+          "Stream '%s': %s in its source's config must be a text, not %s"
+              .formatted(Shown.text(attempt.streamName()), field, Shown.text(told.toString())),
+          "Correct data_sources.config: the path of one object, of a folder with / at its end, or"
+              + " with * in its last part; then redrive.");
+    }
+    return told.asText();
   }
 
   /**

@@ -68,7 +68,7 @@ final class ExcelReader {
         CellTexts cells = new CellTexts(reader.getStylesTable(), workbook.from1904(), shared);
         SheetTable named = null;
         for (Sheet sheet : choose(workbook)) {
-          SheetTable table = new SheetTable(options, wanted, rows);
+          SheetTable table = new SheetTable(options, wanted, TotalsRow.of(file, sheet.id()), rows);
           boolean computed = !workbook.computedOnLoad() || isComputed(reader, sheet);
           try (InputStream in = reader.getSheet(sheet.id())) {
             new SheetParser(cells, table, computed).parse(in);

@@ -71,8 +71,8 @@ record ParquetFault(String stream, Path directory, List<SourceFile> files) {
     }
   }
 
-  private static String words(SQLException error) {
-    return String.valueOf(error.getMessage());
+  private String words(SQLException error) {
+    return EngineFailure.shown(error, directory);
   }
 
   private PermanentFailure failure(SourceFile file, String column, SQLException error) {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param reader the engine's table function over the files
  * @param unreadable columns that cannot be read, and what they have: decimals of more than 38
  *     digits, of which the engine makes doubles, and wrong ones of some; lists too deep in lists;
- *     {@link UnionLoss}
+ *     {@link ParquetTexts}; {@link ParquetNames}; {@link UnionLoss}
  * @param sql of columns that are not taken as they are: those that have no type in any file, where
  *     the engine makes integers of them, are NULL or lists of texts; texts that mean NULL
  */
@@ -64,6 +64,11 @@ record ParquetSource(
     if (typesDiffer(elements)) {
       unreadable.putAll(UnionLoss.of(engine, parts(files), types));
     }
+    if (files.size() > 1) {
+      unreadable.putAll(ParquetNames.exchanged(names(elements), types.keySet()));
+    }
+    ParquetTexts.broken(engine, paths, reader, types)
+        .forEach(name -> unreadable.put(name, "texts that are not UTF-8"));
     columnsWith(elements, element -> element.digits() > MOST_DIGITS)
         .forEach(name -> unreadable.put(name, DIGITS));
     Map<String, String> sql = new HashMap<>();
@@ -141,8 +146,25 @@ record ParquetSource(
    */
   private static Set<String> columnsWith(List<Element> elements, Predicate<Element> sought) {
     Set<String> found = new HashSet<>();
+    visit(elements, sought, found, new ArrayList<>());
+    return found;
+  }
+
+  /** Of the columns of each file. */
+  private static List<List<String>> names(List<Element> elements) {
+    List<List<String>> files = new ArrayList<>();
+    visit(elements, element -> false, new HashSet<>(), files);
+    return files;
+  }
+
+  private static void visit(
+      List<Element> elements,
+      Predicate<Element> sought,
+      Set<String> found,
+      List<List<String>> files) {
     Iterator<Element> left = elements.iterator();
     while (left.hasNext()) {
+      List<String> names = new ArrayList<>();
       for (long columns = left.next().children(); columns > 0; columns--) {
         String column = null;
         for (long open = 1; open > 0; open--) {
@@ -153,9 +175,10 @@ record ParquetSource(
             found.add(column);
           }
         }
+        names.add(column);
       }
+      files.add(names);
     }
-    return found;
   }
 
   @Override

@@ -36,6 +36,7 @@ final class RowsWriter implements AutoCloseable {
 
   static final int MAX_ROW_CHARS = 16 << 20;
   private static final int LONG_ROW_CHARS = 1 << 20;
+  private static final int MAX_DOUBT_CHARS = 1_000;
   private static final int MAX_RAW_CHARS = 100_000;
 
   /** A NUL or half of a surrogate pair. */
@@ -263,7 +264,11 @@ final class RowsWriter implements AutoCloseable {
 
   /** Why the rows may be others. */
   void doubt(String why) {
-    doubt = why;
+    if (doubt == null) {
+      doubt = why;
+    } else if (!doubt.contains(why) && doubt.length() < MAX_DOUBT_CHARS) {
+      doubt = doubt + " " + why;
+    }
   }
 
   /** Why a row may be none, told where it is the only one and holds more than plain values. */

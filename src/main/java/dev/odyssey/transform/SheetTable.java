@@ -22,6 +22,9 @@ final class SheetTable {
       "Row %d of the sheet has texts alone where the rows below it have numbers or dates: it is read"
           + " as data, and may be a second row of names or of units under row %d.";
 
+  private static final String TOTALS =
+      "Row %d of the sheet is the totals row of its table %s, and is left out.";
+
   record Cell(String text, boolean isText, boolean isError) {}
 
   /**
@@ -31,6 +34,7 @@ final class SheetTable {
 
   private final Collection<String> wanted;
   private final RowsWriter out;
+  private final List<TotalsRow> totals;
   private final Optional<Integer> headerRow;
   private final boolean header;
 
@@ -41,8 +45,10 @@ final class SheetTable {
   private final List<Integer> columns = new ArrayList<>();
   private long rows;
 
-  SheetTable(SourceOptions options, Collection<String> wanted, RowsWriter out) {
+  SheetTable(
+      SourceOptions options, Collection<String> wanted, List<TotalsRow> totals, RowsWriter out) {
     this.wanted = wanted;
+    this.totals = totals;
     this.out = out;
     this.headerRow = options.count(SourceOption.HEADER_ROW, 1);
     this.header = options.flag(SourceOption.HEADER).orElse(true);
@@ -66,6 +72,13 @@ final class SheetTable {
   }
 
   void endRow(int number) throws IOException {
+    for (TotalsRow row : totals) {
+      var sums = cells.subMap(row.first(), true, row.last(), true);
+      if (row.number() == number && !sums.isEmpty()) {
+        sums.clear(); // of what is beside the table
+        out.doubt(TOTALS.formatted(number, Names.shown(row.table())));
+      }
+    }
     if (cells.isEmpty()) {
       return;
     }

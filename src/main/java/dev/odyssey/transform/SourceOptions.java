@@ -170,6 +170,20 @@ record SourceOptions(String stream, JsonNode config) {
         .toList();
   }
 
+  /**
+   * The same of a workbook's header, for CSV files alone; where it is the first row there is
+   * nothing to lose.
+   */
+  List<String> doubtsOfCsv() {
+    return find(SourceOption.HEADER_ROW)
+        .filter(row -> !row.asText().equals("1"))
+        .map(
+            row ->
+                "The source's config has headerRow, which says nothing of CSV files; there skip leaves out the lines above the header.")
+        .stream()
+        .toList();
+  }
+
   /** Options that contradict each other, or say what cannot be. */
   void refuse(boolean wrong, String what) {
     if (wrong) {

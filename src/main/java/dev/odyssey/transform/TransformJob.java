@@ -152,6 +152,9 @@ final class TransformJob {
     if (files.stream().noneMatch(file -> file.format() == SourceFile.Format.CSV)) {
       doubts.addAll(options.doubtsWithoutCsv());
     }
+    if (files.stream().allMatch(file -> file.format() == SourceFile.Format.CSV)) {
+      doubts.addAll(options.doubtsOfCsv());
+    }
     doubts.addAll(stream.doubts());
     staging.doubt().ifPresent(doubts::add);
     if (!doubts.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.odyssey.transform;
 import com.sun.management.OperatingSystemMXBean;
 import dev.odyssey.settings.Settings;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,8 +35,12 @@ public record TransformSettings(
 
   private static final long LITTLE = 1 << 20;
   private static final long LEAST_MEMORY = 128L << 20;
+
+  /** The engine reads no JSON with less, however small the file. */
+  private static final double LEAST_TOLD_MEMORY = 64e6;
+
   private static final Pattern SIZE =
-      Pattern.compile("auto|[1-9]\\d*(\\.\\d+)? ?[KMGT]i?B", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("auto|([1-9]\\d*(\\.\\d+)?) ?([KMGT])(i?)B", Pattern.CASE_INSENSITIVE);
 
   /** The algorithms of {@code $_ref}; docs/ref.md defines both. */
   public enum RefHash {
@@ -105,7 +111,7 @@ public record TransformSettings(
   public static TransformSettings from(Settings settings) {
     return new TransformSettings(
         memoryLimit(
-            size(settings, "DUCKDB_MEMORY_LIMIT"),
+            memory(settings, "DUCKDB_MEMORY_LIMIT"),
             machineMemory(),
             settings.integer("MAX_CONCURRENT_JOBS", 1, 256)),
         settings.integer("DUCKDB_THREADS", 1, 1024),
@@ -115,6 +121,20 @@ public record TransformSettings(
         settings.ratio("MAX_BAD_VALUE_RATIO"),
         settings.ratio("MAX_REJECT_RATIO"),
         settings.number("MAX_OBJECT_BYTES", 1_000_000, Long.MAX_VALUE));
+  }
+
+  /** With too little no job would ever be done, and each would say so alone. */
+  private static String memory(Settings settings, String name) {
+    String told = size(settings, name);
+    Matcher size = SIZE.matcher(told.strip());
+    if (size.matches() && size.group(1) != null) {
+      double thousands = "KMGT".indexOf(size.group(3).toUpperCase(Locale.ROOT)) + 1;
+      double unit = Math.pow(size.group(4).isEmpty() ? 1000 : 1024, thousands);
+      if (Double.parseDouble(size.group(1)) * unit < LEAST_TOLD_MEMORY) {
+        settings.problem(name, "must be at least 64MB, is '" + told + "'");
+      }
+    }
+    return told;
   }
 
   /** As the engine reads it, which tells a wrong one only when the first job begins. */

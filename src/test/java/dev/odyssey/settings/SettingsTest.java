@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final Map<String, String> REQUIRED =
@@ -105,6 +107,32 @@ class SettingsTest {
         .hasMessageContaining("HEALTH_CHECK_ENABLED must be true or false")
         .hasMessageContaining("DATABASE_URL")
         .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1MB", "63.9 mb", "60MiB", "1KB"})
+  void aMemoryLimitWithWhichTheEngineReadsNothingIsAProblem(String limit) {
+    var environment = new HashMap<>(REQUIRED);
+    environment.put("DUCKDB_MEMORY_LIMIT", limit);
+    Settings settings = withEnvironment(environment);
+
+    TransformSettings.from(settings);
+
+    assertThatThrownBy(settings::verify)
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("DUCKDB_MEMORY_LIMIT must be at least 64MB, is '" + limit + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"64MB", "62MiB", "1.5GB", "1TiB", "auto"})
+  void aMemoryLimitThatSufficesForLittleIsTaken(String limit) {
+    var environment = new HashMap<>(REQUIRED);
+    environment.put("DUCKDB_MEMORY_LIMIT", limit);
+    Settings settings = withEnvironment(environment);
+
+    TransformSettings.from(settings);
+
+    settings.verify();
   }
 
   @Test

@@ -68,6 +68,17 @@ class SourcesTest {
         .hasSizeLessThan(500);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[\"a.csv\",\"b.csv\"]", "{\"name\":\"a.csv\"}", "7", "true"})
+  void refusesAPathThatIsNoText(String path) {
+    for (String field : List.of("parquetFilePath", "storedFilePath", "filePath")) {
+      String others = field.equals("filePath") ? "" : ",\"filePath\":\"c.csv\"";
+      assertThatThrownBy(() -> url("{\"" + field + "\":" + path + others + "}"))
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining(field + " in its source's config must be a text, not " + path);
+    }
+  }
+
   @Test
   void aSourceWithoutFileIsRefused() {
     assertThatThrownBy(() -> url("{}")).hasMessageContaining("names no file");

@@ -102,6 +102,15 @@ class ExcelTest {
   }
 
   @Test
+  void saysThatTheRowOfAWorkbooksHeaderSaysNothingOfCsv() {
+    Job job = Job.in(directory).file("title\nid,name\n1,a\n2,b\n");
+
+    assertThat(job.config("{'headerRow': 2}").run().details().at("/doubts/0").asText())
+        .contains("has headerRow, which says nothing of CSV files", "skip");
+    assertThat(job.config("{'headerRow': 1}").run().details().has("doubts")).isFalse();
+  }
+
+  @Test
   void takesNoColumnFromASheetWithoutRows() {
     Map<String, byte[]> parts = Pack.unzip(Workbook.of(row(text("id")) + row(number("7")), ""));
     replace(parts, "xl/workbook.xml", " state='hidden'", "");

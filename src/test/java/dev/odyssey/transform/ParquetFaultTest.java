@@ -112,6 +112,52 @@ class ParquetFaultTest {
     assertThat(String.join("|", Job.rows(result, "x"))).isEqualTo(rows);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1 AS Id; 2 AS id, 3 AS Id",
+        "2 AS id, 3 AS Id; 1 AS Id",
+        "1 AS id, 2 AS Id; 3 AS Id, 4 AS id"
+      })
+  void refusesNamesThatTheEngineWouldExchange(String first, String second) throws IOException {
+    writeNames(0, first);
+    writeNames(1, second);
+    Job job = Job.in(directory).sourceAt(folder);
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("their values would be exchanged");
+    assertThat(job.mapping("n", "n").run().totalRows()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1 AS Id; 3 AS Id, 4 AS id",
+        "1 AS Id, 2 AS id; 3 AS Id, 4 AS id",
+        "1 AS Id; 3 AS id"
+      })
+  void takesNamesInOneOrder(String first, String second) throws IOException {
+    writeNames(0, first);
+    writeNames(1, second);
+
+    TransformResult result = Job.in(directory).sourceAt(folder).mapping("Id", "id").run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("1", "3");
+  }
+
+  /** The engine itself writes no two names that differ in case alone. */
+  private void writeNames(int index, String columns) throws IOException {
+    Path file = file(index, "f" + index + ".parquet");
+    String name = columns.substring(columns.lastIndexOf(' ') + 1);
+    String select = columns.replaceFirst("(,.*) \\w+$", "$1 zz");
+    Parquet.write(file, "SELECT 0 AS n, " + select);
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, bytes.replace("zz", name), StandardCharsets.ISO_8859_1);
+  }
+
   @Test
   void namesTheCsvFileWhoseTextsAreNoStruct() throws IOException {
     Files.writeString(file(0, "a.csv"), "id,x\n1,text\n2,t\n");
