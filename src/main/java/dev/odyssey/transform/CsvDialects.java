@@ -30,6 +30,9 @@ final class CsvDialects {
   /** As in {@code |~}: of signs that no value begins with. */
   private static final Pattern BARS = Pattern.compile("[|~^]+");
 
+  /** The sign in it cuts nothing. */
+  private static final Pattern EXPONENT = Pattern.compile("(?<=\\d\\.?)[eE][-+](?=\\d)");
+
   /** Blanks that cut no field, at a line's edges or as several. */
   private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ | $");
 
@@ -95,7 +98,8 @@ final class CsvDialects {
     Map<String, Integer> lines = new TreeMap<>();
     List<String> all = text.lines().filter(line -> !line.isBlank()).limit(500).toList();
     for (String line : all) {
-      signs(line).forEach(sign -> lines.merge(sign, 1, Integer::sum));
+      signs(EXPONENT.matcher(line).replaceAll("e"))
+          .forEach(sign -> lines.merge(sign, 1, Integer::sum));
     }
     List<String> delimiters = new ArrayList<>(COMMON);
     lines.entrySet().stream()

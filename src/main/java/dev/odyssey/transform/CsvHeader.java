@@ -19,6 +19,7 @@ final class CsvHeader {
   private final List<CsvSample.Broken> broken;
   private final int width;
   private final CsvHeaderRows shapes;
+  private final CsvFurtherNames further;
   private final CsvRowNames rowNames;
   private final CsvTitles titles;
 
@@ -29,6 +30,7 @@ final class CsvHeader {
     this.broken = sample.broken();
     this.width = sample.width();
     this.shapes = new CsvHeaderRows(rows, width);
+    this.further = new CsvFurtherNames(rows, width);
     this.rowNames = new CsvRowNames(rows, width, delimiter);
     this.titles = new CsvTitles(options, rowNames, CsvNotes.of(rows), shapes);
   }
@@ -54,25 +56,39 @@ final class CsvHeader {
    * @param head the sample's bytes
    */
   CsvLayout layout(CsvDialect dialect, byte[] head) {
-    Place header = place();
+    int moved = moved();
+    Place header = moved < 0 ? place() : new Place(titles.end(), titles.end());
     int first = header.first();
     int data = header.data();
     int ruled = data > first && shapes.isRule(data) ? data + 1 : data;
     long before = linesBefore(ruled);
     boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
-    CsvColumns columns = columns(header);
-    List<String> names = data > first ? rows.get(data - 1).cells() : List.of();
+    CsvColumns columns = columns(moved < 0 ? header : new Place(moved, moved + 1));
+    int last = moved < 0 ? data - 1 : moved;
+    List<String> names = last >= first ? rows.get(last).cells() : List.of();
     return new CsvLayout(
         dialect,
         columns.names(),
         columns.trailing(),
         titles.leftOut(first, data > first),
-        second(names, ruled),
+        moved < 0 ? second(names, ruled) : 0,
+        moved < 0 ? 0 : rows.get(moved).line(),
         options.columns().isEmpty() ? names : List.of(),
         first > 0 && data > first && data == rows.size(),
         before,
         ruled > data ? rows.get(data).cells() : List.of(),
-        plain ? LineEnds.of(head, before).usual() : "");
+        plain && moved < 0 ? LineEnds.of(head, before).usual() : "");
+  }
+
+  /** The row of the names, where rows stand above it and nothing is told of the header; else -1. */
+  private int moved() {
+    boolean told = options.header().isPresent() || options.headerRows().isPresent();
+    int first = titles.end();
+    if (told || options.skip() > 0 || !options.columns().isEmpty() || guess(first) > 0) {
+      return -1;
+    }
+    int moved = new CsvMovedHeader(rows, width).find(first);
+    return find(rows, wanted).filter(row -> row != moved).isPresent() ? -1 : moved;
   }
 
   /**
@@ -107,7 +123,9 @@ final class CsvHeader {
   }
 
   private CsvColumns columns(Place header) {
-    return new CsvColumns(options, wanted, rowNames, header.first(), header.data());
+    boolean imported = header.data() > header.first() && further.isImport(header.data() - 1);
+    int end = imported ? header.first() + 1 : header.data();
+    return new CsvColumns(options, wanted, rowNames, header.first(), end);
   }
 
   /**
@@ -167,7 +185,11 @@ final class CsvHeader {
     if (options.header().isPresent() && !options.header().get()) {
       return 0;
     }
-    boolean header = options.header().isPresent() || shapes.isHeader(first) || isOverNames(first);
+    boolean header =
+        options.header().isPresent()
+            || shapes.isHeader(first)
+            || isOverNames(first)
+            || further.isCounted(first);
     return header ? 1 + below(first, true) : 0;
   }
 
@@ -185,10 +207,15 @@ final class CsvHeader {
    * @param mayBeGroups false where the first has all names that are wanted: it is no row of groups
    */
   private int below(int header, boolean mayBeGroups) {
+    int imported = further.imported(header);
+    if (imported > 0) {
+      return imported;
+    }
     int more = 0;
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {
       int next = header + more + 1;
-      boolean isUnderGroups = more == 0 && mayBeGroups && shapes.isUnderGroups(next);
+      boolean isUnderGroups =
+          more == 0 && mayBeGroups && (shapes.isUnderGroups(next) || further.fillsGaps(next));
       boolean isOverValues = next + MIN_ROWS < rows.size() && shapes.isSecondHeader(next);
       if (!isOverValues && !isUnderGroups && !shapes.isUnderNames(next)) {
         break;

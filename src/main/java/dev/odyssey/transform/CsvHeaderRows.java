@@ -30,11 +30,18 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   boolean isHeader(int first) {
     CsvSample.Row row = rows.get(first);
     return (isHeaderLike(row)
-            && row.filled() > 0
+            && hasText(row)
             && !isPairs(row)
             && !comesAgain(first)
             && !isOfValues(first))
         || hasPeriods(first);
+  }
+
+  /** Beside words for a value that is not there. */
+  private static boolean hasText(CsvSample.Row row) {
+    return row.cells().stream()
+        .map(String::strip)
+        .anyMatch(cell -> !cell.isEmpty() && !isPlaceholder(cell));
   }
 
   /** A name for each column, and none that may stand for a value that is not there. */
@@ -158,7 +165,7 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     return row.cells().size() == 1 && FRAME.matcher(row.cells().get(0)).matches();
   }
 
-  private static boolean isPlaceholder(String cell) {
+  static boolean isPlaceholder(String cell) {
     return Guess.NOTHING.contains(cell.toLowerCase(Locale.ROOT))
         || PLACEHOLDER.matcher(cell).matches();
   }
@@ -271,8 +278,9 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     int filled = 0;
     for (CsvSample.Row row : rows.subList(Math.min(from, rows.size()), rows.size())) {
       if (column < row.cells().size()) {
-        CellKind kind = CellKind.of(row.cells().get(column));
-        filled += kind == CellKind.EMPTY ? 0 : 1;
+        String cell = row.cells().get(column);
+        CellKind kind = CellKind.of(cell);
+        filled += kind == CellKind.EMPTY || isPlaceholder(cell.strip()) ? 0 : 1;
         values += kind.isValue() ? 1 : 0;
       }
     }

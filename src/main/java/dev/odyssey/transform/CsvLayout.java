@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param trailing empty fields at the end of each row that belong to no column
  * @param leftOut rows of several values before the header, which look like another table; else 0
  * @param second the physical line, from 1, of a row that looks like another table's header; else 0
+ * @param moved the physical line of the names, where rows stand above them; else 0
  * @param header the last row of the header as it stands in the file; empty where there is none
  * @param bare lines above the header and no row below it
  * @param linesBefore physical lines before the first data record: preamble and header
@@ -23,6 +24,7 @@ record CsvLayout(
     int trailing,
     int leftOut,
     long second,
+    long moved,
     List<String> header,
     boolean bare,
     long linesBefore,
@@ -46,6 +48,11 @@ record CsvLayout(
       return Optional.of(
           "Line %,d looks like the header of another table; it and the rows below it are taken as rows."
               .formatted(second));
+    }
+    if (moved > 0) {
+      return Optional.of(
+          "The names of the columns are in line %,d; the lines above it are taken as rows."
+              .formatted(moved));
     }
     if (fields() == 1 && header.size() == 1 && SEPARATOR.matcher(header.get(0)).find()) {
       return Optional.of(

@@ -23,8 +23,13 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
   /**
    * @param line physical, from 1
    * @param nextLine that after the record
+   * @param quoted fields behind the first that are in quotes
    */
-  record Row(long line, long nextLine, List<String> cells) {
+  record Row(long line, long nextLine, List<String> cells, int quoted) {
+    Row(long line, long nextLine, List<String> cells) {
+      this(line, nextLine, cells, 0);
+    }
+
     long lines() {
       return nextLine - line;
     }
@@ -80,10 +85,12 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
 
   private static Row row(CsvRecords records) {
     List<String> cells = new ArrayList<>();
+    int quoted = 0;
     for (int i = 0; i < records.fields().size(); i++) {
       cells.add(records.fields().text(i));
+      quoted += i > 0 && records.fields().isQuoted(i) && !records.fields().isEmpty(i) ? 1 : 0;
     }
-    return new Row(records.line(), records.nextLine(), cells);
+    return new Row(records.line(), records.nextLine(), cells, quoted);
   }
 
   /**
@@ -304,14 +311,18 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     return widths;
   }
 
-  /** True when nearly every field begins or ends with a blank, or is filled up to one width. */
+  /**
+   * True when nearly every field that is not in quotes begins or ends with a blank, or is filled up
+   * to one width.
+   */
   boolean isPadded() {
     long padded = 0;
     long all = 0;
     for (Row row : rows) {
+      all -= row.quoted();
       for (String cell : row.cells().subList(1, row.cells().size())) {
         padded += cell.equals(cell.strip()) ? 0 : 1;
-        all += cell.isEmpty() ? 0 : 1;
+        all += cell.isEmpty() ? 0 : 1; // a quoted one, too, which is taken off above
       }
     }
     return all > 1 && (padded >= all * 0.9 || isFilledUp());

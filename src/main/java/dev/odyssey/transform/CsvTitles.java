@@ -50,11 +50,12 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
         && rows().subList(0, last).stream().allMatch(row -> row.cells().size() == 1);
   }
 
-  /** Rows as wide as the table may be notes, where names follow behind a gap. */
+  /** Rows as wide as the table may be notes, where names follow behind a gap or narrower notes. */
   private int belowGap(int first, int limit) {
     boolean told = !options.mayHaveOneHeaderRow();
     for (int i = first + 1; i < Math.min(limit, first + MAX_NOTES + 2) && !told; i++) {
-      if (isGap(i) && !isGap(i + 1) && shapes.isSecondHeader(i)) {
+      boolean apart = isGap(i) || (i > first + 1 && rows().get(i - 1).cells().size() == 1);
+      if (apart && !isGap(i + 1) && shapes.isSecondHeader(i)) {
         return shapes.areNotes(first, i) ? i : first;
       }
     }
@@ -87,7 +88,10 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
     CsvSample.Row row = rows().get(index);
     int size = row.cells().size();
     if (size > width()) {
-      return isWideNote(index) || isWidePair(index) || isOverNamesApart(index);
+      return isWideNote(index)
+          || isWidePair(index)
+          || isOverNamesApart(index)
+          || isWideTitle(index);
     }
     if (size < width()) {
       if (isShortRow(row) || areRowNamesUnder(index)) {
@@ -157,6 +161,22 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
         && !CsvHeaderRows.isHeaderLike(rows().get(index))
         && rows().get(index + 1).cells().size() == width()
         && shapes.isHeader(index + 1);
+  }
+
+  /** Over narrower notes, the names and the first values, with more fields than all of them. */
+  private boolean isWideTitle(int index) {
+    int names = index + 1;
+    while (names < rows().size() - 1
+        && names - index <= MAX_PADDED
+        && rows().get(names).cells().size() < width()
+        && rows().get(names).filled() <= 2) {
+      names++;
+    }
+    return options.header().orElse(true)
+        && names < rows().size() - 1
+        && rows().get(names).cells().size() == width()
+        && shapes.isHeader(names)
+        && shapes.isSecondHeader(names);
   }
 
   /** A word and its value, filled up with more empty fields than the names under all such have. */

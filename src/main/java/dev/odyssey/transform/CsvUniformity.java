@@ -17,6 +17,10 @@ import java.util.Optional;
 final class CsvUniformity {
   private static final int BUFFER = 1 << 20;
   private static final int AHEAD = 8;
+
+  /** With quotes around each name of one letter, as no program writes them twice. */
+  private static final int MAX_REPEATED = 3;
+
   private static final long LINE_FEEDS = Bytes.all((byte) '\n');
   private static final long RETURNS = Bytes.all((byte) '\r');
 
@@ -262,13 +266,26 @@ final class CsvUniformity {
     return isSound;
   }
 
-  /** Also behind the byte-order mark of a file that was joined to the one before. */
+  /**
+   * Also in other quotes, or behind the byte-order mark of a file that was joined to the one
+   * before.
+   */
   private boolean isHeader(int end) {
-    int from = end - header.length;
-    boolean marked = from == lineStart + 3 && bytes[Math.max(lineStart, 0)] == (byte) 0xef;
-    return hasHeader
-        && lineStart >= 0
-        && (from == lineStart || marked)
-        && Arrays.equals(bytes, from, end, header, 0, header.length);
+    if (!hasHeader || lineStart < 0 || end - lineStart > MAX_REPEATED * header.length + AHEAD) {
+      return false;
+    }
+    boolean marked = end - lineStart > 3 && bytes[lineStart] == (byte) 0xef;
+    int place = marked ? lineStart + 3 : lineStart;
+    int known = 0;
+    while (place < end || known < header.length) {
+      if (place < end && bytes[place] == quote) {
+        place++;
+      } else if (known < header.length && header[known] == quote) {
+        known++;
+      } else if (place == end || known == header.length || bytes[place++] != header[known++]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -50,6 +50,7 @@ class CsvLookupTest {
             0,
             0,
             0,
+            0,
             List.of("id", "note"),
             false,
             1,
