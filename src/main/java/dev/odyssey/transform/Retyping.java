@@ -151,7 +151,7 @@ final class Retyping {
   }
 
   /** {@code 1.50} as {@code 1.5} and {@code 5.0} as {@code 5}. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return "CASE WHEN regexp_full_match(%1$s, '-?\\d+\\.\\d+') THEN rtrim(rtrim(%1$s, '0'), '.') ELSE %1$s END"
         .formatted(text);
   }

@@ -33,7 +33,8 @@ public final class SnapshotDiff {
   /**
    * @param key what rows are told apart by; empty where by all they hold
    * @param changedColumns in how many of the updated rows each column differs; those that do
-   * @param retyped columns whose type changed: their values are compared as texts
+   * @param retyped columns whose type changed: their values are compared as texts, without the
+   *     zeros that pad a number
    * @param rows examples, as many as asked for of each kind
    */
   public record Result(

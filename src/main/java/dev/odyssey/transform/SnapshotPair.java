@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * SQL that compares two snapshots by the columns that both have; names are the same but for case,
@@ -133,12 +134,20 @@ record SnapshotPair(
         common.stream()
             .map(
                 name ->
-                    retyped.contains(name)
-                        ? "%1$s::VARCHAR AS %1$s".formatted(Sql.identifier(name))
-                        : "%1$s AS %1$s".formatted(Sql.identifier(name)))
+                    (retyped.contains(name) ? text(name) : Sql.identifier(name))
+                        + " AS "
+                        + Sql.identifier(name))
             .collect(Collectors.joining(",\n  "));
     return "SELECT %s,\n  true AS \"$here\"\nFROM %s"
         .formatted(columns, Sql.parquet(snapshot.files()));
+  }
+
+  /** A number is padded behind its point as its type wants: 5.0000 is 5.00000000. */
+  private String text(String name) {
+    String text = Sql.identifier(name) + "::VARCHAR";
+    boolean mayBePadded =
+        Stream.of(before, after).anyMatch(side -> Retyping.isFraction(side.types().get(name)));
+    return mayBePadded ? Retyping.plain(text) : text;
   }
 
   private String differs() {
