@@ -79,7 +79,7 @@ final class CsvDetector {
     if (dialect.isAligned()) {
       rows = CsvCorner.named(rows, sample);
     }
-    rows = rows.withMendedHeader(dialect);
+    rows = CsvWrappedHeader.joined(rows.withMendedHeader(dialect));
     CsvLayout layout =
         new CsvHeader(options, wanted, rows, dialect.delimiter()).layout(dialect, sample);
     if (layout.columns().size() > MAX_COLUMNS) {

@@ -50,6 +50,18 @@ record CsvFurtherNames(List<CsvSample.Row> rows, int width) {
         && CsvHeaderRows.isHeaderLike(row);
   }
 
+  /** Years or days and nothing else under names, and none in the first columns, over values. */
+  boolean arePeriods(int index) {
+    List<String> cells = rows.get(index).cells();
+    List<CsvSample.Row> below = rows.subList(index + 1, rows.size());
+    return cells.size() == width
+        && cells.get(0).isBlank()
+        && below.size() > 1
+        && below.stream().noneMatch(other -> other.cells().get(0).isBlank())
+        && cells.stream().allMatch(cell -> cell.isBlank() || CellKind.of(cell).isValue())
+        && new CsvHeaderRows(rows, width).hasPeriods(index);
+  }
+
   /** Beside an empty corner, 1, 2, 3 and on, over rows that begin with words: a plate's columns. */
   boolean isCounted(int index) {
     List<String> cells = rows.get(index).cells();

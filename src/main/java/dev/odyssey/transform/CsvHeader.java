@@ -217,7 +217,8 @@ final class CsvHeader {
       boolean isUnderGroups =
           more == 0 && mayBeGroups && (shapes.isUnderGroups(next) || further.fillsGaps(next));
       boolean isOverValues = next + MIN_ROWS < rows.size() && shapes.isSecondHeader(next);
-      if (!isOverValues && !isUnderGroups && !shapes.isUnderNames(next)) {
+      boolean isPeriods = further.arePeriods(next);
+      if (!isOverValues && !isUnderGroups && !isPeriods && !shapes.isUnderNames(next)) {
         break;
       }
       more++;

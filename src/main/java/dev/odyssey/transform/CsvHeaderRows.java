@@ -25,7 +25,9 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
 
   private static final Pattern QUOTED = Pattern.compile("^(['`\"])(.*)\\1$");
   private static final Pattern PAIR = Pattern.compile("\\p{L}[\\w.-]*=.*");
-  private static final Pattern YEAR = Pattern.compile("(19|20)\\d\\d");
+
+  /** Or a day with dots, which may be a number, too. */
+  private static final Pattern YEAR = Pattern.compile("(\\d{1,2}\\.\\d{1,2}\\.)?(19|20)\\d\\d");
 
   boolean isHeader(int first) {
     CsvSample.Row row = rows.get(first);

@@ -51,7 +51,7 @@ record CsvMovedHeader(List<CsvSample.Row> rows, int width) {
         && row.cells().stream().noneMatch(CsvHeaderRows::isPlaceholder);
   }
 
-  private static boolean isWord(String cell) {
+  static boolean isWord(String cell) {
     return CellKind.of(cell) == CellKind.WORDS && cell.chars().anyMatch(Character::isLetter);
   }
 

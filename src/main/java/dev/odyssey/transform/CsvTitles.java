@@ -54,7 +54,7 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
   private int belowGap(int first, int limit) {
     boolean told = !options.mayHaveOneHeaderRow();
     for (int i = first + 1; i < Math.min(limit, first + MAX_NOTES + 2) && !told; i++) {
-      boolean apart = isGap(i) || (i > first + 1 && rows().get(i - 1).cells().size() == 1);
+      boolean apart = isGap(i) || (i > first + 1 && rows().get(i - 1).filled() <= 1);
       if (apart && !isGap(i + 1) && shapes.isSecondHeader(i)) {
         return shapes.areNotes(first, i) ? i : first;
       }
@@ -102,9 +102,16 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
       }
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows(), width());
       boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
-      return !trailing && !(names && row.filled() == size && size * 2 > width());
+      boolean few = names && row.filled() == size && size * 2 > width();
+      return !trailing && (!few || isPairOfMany(index));
     }
     return (width() > 2 && row.filled() <= 1 && !shapes.isLastName(index)) || isPaddedNote(index);
+  }
+
+  /** A word and its value over two more of them. */
+  private boolean isPairOfMany(int index) {
+    return index + 3 < rows().size()
+        && rows().subList(index, index + 3).stream().allMatch(row -> row.cells().size() == 2);
   }
 
   /** Texts in one field or two, but not in the last, then a gap and a name for each column. */
