@@ -20,6 +20,7 @@ import dev.odyssey.settings.InvalidSettings;
 import dev.odyssey.settings.Settings;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.traces.TracesSettings;
+import dev.odyssey.transform.DefinitionCheck;
 import dev.odyssey.transform.TransformSettings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -37,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Checks settings, database contract, bucket, and the source of each stream (it is there and may"
-          + " be read; nothing is downloaded): a line each, ok or what to do."
+      "Checks settings, database contract, bucket, the definition of each stream (as far as that can"
+          + " be told without its file) and its source (it is there and may be read; nothing is"
+          + " downloaded): a line each, ok or what to do."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all is well", "1:something is missing", "2:wrong usage or settings"})
@@ -48,7 +50,7 @@ final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Configuration configuration;
 
-  @Option(names = "--no-sources", description = "Leave the streams' sources out.")
+  @Option(names = "--no-sources", description = "Leave the streams out.")
   private boolean noSources;
 
   @Option(names = "--json", description = "Print JSON: part, ok, found, problems of each line.")
@@ -128,21 +130,38 @@ final class CheckCommand implements Callable<Integer> {
   private void sources() throws Exception {
     ConsoleData data = configuration.data();
     var access = StreamSource.Access.of(configuration);
+    var settings = TransformSettings.from(new Settings(configuration.values()::get));
     try (Scratchpad pad = Scratchpad.open("odyssey-check-")) {
+      var check = new DefinitionCheck(pad.directory(), settings);
       List<Map<String, Object>> page;
       int seen = 0;
       do {
         page = Models.rows(data.streams(null, MOST_STREAMS, seen), "streams");
         seen += page.size();
         for (Map<String, Object> stream : page) {
+          definition(check, stream);
           source(access, stream, pad);
         }
       } while (page.size() == MOST_STREAMS);
     }
   }
 
+  /** A line where it is wrong: a slip in an expression is else found by the first job. */
+  private void definition(DefinitionCheck check, Map<String, Object> stream) {
+    try {
+      UUID id = UUID.fromString(stream.get("id").toString());
+      check.require(StreamSource.definition(configuration, id));
+    } catch (Exception e) {
+      add(new Line("definition of " + name(stream), false, null, List.of(told(e))));
+    }
+  }
+
+  private static String name(Map<String, Object> stream) {
+    return TextTable.line(String.valueOf(stream.get("name")), 60);
+  }
+
   private void source(StreamSource.Access access, Map<String, Object> stream, Scratchpad pad) {
-    String part = "source of " + TextTable.line(String.valueOf(stream.get("name")), 60);
+    String part = "source of " + name(stream);
     try {
       UUID id = UUID.fromString(stream.get("id").toString());
       String found = StreamSource.look(access, configuration, id, pad.directory());

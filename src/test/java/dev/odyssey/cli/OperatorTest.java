@@ -152,6 +152,18 @@ class OperatorTest {
   }
 
   @Test
+  void checkNamesTheExpressionThatNoJobWillTake() throws Exception {
+    String stream =
+        stream("Name\nAda\n", "[{'target': 'n', 'transform': 'uper(Name)'}]".replace('\'', '"'));
+
+    Cli.Answer check = cli.run("check");
+
+    assertThat(check.exitCode()).isEqualTo(1);
+    assertThat(check.out())
+        .contains("FAIL definition of " + stream, "is it upper?", "ok   source of " + stream);
+  }
+
+  @Test
   void diffSaysWhatChangedBetweenTwoRuns() throws Exception {
     String stream = stream("id,name\n1,Ada\n2,Bob\n3,Cleo\n", null, "id");
     String first = cli.run("enqueue", stream, "--wait").out().strip();
