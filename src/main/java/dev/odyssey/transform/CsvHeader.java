@@ -80,7 +80,10 @@ final class CsvHeader {
         plain && moved < 0 ? LineEnds.of(head, before).usual() : "");
   }
 
-  /** The row of the names, where rows stand above it and nothing is told of the header; else -1. */
+  /**
+   * The row that has the names that are wanted, where rows stand above it and nothing is told of
+   * the header; else -1. Nothing but these names tells it from a row of words for what is missing.
+   */
   private int moved() {
     boolean told = options.header().isPresent() || options.headerRows().isPresent();
     int first = titles.end();
@@ -88,7 +91,7 @@ final class CsvHeader {
       return -1;
     }
     int moved = new CsvMovedHeader(rows, width).find(first);
-    return find(rows, wanted).filter(row -> row != moved).isPresent() ? -1 : moved;
+    return find(rows, wanted).filter(row -> row == moved).orElse(-1);
   }
 
   /**

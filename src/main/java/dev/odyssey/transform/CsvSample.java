@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,11 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
   /**
    * @param line physical, from 1
    * @param nextLine that after the record
-   * @param quoted fields behind the first that are in quotes
+   * @param quoted places of fields that are in quotes
    */
-  record Row(long line, long nextLine, List<String> cells, int quoted) {
+  record Row(long line, long nextLine, List<String> cells, BitSet quoted) {
     Row(long line, long nextLine, List<String> cells) {
-      this(line, nextLine, cells, 0);
+      this(line, nextLine, cells, new BitSet());
     }
 
     long lines() {
@@ -85,10 +86,10 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
 
   private static Row row(CsvRecords records) {
     List<String> cells = new ArrayList<>();
-    int quoted = 0;
+    BitSet quoted = new BitSet();
     for (int i = 0; i < records.fields().size(); i++) {
       cells.add(records.fields().text(i));
-      quoted += i > 0 && records.fields().isQuoted(i) && !records.fields().isEmpty(i) ? 1 : 0;
+      quoted.set(i, records.fields().isQuoted(i));
     }
     return new Row(records.line(), records.nextLine(), cells, quoted);
   }
@@ -319,10 +320,11 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     long padded = 0;
     long all = 0;
     for (Row row : rows) {
-      all -= row.quoted();
-      for (String cell : row.cells().subList(1, row.cells().size())) {
-        padded += cell.equals(cell.strip()) ? 0 : 1;
-        all += cell.isEmpty() ? 0 : 1; // a quoted one, too, which is taken off above
+      for (int i = 1; i < row.cells().size(); i++) {
+        String cell = row.cells().get(i);
+        boolean counts = !cell.isEmpty() && !row.quoted().get(i);
+        padded += counts && !cell.equals(cell.strip()) ? 1 : 0;
+        all += counts ? 1 : 0;
       }
     }
     return all > 1 && (padded >= all * 0.9 || isFilledUp());
