@@ -46,11 +46,9 @@ final class ParquetTexts {
   private static boolean hasBroken(Engine engine, String reader, String column)
       throws SQLException {
     String text = Sql.identifier(column) + "::VARCHAR";
-    long[] broken = new long[1];
-    engine.rows(
-        "SELECT count(*) FROM %s WHERE %s IS NOT NULL AND TRY(decode(encode(%2$s))) IS NULL"
-            .formatted(reader, text),
-        row -> broken[0] = row.getLong(1));
-    return broken[0] > 0;
+    return engine.count(
+            "Texts that are not UTF-8.",
+            "%s WHERE %s IS NOT NULL AND TRY(decode(encode(%2$s))) IS NULL".formatted(reader, text))
+        > 0;
   }
 }
