@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  */
 record SnapshotPair(
     Previous before, Previous after, List<String> common, List<String> retyped, List<String> key) {
+  private static final Set<String> DAY_AND_TIME = Set.of("DATE", "TIMESTAMP");
 
   SnapshotPair(Previous before, Previous after) {
     this(before, after, common(before, after), retyped(before, after), key(before, after));
@@ -142,12 +144,19 @@ record SnapshotPair(
         .formatted(columns, Sql.parquet(snapshot.files()));
   }
 
-  /** A number is padded behind its point as its type wants: 5.0000 is 5.00000000. */
+  /**
+   * As what both types can say: a day is a time at midnight, and a number is padded behind its
+   * point as its type wants, 5.0000 or 5.00000000.
+   */
   private String text(String name) {
-    String text = Sql.identifier(name) + "::VARCHAR";
-    boolean mayBePadded =
-        Stream.of(before, after).anyMatch(side -> Retyping.isFraction(side.types().get(name)));
-    return mayBePadded ? Retyping.plain(text) : text;
+    String column = Sql.identifier(name);
+    Set<String> types =
+        Stream.of(before, after).map(side -> side.types().get(name)).collect(Collectors.toSet());
+    if (types.equals(DAY_AND_TIME)) {
+      return column + "::TIMESTAMP::VARCHAR";
+    }
+    String text = column + "::VARCHAR";
+    return types.stream().anyMatch(Retyping::isFraction) ? Retyping.plain(text) : text;
   }
 
   private String differs() {
