@@ -284,7 +284,7 @@ final class RowsWriter implements AutoCloseable {
         (column, i) ->
             fields.add(
                 new Field(
-                    column.isEmpty() ? unnamed(i) : column,
+                    column.isBlank() ? unnamed(i) : column,
                     types.get(i),
                     types.get(i).equals(Field.TEXT) && !texts.get(i),
                     errors.get(i))));
@@ -302,7 +302,7 @@ final class RowsWriter implements AutoCloseable {
         isEmptyList ? EMPTY : doubt == null && mayBeNone ? doubtOfOnlyRow : doubt);
   }
 
-  /** An empty key, which no identifier may be, is called by its place. */
+  /** An empty key, which no identifier may be, or a blank one is called by its place. */
   private String unnamed(int i) {
     String name = "column" + (i + 1);
     while (columns.containsKey(name)) {

@@ -218,6 +218,13 @@ class JsonTest {
   }
 
   @Test
+  void namesABlankKeyByItsPlace() {
+    TransformResult result = Job.in(directory).file("[{\"a\":1,\" \":2,\"\":3}]").run();
+
+    assertThat(Job.rows(result, "a, column2, column3")).containsExactly("1|2|3");
+  }
+
+  @Test
   void namesAnEmptyKeyByItsPlace() {
     TransformResult result = Job.in(directory).file("[{\"a\":1,\"\":2,\"column2\":3}]").run();
 
