@@ -70,7 +70,7 @@ record KeptValues(Previous previous, StreamDefinition stream) {
   }
 
   private String type(String target) {
-    return previous == null ? "" : previous.types().getOrDefault(target, "");
+    return previous == null ? "" : previous.type(target).orElse("");
   }
 
   private static String asJson(String type, String target) {

@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import dev.odyssey.failure.PermanentFailure;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What this run compares with. Immutable.
@@ -31,6 +32,11 @@ record LastSnapshot(Previous previous, String problem) {
       }
       return new LastSnapshot(null, e.getMessage());
     }
+  }
+
+  /** Of its column of this name in any case. */
+  Optional<String> type(String name) {
+    return previous == null ? Optional.empty() : previous.type(name);
   }
 
   /** Of its columns, by their names in any case. */

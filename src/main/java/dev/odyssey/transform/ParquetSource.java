@@ -42,6 +42,13 @@ record ParquetSource(
       "lists or maps too deep within one another, which cannot be read";
 
   /**
+   * A column of a file.
+   *
+   * @param elements it and what it holds
+   */
+  private record Tree(String name, List<Element> elements) {}
+
+  /**
    * @param kind all that is said of its type
    */
   private record Element(String name, long children, long digits, boolean isNull, String kind) {
@@ -56,8 +63,9 @@ record ParquetSource(
     String paths = Sql.list(files.stream().map(file -> file.path().toString()).toList());
     String reader = "read_parquet(%s, union_by_name = true, %s)".formatted(paths, Sql.NO_HIVE);
     List<Element> elements = elements(engine, paths);
-    Set<String> nulls = columnsWith(elements, Element::isNull);
-    nulls.removeAll(columnsWith(elements, Element::isTypedValue));
+    List<List<Tree>> trees = files(elements);
+    Set<String> nulls = columnsWith(trees, Element::isNull);
+    nulls.removeAll(columnsWith(trees, Element::isTypedValue));
     Map<String, String> types = engine.describe("SELECT * FROM " + reader);
     requireNames(options.stream(), types.keySet());
     Map<String, String> unreadable = new HashMap<>();
@@ -65,11 +73,11 @@ record ParquetSource(
       unreadable.putAll(UnionLoss.of(engine, parts(files), types));
     }
     if (files.size() > 1) {
-      unreadable.putAll(ParquetNames.exchanged(names(elements), types.keySet()));
+      unreadable.putAll(ParquetNames.exchanged(names(trees), types.keySet()));
     }
     ParquetTexts.broken(engine, paths, reader, types)
         .forEach(name -> unreadable.put(name, "texts that are not UTF-8"));
-    columnsWith(elements, element -> element.digits() > MOST_DIGITS)
+    columnsWith(trees, element -> element.digits() > MOST_DIGITS)
         .forEach(name -> unreadable.put(name, DIGITS));
     Map<String, String> sql = new HashMap<>();
     types.forEach(
@@ -144,41 +152,34 @@ record ParquetSource(
    * A file's schema is its elements in depth-first order, each with the number of its children, the
    * root first: https://github.com/apache/parquet-format#metadata.
    */
-  private static Set<String> columnsWith(List<Element> elements, Predicate<Element> sought) {
-    Set<String> found = new HashSet<>();
-    visit(elements, sought, found, new ArrayList<>());
-    return found;
-  }
-
-  /** Of the columns of each file. */
-  private static List<List<String>> names(List<Element> elements) {
-    List<List<String>> files = new ArrayList<>();
-    visit(elements, element -> false, new HashSet<>(), files);
+  private static List<List<Tree>> files(List<Element> elements) {
+    List<List<Tree>> files = new ArrayList<>();
+    Iterator<Element> left = elements.iterator();
+    while (left.hasNext()) {
+      List<Tree> file = new ArrayList<>();
+      for (long columns = left.next().children(); columns > 0; columns--) {
+        List<Element> tree = new ArrayList<>();
+        for (long open = 1; open > 0; open--) {
+          tree.add(left.next());
+          open += tree.get(tree.size() - 1).children();
+        }
+        file.add(new Tree(tree.get(0).name(), tree));
+      }
+      files.add(file);
+    }
     return files;
   }
 
-  private static void visit(
-      List<Element> elements,
-      Predicate<Element> sought,
-      Set<String> found,
-      List<List<String>> files) {
-    Iterator<Element> left = elements.iterator();
-    while (left.hasNext()) {
-      List<String> names = new ArrayList<>();
-      for (long columns = left.next().children(); columns > 0; columns--) {
-        String column = null;
-        for (long open = 1; open > 0; open--) {
-          Element element = left.next();
-          column = column == null ? element.name() : column;
-          open += element.children();
-          if (sought.test(element)) {
-            found.add(column);
-          }
-        }
-        names.add(column);
-      }
-      files.add(names);
-    }
+  private static Set<String> columnsWith(List<List<Tree>> files, Predicate<Element> sought) {
+    return files.stream()
+        .flatMap(List::stream)
+        .filter(tree -> tree.elements().stream().anyMatch(sought))
+        .map(Tree::name)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static List<List<String>> names(List<List<Tree>> files) {
+    return files.stream().map(file -> file.stream().map(Tree::name).toList()).toList();
   }
 
   @Override

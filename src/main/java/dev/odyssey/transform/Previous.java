@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,6 +34,17 @@ record Previous(
     Unusable(String why) {
       super(why);
     }
+  }
+
+  /** Of the column of this name in any case. */
+  Optional<String> type(String name) {
+    return Optional.ofNullable(columns.get(name))
+        .or(
+            () ->
+                columns.entrySet().stream()
+                    .filter(column -> column.getKey().equalsIgnoreCase(name))
+                    .map(Map.Entry::getValue)
+                    .findFirst());
   }
 
   /** Of the columns, by their names in any case. */

@@ -151,7 +151,9 @@ record SnapshotPair(
   private String text(String name) {
     String column = Sql.identifier(name);
     Set<String> types =
-        Stream.of(before, after).map(side -> side.types().get(name)).collect(Collectors.toSet());
+        Stream.of(before, after)
+            .map(side -> side.type(name).orElseThrow())
+            .collect(Collectors.toSet());
     if (types.equals(DAY_AND_TIME)) {
       return column + "::TIMESTAMP::VARCHAR";
     }

@@ -191,7 +191,7 @@ final class Staging {
   /** A column that says nothing of its type keeps the one that its last snapshot has. */
   private String stored(Projection projection) {
     return projection.isUntyped()
-        ? last.types().getOrDefault(projection.target(), "VARCHAR")
+        ? last.type(projection.target()).orElse("VARCHAR")
         : StoredType.of(projection.type().sql());
   }
 

@@ -122,11 +122,9 @@ final class UnionLoss {
   }
 
   private static long count(Engine engine, Part part, String condition) throws SQLException {
-    long[] count = new long[1];
-    engine.rows(
-        "SELECT count(*) FROM (%s) WHERE %s".formatted(part.query(), condition),
-        row -> count[0] = row.getLong(1));
-    return count[0];
+    return engine.count(
+        "Values that the type of all files does not hold.",
+        "(%s) WHERE %s".formatted(part.query(), condition));
   }
 
   /** A column that is asked for and cannot be taken. */
