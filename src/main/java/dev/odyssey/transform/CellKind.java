@@ -1,5 +1,6 @@
 package dev.odyssey.transform;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a text looks like, for guessing a dialect and a header. Stateless. */
@@ -11,6 +12,10 @@ enum CellKind {
   WORDS,
   /** Anything else, such as a piece of a record that was cut at the wrong place. */
   ODD;
+
+  /** Words that people write where there is no value. */
+  static final List<String> NOTHING =
+      List.of("null", "n/a", "na", "#n/a", "none", "nil", "-", "--", "?", "\\n", "nan");
 
   private static final Pattern NUMBERS =
       Pattern.compile(

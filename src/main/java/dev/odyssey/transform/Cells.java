@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 record Cells(Engine engine, String sql, int columns) {
   private static final String NOTHING =
-      Guess.NOTHING.stream().map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
+      CellKind.NOTHING.stream().map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
 
   private static final String SQL =
       """

@@ -19,7 +19,7 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   /** As {@code mysql} and SAP draw it above and below their tables. */
   private static final Pattern FRAME = Pattern.compile("\\+[-+]+\\+ *|-{5,} *");
 
-  /** Beside {@link Guess#NOTHING}. */
+  /** Beside {@link CellKind#NOTHING}. */
   private static final Pattern PLACEHOLDER =
       Pattern.compile("(?i)#?n\\.?/?a\\.?|unknown|missing|tbd|error|#.*!|[-.?*]+");
 
@@ -168,7 +168,7 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   }
 
   static boolean isPlaceholder(String cell) {
-    return Guess.NOTHING.contains(cell.toLowerCase(Locale.ROOT))
+    return CellKind.NOTHING.contains(cell.toLowerCase(Locale.ROOT))
         || PLACEHOLDER.matcher(cell).matches();
   }
 

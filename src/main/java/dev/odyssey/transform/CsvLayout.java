@@ -30,6 +30,9 @@ record CsvLayout(
     long linesBefore,
     List<String> rule,
     String lineEnd) {
+  /** Bytes of the longest record that the engine takes unasked. */
+  static final int ENGINE_MAX_RECORD = 2_000_000;
+
   private static final Pattern SEPARATOR = Pattern.compile("[,;\t|]|  |/.*/");
 
   /** How many fields a sound row has. */

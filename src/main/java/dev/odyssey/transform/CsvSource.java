@@ -24,7 +24,6 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
   /** As {@link CsvRewriter} writes. */
   static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
 
-  static final int ENGINE_MAX_RECORD = 2_000_000; // what it takes unasked
   private static final int BUFFER =
       8 << 20; // a quarter of what it takes unasked: as fast, in less memory
 
@@ -203,7 +202,7 @@ record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
       options.put("skip", String.valueOf(text.layout().linesBefore()));
     }
     options.put("new_line", Sql.literal(escaped(isRewritten() ? "\n" : text.layout().lineEnd())));
-    long longest = Math.max(ENGINE_MAX_RECORD, maxRecord + 16L);
+    long longest = Math.max(CsvLayout.ENGINE_MAX_RECORD, maxRecord + 16L);
     options.put("max_line_size", String.valueOf(longest));
     options.put("buffer_size", String.valueOf(Math.max(BUFFER, 2 * longest)));
     return options.entrySet().stream()

@@ -258,7 +258,7 @@ final class CsvUniformity {
     boolean isSound =
         end == lineStart
             || (count == delimiters
-                && end - lineStart <= CsvSource.ENGINE_MAX_RECORD
+                && end - lineStart <= CsvLayout.ENGINE_MAX_RECORD
                 && !isHeader(end));
     lines++;
     records += end == lineStart ? 0 : 1; // the engine passes over empty lines

@@ -36,10 +36,6 @@ public record Guess(
     List<String> nothing,
     List<String> fields) {
 
-  /** Words that people write where there is no value. */
-  static final List<String> NOTHING =
-      List.of("null", "n/a", "na", "#n/a", "none", "nil", "-", "--", "?", "\\n", "nan");
-
   private static final int MAX_FIELDS = 20;
 
   /** Share of the values that fit, 0 to 1; 1 for a column without values. */

@@ -1,8 +1,10 @@
 package dev.odyssey.transform;
 
 import dev.odyssey.failure.PermanentFailure;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What this run compares with. Immutable.
@@ -15,13 +17,15 @@ record LastSnapshot(Previous previous, String problem) {
   /**
    * A full refresh does without an unusable one: it is a first sync again, and says so. An
    * incremental sync would lose rows, so it fails.
+   *
+   * @param path as for {@link Previous#open}; null on a first sync
    */
-  static LastSnapshot of(Engine engine, TransformRequest request, StreamDefinition stream) {
-    if (request.previousSnapshot() == null) {
+  static LastSnapshot of(Engine engine, Path path, UUID streamId, StreamDefinition stream) {
+    if (path == null) {
       return new LastSnapshot(null, null);
     }
     try {
-      return new LastSnapshot(Previous.open(engine, request.previousSnapshot(), request), null);
+      return new LastSnapshot(Previous.open(engine, path, streamId), null);
     } catch (Previous.Unusable e) {
       if (stream.incremental()) {
         throw new PermanentFailure(

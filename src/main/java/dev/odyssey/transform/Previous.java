@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -58,14 +59,14 @@ record Previous(
    * @param path a file, or a directory of parts; a path where nothing is stands for an object that
    *     is not in the bucket any more
    */
-  static Previous open(Engine engine, Path path, TransformRequest request) throws Unusable {
+  static Previous open(Engine engine, Path path, UUID streamId) throws Unusable {
     try {
       if (!Files.exists(path)) {
         throw new Unusable("it is not in the bucket any more");
       }
       List<Path> files = files(path);
       Map<String, String> metadata = metadata(engine, files.get(0));
-      if (!request.streamId().toString().equals(metadata.get(Snapshot.STREAM_KEY))) {
+      if (!streamId.toString().equals(metadata.get(SnapshotMetadata.STREAM))) {
         throw new Unusable("this runner did not write it for this stream");
       }
       Map<String, String> columns =
@@ -79,8 +80,9 @@ record Previous(
           columns,
           List.of(
               new ObjectMapper()
-                  .readValue(metadata.getOrDefault(Snapshot.KEY_KEY, "[]"), String[].class)),
-          metadata.getOrDefault(Snapshot.REF_VERSION_KEY, ""),
+                  .readValue(
+                      metadata.getOrDefault(SnapshotMetadata.PRIMARY_KEY, "[]"), String[].class)),
+          metadata.getOrDefault(SnapshotMetadata.REF_VERSION, ""),
           engine.count("Rows of the last snapshot.", Sql.parquet(files)));
     } catch (SQLException | JsonProcessingException e) {
       throw new Unusable("it is no Parquet file that can be read");

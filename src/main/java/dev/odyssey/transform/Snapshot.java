@@ -29,9 +29,6 @@ record Snapshot(
     List<String> primaryKey,
     RefHash refHash,
     ParquetSizes sizes) {
-  static final String STREAM_KEY = "odyssey.stream";
-  static final String KEY_KEY = "odyssey.primary_key";
-  static final String REF_VERSION_KEY = "odyssey.ref_version";
   private static final String TYPED =
       """
       WITH typed AS NOT MATERIALIZED (
@@ -148,11 +145,11 @@ record Snapshot(
   private Map<String, String> metadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("org.apache.spark.version", "3.1.0");
-    metadata.put(STREAM_KEY, request.streamId().toString());
+    metadata.put(SnapshotMetadata.STREAM, request.streamId().toString());
     metadata.put("odyssey.run", request.runId().toString());
     metadata.put("odyssey.schema_version", schemaVersion);
-    metadata.put(KEY_KEY, keyJson());
-    metadata.put(REF_VERSION_KEY, refHash.version());
+    metadata.put(SnapshotMetadata.PRIMARY_KEY, keyJson());
+    metadata.put(SnapshotMetadata.REF_VERSION, refHash.version());
     return metadata;
   }
 

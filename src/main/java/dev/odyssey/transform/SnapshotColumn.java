@@ -9,4 +9,12 @@ import java.util.List;
  * @param sources the source file's columns that it is made of; empty for the runner's own columns
  * @param derived true where an expression makes its values, false where they are one column's
  */
-public record SnapshotColumn(String name, String type, List<String> sources, boolean derived) {}
+public record SnapshotColumn(String name, String type, List<String> sources, boolean derived) {
+
+  /** Of one of {@link SystemColumns}. */
+  static SnapshotColumn system(String name) {
+    boolean text = name.equals(SystemColumns.REF) || name.equals(SystemColumns.OPERATION);
+    return new SnapshotColumn(
+        name, text ? "VARCHAR" : "TIMESTAMP WITH TIME ZONE", List.of(), false);
+  }
+}

@@ -3,7 +3,6 @@ package dev.odyssey.transform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,10 +102,7 @@ public final class SnapshotDiff {
 
   private Previous open(Engine engine, Path path) throws Unreadable {
     try {
-      return Previous.open(
-          engine,
-          path,
-          new TransformRequest(stream, stream, null, path, null, directory, Instant.EPOCH));
+      return Previous.open(engine, path, stream);
     } catch (Previous.Unusable e) {
       throw new Unreadable(e.getMessage());
     }

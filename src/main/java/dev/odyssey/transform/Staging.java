@@ -136,7 +136,7 @@ final class Staging {
                 projection.target(), type, projection.sources(), projection.isDerived()));
       }
     }
-    SystemColumns.ALL.forEach(name -> columns.add(SystemColumns.described(name)));
+    SystemColumns.ALL.forEach(name -> columns.add(SnapshotColumn.system(name)));
     return columns;
   }
 

@@ -14,12 +14,6 @@ final class SystemColumns {
 
   private SystemColumns() {}
 
-  static SnapshotColumn described(String name) {
-    boolean text = name.equals(REF) || name.equals(OPERATION);
-    return new SnapshotColumn(
-        name, text ? "VARCHAR" : "TIMESTAMP WITH TIME ZONE", List.of(), false);
-  }
-
   /** Every name that starts with {@code $_} is ours, and one is the engine's row number. */
   static void refuse(String target, Function<String, PermanentFailure> fault) {
     if (target.startsWith("$_") || target.equalsIgnoreCase("file_row_number")) {

@@ -123,7 +123,8 @@ final class TransformJob {
       throws SQLException, IOException, CsvSource.Unsound {
     progress.step("reading the source file");
     Rejects rejects = Rejects.none(engine);
-    LastSnapshot last = LastSnapshot.of(engine, request, stream);
+    LastSnapshot last =
+        LastSnapshot.of(engine, request.previousSnapshot(), request.streamId(), stream);
     KeptValues kept = KeptValues.of(last, stream);
     Source source = new SourceReader(engine, options, kept, rewrite).open(files);
     columns = (stream.mappings().isEmpty() ? source.columns() : stream.mappings()).size();
