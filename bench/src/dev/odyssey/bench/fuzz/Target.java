@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What is fuzzed: a class that takes bytes, what to begin with, and its part of the cases. */
 enum Target {
-  DEFINITION("dev.odyssey.transform.DefinitionFuzz", 20),
+  DEFINITION("dev.odyssey.transform.definition.DefinitionFuzz", 20),
   MAPPING("dev.odyssey.transform.MappingFuzz", 1),
   MESSAGE("dev.odyssey.queue.MessageFuzz", 1),
   CSV("dev.odyssey.transform.FileFuzz", 1),

@@ -1,6 +1,6 @@
 package dev.odyssey.cli;
 
-import dev.odyssey.transform.SnapshotDiff;
+import dev.odyssey.transform.diff.SnapshotDiff;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;

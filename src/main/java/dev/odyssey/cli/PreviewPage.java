@@ -2,9 +2,9 @@ package dev.odyssey.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.odyssey.transform.Guess;
 import dev.odyssey.transform.Preview;
 import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.guess.Guess;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.odyssey.isolation;
 
 import dev.odyssey.failure.Shown;
-import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformRequest;
+import dev.odyssey.transform.engine.ProgressMeter;
 import dev.odyssey.work.Folders;
 import java.io.IOException;
 import java.time.Duration;

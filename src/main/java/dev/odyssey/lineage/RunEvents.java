@@ -2,8 +2,8 @@ package dev.odyssey.lineage;
 
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.Sources;
-import dev.odyssey.transform.SnapshotColumn;
 import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.snapshot.SnapshotColumn;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineage.ColumnLineageDatasetFacet;
 import io.openlineage.client.OpenLineage.InputDataset;

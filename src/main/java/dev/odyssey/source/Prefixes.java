@@ -7,7 +7,7 @@ import dev.odyssey.failure.Shown;
 import dev.odyssey.failure.TransientFailure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.Listing.StoredObject;
-import dev.odyssey.transform.PieceName;
+import dev.odyssey.transform.file.PieceName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

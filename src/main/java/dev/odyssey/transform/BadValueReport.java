@@ -3,6 +3,10 @@ package dev.odyssey.transform;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.transform.engine.BadValues;
+import dev.odyssey.transform.source.Source;
+import dev.odyssey.transform.text.Names;
+import dev.odyssey.transform.types.Projection;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +22,7 @@ import java.util.stream.Collectors;
  * The values that did not fit their column's type, for {@code error_details}: per column how many,
  * the type, and up to ten with their lines in the source file. Immutable.
  */
-record BadValueReport(List<BadColumn> columns) {
+public record BadValueReport(List<BadColumn> columns) {
   private static final int MAX_SHOWN = 200;
 
   /**

@@ -2,6 +2,12 @@ package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.transform.definition.DefinitionParser;
+import dev.odyssey.transform.definition.Mapping;
+import dev.odyssey.transform.definition.StreamDefinition;
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.expression.ExpressionParser;
+import dev.odyssey.transform.source.AnyColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

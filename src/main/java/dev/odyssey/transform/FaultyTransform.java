@@ -1,5 +1,14 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.transform.definition.Mapping;
+import dev.odyssey.transform.definition.StreamDefinition;
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.EngineFailure;
+import dev.odyssey.transform.expression.ExpressionParser;
+import dev.odyssey.transform.expression.Refusal;
+import dev.odyssey.transform.source.CsvSource;
+import dev.odyssey.transform.source.Source;
+import dev.odyssey.transform.types.Projection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

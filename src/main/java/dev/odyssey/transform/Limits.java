@@ -2,6 +2,11 @@ package dev.odyssey.transform;
 
 import dev.odyssey.transform.BadValueReport.BadColumn;
 import dev.odyssey.transform.TransformResult.Excess;
+import dev.odyssey.transform.csv.CsvRewriter;
+import dev.odyssey.transform.diff.KeyRule;
+import dev.odyssey.transform.options.SourceOption;
+import dev.odyssey.transform.options.SourceOptions;
+import dev.odyssey.transform.text.Names;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;

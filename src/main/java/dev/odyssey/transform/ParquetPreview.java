@@ -3,6 +3,8 @@ package dev.odyssey.transform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.Sql;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

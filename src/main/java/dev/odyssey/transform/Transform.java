@@ -1,6 +1,14 @@
 package dev.odyssey.transform;
 
 import dev.odyssey.failure.TransientFailure;
+import dev.odyssey.transform.definition.DefinitionParser;
+import dev.odyssey.transform.definition.StreamDefinition;
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.Engines;
+import dev.odyssey.transform.engine.KeptEngine;
+import dev.odyssey.transform.engine.ProgressMeter;
+import dev.odyssey.transform.source.SourceInspector;
+import dev.odyssey.transform.text.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.odyssey.transform.file.PieceName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;

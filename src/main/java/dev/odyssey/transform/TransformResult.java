@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.odyssey.transform.snapshot.SnapshotColumn;
 import java.nio.file.Path;
 import java.util.List;
 

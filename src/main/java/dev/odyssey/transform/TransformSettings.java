@@ -92,11 +92,11 @@ public record TransformSettings(
   }
 
   /** Whether the engine's start would take longer than a job that reads so much. */
-  static boolean isLittle(long bytes) {
+  public static boolean isLittle(long bytes) {
     return bytes <= LITTLE;
   }
 
-  TransformSettings withOneThread() {
+  public TransformSettings withOneThread() {
     return new TransformSettings(
         memoryLimit,
         1,
@@ -151,7 +151,7 @@ public record TransformSettings(
    *
    * @param free bytes on the disk of the job's directory
    */
-  String tempLimit(long free) {
+  public String tempLimit(long free) {
     return tempLimit.strip().equalsIgnoreCase("auto") ? ((free / 2) >> 20) + "MiB" : tempLimit;
   }
 

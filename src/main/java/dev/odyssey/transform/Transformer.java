@@ -1,5 +1,7 @@
 package dev.odyssey.transform;
 
+import dev.odyssey.transform.engine.ProgressMeter;
+
 /** Who carries out a transform: this process, or a child that may die alone. Thread-safe. */
 public interface Transformer {
 

@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import dev.odyssey.publish.PreviousSnapshots;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.SourceFile;
+import dev.odyssey.transform.engine.ProgressMeter;
 import dev.odyssey.work.Cancellation;
 import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.odyssey.failure.TransientFailure;
-import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.engine.ProgressMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

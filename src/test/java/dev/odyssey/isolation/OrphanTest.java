@@ -3,8 +3,8 @@ package dev.odyssey.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.odyssey.transform.ProgressMeter;
 import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.engine.ProgressMeter;
 import dev.odyssey.work.Workspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.ProgressMeter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

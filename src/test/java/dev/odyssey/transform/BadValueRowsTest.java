@@ -2,6 +2,8 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odyssey.transform.excel.Workbook;
+import dev.odyssey.transform.file.Pack;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,13 @@
 package dev.odyssey.transform;
 
-import static dev.odyssey.transform.Pack.bytes;
+import static dev.odyssey.transform.file.Pack.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.transform.avro.AvroTest;
+import dev.odyssey.transform.excel.Workbook;
+import dev.odyssey.transform.file.Pack;
+import dev.odyssey.transform.source.Parquet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

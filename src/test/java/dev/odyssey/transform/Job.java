@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odyssey.transform.engine.Engines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** A transform on a small file, told in a few words; JSON is written with single quotes. */
-final class Job {
-  static final Instant READ_AT = Instant.parse("2026-03-04T05:06:07.123456Z");
+public final class Job {
+  public static final Instant READ_AT = Instant.parse("2026-03-04T05:06:07.123456Z");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
@@ -37,19 +38,19 @@ final class Job {
     definition.putObject("source").put("type", "file").putObject("config");
   }
 
-  static Job in(Path directory) {
+  public static Job in(Path directory) {
     return new Job(directory);
   }
 
-  Job file(String text) {
+  public Job file(String text) {
     return file(text, StandardCharsets.UTF_8);
   }
 
-  Job file(String text, Charset charset) {
+  public Job file(String text, Charset charset) {
     return file(text.getBytes(charset));
   }
 
-  Job file(byte[] bytes) {
+  public Job file(byte[] bytes) {
     try {
       source = Files.write(directory.resolve("source"), bytes);
       return this;
@@ -58,13 +59,13 @@ final class Job {
     }
   }
 
-  Job sourceAt(Path path) {
+  public Job sourceAt(Path path) {
     source = path;
     return this;
   }
 
   /** As {@code id integer, name text}. */
-  Job schema(String... columns) {
+  public Job schema(String... columns) {
     var schema = ((ObjectNode) definition.path("stream")).putArray("schema");
     for (String column : columns) {
       int space = column.lastIndexOf(' ');
@@ -76,12 +77,12 @@ final class Job {
     return this;
   }
 
-  Job mapping(String source, String target) {
+  public Job mapping(String source, String target) {
     mappings().addObject().put("source", source).put("target", target);
     return this;
   }
 
-  Job transform(String target, String expression) {
+  public Job transform(String target, String expression) {
     mappings().addObject().put("target", target).put("transform", expression);
     return this;
   }
@@ -92,33 +93,33 @@ final class Job {
         : definition.putArray("fieldMappings");
   }
 
-  Job key(String... columns) {
+  public Job key(String... columns) {
     var key = ((ObjectNode) definition.path("stream")).putArray("primaryKey");
     List.of(columns).forEach(key::add);
     return this;
   }
 
-  Job stream(String field, String json) {
+  public Job stream(String field, String json) {
     ((ObjectNode) definition.path("stream")).set(field, json(json));
     return this;
   }
 
-  Job config(String json) {
+  public Job config(String json) {
     ((ObjectNode) definition.path("source")).set("config", json(json));
     return this;
   }
 
-  Job definition(String field, String json) {
+  public Job definition(String field, String json) {
     definition.set(field, json(json));
     return this;
   }
 
-  Job settings(TransformSettings changed) {
+  public Job settings(TransformSettings changed) {
     settings = changed;
     return this;
   }
 
-  Job after(TransformResult earlier, Instant now) {
+  public Job after(TransformResult earlier, Instant now) {
     try {
       previous = directory.resolve("previous.parquet");
       Files.copy(earlier.snapshot(), previous, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -130,17 +131,17 @@ final class Job {
   }
 
   /** After a snapshot that lies there, or does not. */
-  Job afterFile(Path snapshot, Instant now) {
+  public Job afterFile(Path snapshot, Instant now) {
     previous = snapshot;
     readAt = now;
     return this;
   }
 
-  TransformResult run() {
+  public TransformResult run() {
     return run(new Transform(settings));
   }
 
-  TransformResult run(Engines engines) {
+  public TransformResult run(Engines engines) {
     return run(new Transform(settings, engines));
   }
 
@@ -151,11 +152,11 @@ final class Job {
   }
 
   /** The snapshot's rows as text, columns by {@code |}, NULL as {@code ~}. */
-  static List<String> rows(TransformResult result, String columns) {
+  public static List<String> rows(TransformResult result, String columns) {
     return query("SELECT " + columns + " FROM '" + result.snapshot() + "'");
   }
 
-  static List<String> query(String sql) {
+  public static List<String> query(String sql) {
     List<String> rows = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {

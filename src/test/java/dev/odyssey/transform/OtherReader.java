@@ -21,9 +21,9 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 
 /** Reads a Parquet file by parquet-java, the library that Spark and Trino's ancestors read with. */
-record OtherReader(ParquetMetadata metadata, List<Group> rows) {
+public record OtherReader(ParquetMetadata metadata, List<Group> rows) {
 
-  static OtherReader read(Path file) {
+  public static OtherReader read(Path file) {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new ZstdOnly())

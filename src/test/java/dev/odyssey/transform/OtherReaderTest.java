@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odyssey.transform.source.Parquet;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The samples of bad values that a transform reports. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** Each as {@code column line:value}. */
-  static List<String> of(TransformResult result) {
+  public static List<String> of(TransformResult result) {
     List<String> samples = new ArrayList<>();
     for (JsonNode bad : result.details().path("badValues")) {
       String column = bad.path("column").asText();
@@ -21,7 +21,7 @@ final class Samples {
   /**
    * Those of one column, each as {@code line:value}, of several files as {@code file line:value}.
    */
-  static List<String> of(TransformResult result, String column) {
+  public static List<String> of(TransformResult result, String column) {
     List<String> samples = new ArrayList<>();
     for (JsonNode bad : result.details().path("badValues")) {
       if (bad.path("column").asText().equals(column)) {

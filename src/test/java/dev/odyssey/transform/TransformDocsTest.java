@@ -2,6 +2,7 @@ package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odyssey.transform.expression.AllowedFunctions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

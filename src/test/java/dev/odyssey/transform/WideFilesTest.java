@@ -3,6 +3,7 @@ package dev.odyssey.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.transform.snapshot.ParquetSizes;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -1,0 +1,2 @@
+/** Avro as rows: {@code AvroReader}. */
+package dev.odyssey.transform.avro;

@@ -1,0 +1,355 @@
+package dev.odyssey.transform.csv;
+
+import dev.odyssey.transform.text.CellKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The records at a file's beginning as one dialect reads them; a cut last record is left out.
+ *
+ * @param broken records that are broken in this dialect
+ */
+record CsvSample(List<Row> rows, List<Broken> broken) {
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d+,\\d+");
+
+  /**
+   * @param line physical, from 1
+   * @param nextLine that after the record
+   * @param quoted places of fields that are in quotes
+   */
+  record Row(long line, long nextLine, List<String> cells, BitSet quoted) {
+    Row(long line, long nextLine, List<String> cells) {
+      this(line, nextLine, cells, new BitSet());
+    }
+
+    long lines() {
+      return nextLine - line;
+    }
+
+    long filled() {
+      return cells.stream().filter(cell -> !cell.isBlank()).count();
+    }
+  }
+
+  /**
+   * @param line physical, from 1
+   * @param text of this line
+   */
+  record Broken(long line, String text) {}
+
+  /**
+   * @param whole true when the head is the whole file
+   */
+  static CsvSample of(byte[] head, CsvDialect dialect, long skipLines, boolean whole)
+      throws IOException {
+    List<Row> rows = new ArrayList<>();
+    List<Broken> broken = new ArrayList<>();
+    long longest = 1;
+    try (CsvRecords records = new CsvRecords(new ByteArrayInputStream(head), dialect)) {
+      records.skipLines(skipLines);
+      while (records.next()) {
+        if (!whole && broken.isEmpty() && isCut(records, head, longest)) {
+          return new CsvSample(rows, broken);
+        }
+        if (records.fault() != null) {
+          broken.add(new Broken(records.line(), new String(records.raw(), StandardCharsets.UTF_8)));
+        } else if (!records.isBlank()) {
+          rows.add(row(records));
+          longest = Math.max(longest, rows.get(rows.size() - 1).lines());
+        }
+      }
+    }
+    if (!whole && rows.size() > 1) {
+      rows.remove(rows.size() - 1);
+    }
+    return new CsvSample(rows, broken);
+  }
+
+  /** In quotes, by the head's end: hardly longer than the records before it. */
+  private static boolean isCut(CsvRecords records, byte[] head, long longest) {
+    if (!CsvRecords.UNCLOSED.equals(records.fault()) || longest == 1) {
+      return false;
+    }
+    int from = (int) records.offset();
+    String rest = new String(head, from, head.length - from, StandardCharsets.UTF_8);
+    return rest.lines().count() <= 2 * longest;
+  }
+
+  private static Row row(CsvRecords records) {
+    List<String> cells = new ArrayList<>();
+    BitSet quoted = new BitSet();
+    for (int i = 0; i < records.fields().size(); i++) {
+      cells.add(records.fields().text(i));
+      quoted.set(i, records.fields().isQuoted(i));
+    }
+    return new Row(records.line(), records.nextLine(), cells, quoted);
+  }
+
+  /**
+   * With the header, where it is only its quotes that break it: names can do without them; or where
+   * it is written with another delimiter than the rows.
+   */
+  CsvSample withMendedHeader(CsvDialect dialect) {
+    int width = width();
+    int table = 0;
+    while (table < rows.size() && rows.get(table).cells().size() != width) {
+      table++;
+    }
+    if (table == rows.size() || width < 2) {
+      return this;
+    }
+    String splitter = dialect.isAligned() ? CsvDialect.BLANKS : Pattern.quote(dialect.delimiter());
+    boolean bare = !CsvHeaderRows.isHeaderLike(rows.get(table));
+    for (Broken fault : broken) {
+      Row header = names(fault.line(), fault.line() + 1, fault.text(), dialect, splitter);
+      long below = rows.get(table).line() - fault.line();
+      if (isHeader(header, width) ? below > 0 : bare && below == 1 && isNearly(header, width)) {
+        List<Row> mended = new ArrayList<>(rows);
+        mended.add(table, header);
+        return new CsvSample(
+            mended, broken.stream().filter(other -> !other.equals(fault)).toList());
+      }
+    }
+    return bare && table > 0 ? withCutHeader(dialect, table, splitter) : this;
+  }
+
+  /** With the narrow row above the table, cut as it can be that it has a name for each column. */
+  private CsvSample withCutHeader(CsvDialect dialect, int table, String splitter) {
+    Row row = rows.get(table - 1);
+    String whole = String.join(dialect.delimiter(), row.cells());
+    String line = CsvNotes.FIELDS.matcher(whole).replaceFirst("");
+    boolean quoted = !dialect.quote().isEmpty() && line.contains(dialect.quote());
+    List<String> splitters = new ArrayList<>(quoted ? List.of(splitter) : List.of());
+    if (row.cells().size() == 1 && width() > 2) {
+      CsvDialects.COMMON.forEach(sign -> splitters.add(Pattern.quote(sign)));
+      splitters.addAll(line.equals(whole) ? List.of() : List.of(CsvDialect.BLANKS));
+    }
+    for (String sign : splitters) {
+      Row header = names(row.line(), row.nextLine(), line, dialect, sign);
+      if (isHeader(header, width()) && header.cells().stream().distinct().count() == width()) {
+        List<Row> mended = new ArrayList<>(rows);
+        mended.set(table - 1, header);
+        return new CsvSample(mended, broken);
+      }
+    }
+    return this;
+  }
+
+  private static Row names(
+      long line, long nextLine, String text, CsvDialect dialect, String splitter) {
+    return new Row(
+        line,
+        nextLine,
+        Stream.of(text.replace(dialect.quote(), "").split(splitter, -1))
+            .map(String::strip)
+            .toList());
+  }
+
+  private static boolean isHeader(Row row, int width) {
+    return row.cells().size() == width && isNearly(row, width);
+  }
+
+  /** Names, though they may be too few. */
+  private static boolean isNearly(Row row, int width) {
+    int size = row.cells().size();
+    return size <= width
+        && size * 2 > width
+        && row.filled() == size
+        && CsvHeaderRows.isHeaderLike(row);
+  }
+
+  /** The number of fields that most rows have; of equals the greater. */
+  int width() {
+    int width = 0;
+    int most = 0;
+    for (Map.Entry<Integer, Integer> entry : table().widths().entrySet()) {
+      if (entry.getValue() >= most) {
+        width = entry.getKey();
+        most = entry.getValue();
+      }
+    }
+    return width == 1 ? belowNotes() : belowPairs(width);
+  }
+
+  /** Below pairs of a word and its value there may be a table of fewer rows, but more cells. */
+  private int belowPairs(int pair) {
+    int best = pair;
+    long cells = filledBeside(pair);
+    for (Map.Entry<Integer, Integer> entry : widths().entrySet()) {
+      int more = entry.getValue() * (entry.getKey() - 1);
+      if (entry.getKey() > 2 && more > cells && isBelowPairs(entry.getKey(), pair)) {
+        best = entry.getKey();
+        cells = more;
+      }
+    }
+    return best;
+  }
+
+  /** Fields with a text beside the first one in each row of a width. */
+  private long filledBeside(int width) {
+    return rows.stream()
+        .filter(row -> row.cells().size() == width)
+        .mapToLong(row -> Math.max(0, row.filled() - 1))
+        .sum();
+  }
+
+  /** Names over rows that hold values, with hardly another row below. */
+  private boolean isBelowPairs(int width, int pair) {
+    int first = 0;
+    while (rows.get(first).cells().size() != width) {
+      first++;
+    }
+    List<Row> before =
+        rows.subList(0, first).stream().filter(row -> row.cells().size() == pair).toList();
+    List<Row> below = rows.subList(first + 1, rows.size());
+    long words = before.stream().filter(row -> !CellKind.of(row.cells().get(0)).isValue()).count();
+    long values =
+        below.stream()
+            .filter(row -> row.cells().size() == width && !CsvHeaderRows.isHeaderLike(row))
+            .count();
+    return (CsvHeaderRows.isHeaderLike(rows.get(first))
+            || new CsvHeaderRows(rows, width).hasPeriods(first))
+        && rows.get(first).filled() >= width - 1
+        && words * 2 > before.size()
+        && before.stream().allMatch(row -> row.filled() <= 2)
+        && !isColumnOfValues(before)
+        && values * 2 >= below.size();
+  }
+
+  /** Under a pair of names: those are a table, too, and not to be left out in silence. */
+  private static boolean isColumnOfValues(List<Row> pairs) {
+    return pairs.size() > 3
+        && pairs.stream().skip(1).allMatch(row -> CellKind.of(row.cells().get(1)).isValue());
+  }
+
+  /**
+   * Without the lines behind {@code #} at the beginning and those of a drawn frame, where they may
+   * be more than the rows.
+   */
+  private CsvSample table() {
+    int notes = CsvNotes.of(rows).count();
+    List<Row> table =
+        rows.subList(notes, rows.size()).stream()
+            .filter(row -> !CsvHeaderRows.isFrame(row))
+            .toList();
+    return table.size() < CsvNotes.MIN_ROWS ? this : new CsvSample(table, broken);
+  }
+
+  /**
+   * Below more lines of notes than rows there may be a table that goes on to the end, or names over
+   * values with notes below.
+   */
+  private int belowNotes() {
+    List<Integer> sizes = rows.stream().map(row -> row.cells().size()).toList();
+    int first = 0;
+    while (first < sizes.size() && sizes.get(first) < 3) {
+      first++;
+    }
+    int end = first;
+    while (end < sizes.size() && sizes.get(end) > 1) {
+      end++;
+    }
+    boolean last = end == sizes.size();
+    boolean alike = sizes.subList(first, end).stream().distinct().count() == 1;
+    boolean notes = sizes.subList(end, sizes.size()).stream().allMatch(size -> size == 1);
+    boolean table = last && end - first > 2;
+    return alike && (table || (notes && isNamed(first, end))) ? sizes.get(first) : 1;
+  }
+
+  /** Distinct names over rows, the first of which has a value. */
+  private boolean isNamed(int first, int end) {
+    Row names = rows.get(first);
+    return end - first > 1
+        && names.filled() == names.cells().size()
+        && names.cells().stream().distinct().count() == names.cells().size()
+        && CsvHeaderRows.isHeaderLike(names)
+        && !CsvHeaderRows.isHeaderLike(rows.get(first + 1));
+  }
+
+  /** True where nothing is there that could be a value or a name. */
+  boolean isEmpty() {
+    return rows.size() < 2
+        && rows.stream()
+            .flatMap(row -> row.cells().stream())
+            .flatMapToInt(String::chars)
+            .noneMatch(Character::isLetterOrDigit);
+  }
+
+  /** True where a delimiter in a few rows is a sign in a text. */
+  boolean isOneColumn() {
+    return !rows.isEmpty() && table().rows().get(0).cells().size() == 1 && width() == 1;
+  }
+
+  /** True where a comma cuts nothing but numbers: beside a single name it is their decimal one. */
+  boolean isDecimals() {
+    return rows.stream()
+        .map(Row::cells)
+        .allMatch(cells -> cells.size() == 1 || DECIMAL.matcher(String.join(",", cells)).matches());
+  }
+
+  /** True where each row of the table begins and ends with a blank field, as its header does. */
+  boolean isFramed() {
+    int width = width();
+    List<List<String>> full =
+        rows.stream().map(Row::cells).filter(cells -> cells.size() == width).toList();
+    return width > 2
+        && full.stream()
+            .allMatch(cells -> cells.get(0).isBlank() && cells.get(width - 1).isBlank());
+  }
+
+  Map<Integer, Integer> widths() {
+    Map<Integer, Integer> widths = new TreeMap<>();
+    rows.forEach(row -> widths.merge(row.cells().size(), 1, Integer::sum));
+    return widths;
+  }
+
+  /**
+   * True when nearly every field that is not in quotes begins or ends with a blank, or is filled up
+   * to one width.
+   */
+  boolean isPadded() {
+    long padded = 0;
+    long all = 0;
+    for (Row row : rows) {
+      for (int i = 1; i < row.cells().size(); i++) {
+        String cell = row.cells().get(i);
+        boolean counts = !cell.isEmpty() && !row.quoted().get(i);
+        padded += counts && !cell.equals(cell.strip()) ? 1 : 0;
+        all += counts ? 1 : 0;
+      }
+    }
+    return all > 1 && (padded >= all * 0.9 || isFilledUp());
+  }
+
+  /**
+   * True where at least half of the columns but the last have blanks up to one width, and not just
+   * one value has them, which may be its own.
+   */
+  private boolean isFilledUp() {
+    int width = width();
+    List<Row> full = rows.stream().filter(row -> row.cells().size() == width).toList();
+    int filled = 0;
+    Set<String> values = new HashSet<>();
+    for (int column = 0; column < width - 1; column++) {
+      int place = column;
+      List<String> cells = full.stream().map(row -> row.cells().get(place)).toList();
+      List<String> blanks = cells.stream().filter(cell -> !cell.strip().equals(cell)).toList();
+      if (!blanks.isEmpty() && cells.stream().mapToInt(String::length).distinct().count() > 1) {
+        return false;
+      }
+      filled += blanks.isEmpty() ? 0 : 1;
+      blanks.forEach(cell -> values.add(cell.strip()));
+    }
+    return values.size() > 1 && filled * 2 >= width - 1;
+  }
+}

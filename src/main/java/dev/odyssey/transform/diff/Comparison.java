@@ -1,0 +1,292 @@
+package dev.odyssey.transform.diff;
+
+import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.definition.SystemColumns;
+import dev.odyssey.transform.engine.Sql;
+import dev.odyssey.transform.snapshot.Previous;
+import dev.odyssey.transform.types.Retyping;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * SQL that compares a file's rows with the last snapshot's: views over views, by name. The join is
+ * on the primary key, else on what the row holds, and only narrow columns go through it. Immutable.
+ *
+ * @param drift the columns of both snapshots
+ * @param ways as {@link Retyping#way}, of the retyped columns that have one
+ * @param key the primary key; empty for none
+ * @param sameRef true when both snapshots' {@code $_ref} can be compared
+ */
+public record Comparison(
+    Snapshot snapshot,
+    Previous previous,
+    Drift drift,
+    Map<String, String> ways,
+    List<String> key,
+    boolean sameRef) {
+  static final String COMMON = "$_common";
+  private static final String KEY = "$_key_";
+  private static final String PLACE = "file_index << 40 | file_row_number";
+
+  public static Comparison of(
+      Snapshot snapshot,
+      Previous previous,
+      Drift drift,
+      Map<String, String> ways,
+      List<String> key) {
+    boolean sameRef =
+        drift.isNone()
+            && previous.refVersion().equals("1")
+            && snapshot.refHash().version().equals("1");
+    return new Comparison(snapshot, previous, drift, ways, key, sameRef);
+  }
+
+  boolean isByKey() {
+    return !key.isEmpty() && drift.added().stream().noneMatch(key::contains);
+  }
+
+  /** What tells a row of this run from others: columns of {@code staged}. */
+  List<String> identity() {
+    return isByKey() ? key : List.of(content());
+  }
+
+  List<String> identityTypes() {
+    return isByKey() ? key.stream().map(drift.now()::get).toList() : List.of("VARCHAR");
+  }
+
+  /** The column that is equal where no value changed. */
+  String content() {
+    return sameRef ? SystemColumns.REF : COMMON;
+  }
+
+  /** The last snapshot with the columns of this one, and what it is joined by. */
+  String previousRows() {
+    List<String> columns = new ArrayList<>();
+    drift.now().forEach((name, type) -> columns.add(kept(name, type) + " AS " + quoted(name)));
+    columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
+    columns.add(quoted(SystemColumns.TIMESTAMP));
+    columns.add(quoted(SystemColumns.LAST_UPDATED));
+    columns.add(PLACE + " AS \"$_place\"");
+    if (!drift.retyped().isEmpty()) {
+      columns.add(exact(drift.retyped()) + " AS \"$_exact\"");
+    }
+    if (isKeyRetyped()) {
+      columns.add(exact(retypedKey()) + " AS \"$_exact_key\"");
+    }
+    String read = select(columns, Sql.parquet(previous.files()));
+    return select(List.of("*", joinedBy()), "(\n" + indent(read) + ")");
+  }
+
+  /** {@code $_common}, and for a key {@code $_key_1} and so on, NULL where no row can match. */
+  private String joinedBy() {
+    String common = sameRef ? quoted("$_old_ref") : commonRef();
+    if (!sameRef && !drift.retyped().isEmpty()) {
+      common = "CASE WHEN \"$_exact\" THEN " + common + " END";
+    }
+    List<String> columns = new ArrayList<>(List.of(common + " AS \"" + COMMON + "\""));
+    if (isByKey()) {
+      for (int i = 0; i < key.size(); i++) {
+        columns.add(oldKey(key.get(i)) + " AS " + quoted(KEY + (i + 1)));
+      }
+    }
+    return String.join(",\n  ", columns);
+  }
+
+  /**
+   * Where rows were told apart by another key, or by texts such as 5 and 5.0 that are one number
+   * now, the last one of those that share this key.
+   */
+  private String oldKey(String column) {
+    String value = quoted(column);
+    if (wasKey() && !isKeyRetyped()) {
+      return value;
+    }
+    String exact = isKeyRetyped() ? "\"$_exact_key\"" : "true";
+    return "CASE WHEN %1$s AND row_number() OVER (PARTITION BY %2$s, %1$s ORDER BY \"$_place\" DESC) = 1 THEN %3$s END"
+        .formatted(exact, list(key), value);
+  }
+
+  private boolean isKeyRetyped() {
+    return isByKey() && !retypedKey().isEmpty();
+  }
+
+  private List<String> retypedKey() {
+    return drift.retyped().stream().filter(key::contains).toList();
+  }
+
+  private boolean wasKey() {
+    return previous.primaryKey().equals(key);
+  }
+
+  /** Three narrow columns: whose row, what it held, and since when. One row an identity. */
+  String previousKeys() {
+    String updated = quoted(SystemColumns.LAST_UPDATED);
+    if (!isByKey()) {
+      return select(List.of(quoted(COMMON), "min(" + updated + ") AS " + updated), "previous_rows")
+          + "\nGROUP BY ALL";
+    }
+    List<String> columns = new ArrayList<>(keys());
+    columns.add(
+        sameRef
+            ? "hash(\"$_common\") AS \"$_content\""
+            : "CASE WHEN \"$_common\" IS NOT NULL THEN hash(\"$_common\") END AS \"$_content\"");
+    columns.add(updated);
+    return select(columns, "previous_rows");
+  }
+
+  /** What happened to the rows of {@code staged}, as if no two had one identity: of one slice. */
+  String compared(Slices slices, int number) {
+    String same =
+        isByKey()
+            ? "p.\"$_content\" = hash(s." + quoted(content()) + ")"
+            : "p." + quoted(COMMON) + " IS NOT NULL";
+    String updated = quoted(SystemColumns.LAST_UPDATED);
+    return """
+        SELECT s."$_row",
+          CASE
+            WHEN p.%s IS NULL THEN %s
+            WHEN %s THEN %s
+            ELSE %s
+          END AS operation,
+          CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
+        FROM %s AS s
+        LEFT JOIN %s AS p ON %s"""
+        .formatted(
+            updated,
+            operation("INSERT"),
+            same,
+            operation("NO_CHANGE"),
+            operation("UPDATE"),
+            same,
+            updated,
+            snapshot.readAt(),
+            slices.of(number, "staged", quoted(identity())),
+            slices.of(number, "previous_keys", keys()),
+            on("s", identity(), "p", keys()));
+  }
+
+  /** A byte for each row, where the word would take sixteen. */
+  private static String operation(String word) {
+    return "'" + word + "'::ENUM('INSERT', 'UPDATE', 'NO_CHANGE')";
+  }
+
+  /**
+   * The places of the rows of the last snapshot that no row of the file has taken: of one slice.
+   *
+   * @param taken has the identities of the file's rows
+   */
+  String gonePlaces(Slices slices, int number, String taken) {
+    return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t ON %s"
+        .formatted(
+            slices.of(number, "previous_rows", keys()),
+            slices.of(number, taken, quoted(identity())),
+            on("t", identity(), "p", keys()));
+  }
+
+  /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
+  String gone() {
+    return "SELECT p.*\nFROM previous_rows AS p\nSEMI JOIN gone_places USING (\"$_place\")";
+  }
+
+  /**
+   * For each retyped column, how many of these rows' values do not say the same in its new type.
+   *
+   * @param condition that the rows fulfil
+   */
+  String inexact(String condition) {
+    List<String> counts =
+        drift.retyped().stream()
+            .map(name -> "count_if(NOT (%s)) AS %s".formatted(exact(List.of(name)), quoted(name)))
+            .toList();
+    return select(
+        counts,
+        "(SELECT *, %s AS \"$_place\" FROM %s)\nSEMI JOIN (SELECT \"$_place\" FROM gone WHERE %s) USING (\"$_place\")"
+            .formatted(PLACE, Sql.parquet(previous.files()), condition));
+  }
+
+  /** Their columns of {@code previous_rows}. */
+  List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (int i = 1; isByKey() && i <= key.size(); i++) {
+      keys.add(quoted(KEY + i));
+    }
+    return isByKey() ? keys : List.of(quoted(COMMON));
+  }
+
+  /** SQL of the hash of what both snapshots have; NULL, which equals nothing, for nothing. */
+  String commonRef() {
+    Map<String, String> common = drift.common();
+    return common.isEmpty() ? Ref.NOTHING : Ref.sql(common, TransformSettings.RefHash.V1);
+  }
+
+  /** A text that is a double now, and a snapshot of another hash, may have zeros with a sign. */
+  private String kept(String name, String type) {
+    boolean mayHaveSign =
+        drift.isRetyped(name) || !previous.refVersion().equals(snapshot.refHash().version());
+    String old = old(name, type);
+    return mayHaveSign ? snapshot.unsigned("(" + old + ")", type) : old;
+  }
+
+  private String old(String name, String type) {
+    String old = drift.old(name).map(Sql::identifier).orElse("NULL");
+    if (drift.added().contains(name)) {
+      return "NULL::" + type;
+    }
+    if (!drift.isRetyped(name)) {
+      return old;
+    }
+    String way = ways.get(name);
+    return way == null ? "NULL::" + type : Retyping.value(onWay(name, way), way, type);
+  }
+
+  /** True where every retyped value says the same in both types. */
+  private String exact(Collection<String> retyped) {
+    return retyped.stream()
+        .map(
+            name -> {
+              String old = quoted(drift.old(name).orElseThrow());
+              String way = ways.get(name);
+              return way == null
+                  ? old + " IS NULL"
+                  : Retyping.isExact(onWay(name, way), way, drift.now().get(name));
+            })
+        .collect(Collectors.joining(" AND "));
+  }
+
+  private String onWay(String name, String way) {
+    String old = quoted(drift.old(name).orElseThrow());
+    return way.equals(drift.was(name)) ? old : Retyping.cast(old, drift.was(name), way);
+  }
+
+  static String on(String left, List<String> leftNames, String right, List<String> rightQuoted) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < leftNames.size(); i++) {
+      pairs.add(
+          "%s.%s = %s.%s".formatted(left, quoted(leftNames.get(i)), right, rightQuoted.get(i)));
+    }
+    return String.join(" AND ", pairs);
+  }
+
+  public static String list(Collection<String> names) {
+    return String.join(", ", quoted(names));
+  }
+
+  private static List<String> quoted(Collection<String> names) {
+    return names.stream().map(Sql::identifier).toList();
+  }
+
+  static String quoted(String name) {
+    return Sql.identifier(name);
+  }
+
+  private static String select(List<String> columns, String from) {
+    return "SELECT\n  " + String.join(",\n  ", columns) + "\nFROM " + from;
+  }
+
+  private static String indent(String sql) {
+    return sql.indent(2);
+  }
+}

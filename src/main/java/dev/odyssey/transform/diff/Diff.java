@@ -1,0 +1,260 @@
+package dev.odyssey.transform.diff;
+
+import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.transform.BadValueReport;
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.Sql;
+import dev.odyssey.transform.source.Source;
+import dev.odyssey.transform.text.Names;
+import dev.odyssey.transform.types.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the rows of the source with the last snapshot and writes this run's files. The source is
+ * read once, when {@link #stage} writes every row; what happened to it is found in the staged file
+ * afterwards, then what is not so simple (two rows with one key, further copies of a row) is put
+ * right. Not thread-safe; used once.
+ */
+public final class Diff {
+  /**
+   * What {@link #finish} wrote and counted.
+   *
+   * @param snapshot a file, or a directory of parts
+   * @param changes null where there are none
+   * @param inexact by retyped column, in how many of the rows that stay from the last snapshot the
+   *     value is not quite what it was
+   */
+  public record Outcome(
+      Path snapshot,
+      long bytes,
+      Path changes,
+      long inserted,
+      long updated,
+      long unchanged,
+      long deleted,
+      long duplicates,
+      long total,
+      Map<String, Long> inexact) {
+
+    /** Rows of the file that were not rejected. */
+    public long taken() {
+      return inserted + updated + unchanged;
+    }
+  }
+
+  private static final int MAX_EMPTY_ROWS = 1_000;
+  private static final int MAX_EMPTY_QUERIES = 16;
+  private static final String FIRST = "SNAPSHOT";
+  private static final List<String> OPERATIONS = List.of(FIRST, "INSERT", "UPDATE", "NO_CHANGE");
+  private static final String READ = "-- Here the source is read.\n";
+  private static final String STAGED = "The rows that this has written, and their places.";
+
+  private final Engine engine;
+  private final Snapshot snapshot;
+  private final Comparison comparison;
+  private final DiffSql sql;
+  private final boolean incremental;
+  private final Path directory;
+  private final Copies copies;
+  private String cursor;
+  private long read; // rows
+  private Slices slices; // null where there is no last snapshot
+
+  /**
+   * @param comparison null where there is no last snapshot
+   */
+  public Diff(
+      Engine engine,
+      Snapshot snapshot,
+      Comparison comparison,
+      boolean incremental,
+      Path directory) {
+    this.engine = engine;
+    this.snapshot = snapshot;
+    this.comparison = comparison;
+    this.sql = new DiffSql(snapshot, comparison, incremental);
+    this.incremental = incremental;
+    this.directory = directory;
+    this.copies =
+        comparison == null || comparison.isByKey() ? null : new Copies(engine, comparison);
+  }
+
+  /**
+   * @param column tells the newest of rows with one key; null for none
+   */
+  public Diff newestBy(String column) {
+    cursor = column;
+    return this;
+  }
+
+  /**
+   * Repeatable, before {@link #finish}.
+   *
+   * @param typed the source's rows with their types
+   */
+  public void stage(Typed.Rows typed) throws SQLException {
+    if (comparison == null) {
+      read = engine.write(READ + snapshot.copy(snapshot.first(typed), staged()));
+    } else {
+      requireKeyForIncremental();
+      engine.view(
+          "previous_rows",
+          "The last snapshot's rows with the columns of now, and what they are joined by.",
+          comparison.previousRows());
+      engine.view(
+          "previous_keys",
+          "Of these only what the join needs: whose row, what it held, since when.",
+          comparison.previousKeys());
+      read = engine.write(READ + snapshot.copy(snapshot.rows(typed), rows()));
+      long most = Math.max(read, comparison.previous().rows());
+      slices = Slices.of(engine, most, comparison.identityTypes());
+    }
+  }
+
+  /**
+   * As {@link BadValueReport.EmptyRows}, after {@link #stage}. Each query reads the names of all
+   * the file's columns, so there are few of them.
+   */
+  public Set<Long> emptyRows(List<String> columns) throws SQLException {
+    Set<Long> rows = new TreeSet<>();
+    Path file = comparison == null ? staged() : rows();
+    List<String> stored = columns.stream().filter(snapshot.columns()::containsKey).toList();
+    int together = 1 + stored.size() / MAX_EMPTY_QUERIES;
+    for (int i = 0; i < stored.size(); i += together) {
+      engine.rows(
+          stored.subList(i, Math.min(i + together, stored.size())).stream()
+              .map(column -> Sql.identifier(column) + " IS NULL")
+              .collect(
+                  Collectors.joining(
+                      " OR ",
+                      "SELECT file_row_number FROM %s WHERE ".formatted(Sql.parquet(file)),
+                      " LIMIT " + MAX_EMPTY_ROWS)),
+          row -> rows.add(row.getLong(1)));
+    }
+    return rows;
+  }
+
+  /**
+   * Settles what the pass could not know, then writes the files.
+   *
+   * @param source of the rows, for the places of those that are rejected
+   */
+  public Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
+    if (comparison != null) {
+      engine.view("staged", STAGED, sql.staged(rows()));
+      new Settlement(engine, comparison, slices, Settlement.MAX_FOOTER_BYTES)
+          .write(rows(), staged());
+      Files.delete(rows());
+    }
+    engine.view("staged", STAGED, sql.staged(staged()));
+    engine.run(
+        "-- Rows of which this is true instead: rejects, and second copies of a row.\nCREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
+    long duplicates =
+        snapshot.primaryKey().isEmpty() ? 0 : new KeyRule(engine, snapshot, cursor, source).apply();
+    if (copies != null) {
+      copies.apply();
+    }
+    boolean exceptions = engine.count("How many.", "exceptions") > 0;
+    engine.view("taken", "The rows that go on, and what happened to them.", sql.taken(exceptions));
+    Map<String, Long> counts = comparison == null && !exceptions ? allAreFirst() : operations();
+    boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
+
+    long changed = counts.get("INSERT") + counts.get("UPDATE");
+    Path changes = directory.resolve("changes.parquet");
+    long written = writeChanges(changes, changed, anyGone);
+    Path file = directory.resolve("snapshot.parquet");
+    long total = counts.values().stream().mapToLong(Long::longValue).sum();
+    boolean anyStay = incremental && anyGone;
+    Map<String, Long> inexact =
+        anyStay && !comparison.drift().retyped().isEmpty()
+            ? engine.counts(comparison.inexact("NOT (" + sql.isNobody() + ")"))
+            : Map.of();
+    if (exceptions || anyStay) {
+      total =
+          engine.write(
+              "-- The snapshot, anew, since rows leave it or stay from the last one.\n"
+                  + snapshot.copy(sql.live(anyStay), file));
+      Files.delete(staged());
+    } else {
+      Files.move(staged(), file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    long bytes = Files.size(file);
+    return new Outcome(
+        new Parts(engine, snapshot, maxObjectBytes).cut(file, total),
+        bytes,
+        written == 0 ? null : changes,
+        counts.get("INSERT") + counts.get(FIRST),
+        counts.get("UPDATE"),
+        counts.get("NO_CHANGE"),
+        written == 0 ? 0 : written - changed,
+        duplicates,
+        total,
+        inexact);
+  }
+
+  /** Defines the view {@code gone}, unless every row of the last snapshot has been matched. */
+  private boolean findGone(long matched) throws SQLException {
+    if (comparison == null || comparison.previous().rows() == matched) {
+      return false;
+    }
+    if (copies != null) {
+      copies.compareCounts();
+    }
+    String taken = copies == null ? "taken" : copies.taken();
+    engine.run(
+        "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
+    for (int i = 0; i < slices.count(); i++) {
+      engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i, taken));
+    }
+    engine.view("gone", "These rows.", copies == null ? comparison.gone() : copies.gone());
+    return true;
+  }
+
+  /** How many; without any, no file. */
+  private long writeChanges(Path file, long changed, boolean anyGone) throws SQLException {
+    return comparison == null || (changed == 0 && !anyGone)
+        ? 0
+        : engine.write("-- The changes.\n" + snapshot.copy(sql.changed(anyGone), file));
+  }
+
+  /** Without what happened to them. */
+  private Path rows() {
+    return directory.resolve("rows.parquet");
+  }
+
+  private Path staged() {
+    return directory.resolve("staged.parquet");
+  }
+
+  private Map<String, Long> allAreFirst() {
+    return OPERATIONS.stream()
+        .collect(Collectors.toMap(word -> word, word -> word.equals(FIRST) ? read : 0));
+  }
+
+  /** Without GROUP BY, whose hash table takes 2 MB for its first row. */
+  private Map<String, Long> operations() throws SQLException {
+    return engine.counts(
+        OPERATIONS.stream()
+            .map(word -> "count_if(\"$_operation\" = '%1$s') AS %1$s".formatted(word))
+            .collect(Collectors.joining(",\n  ", "-- How many of each.\nSELECT ", "\nFROM taken")));
+  }
+
+  private void requireKeyForIncremental() {
+    if (incremental && !snapshot.primaryKey().isEmpty() && !comparison.isByKey()) {
+      throw new PermanentFailure(
+          "The last snapshot has no column for the primary key %s, so an incremental sync cannot tell"
+                  .formatted(Names.shown(snapshot.primaryKey()))
+              + " which rows it should replace.",
+          "Sync the stream once with sync_mode full_refresh, then redrive the job.");
+    }
+  }
+}

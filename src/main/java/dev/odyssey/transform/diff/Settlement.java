@@ -1,0 +1,106 @@
+package dev.odyssey.transform.diff;
+
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.Sql;
+import dev.odyssey.transform.snapshot.ParquetSizes;
+import dev.odyssey.work.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.RowGroup;
+
+/**
+ * Finds what happened to every row of a file since the last snapshot, and puts that beside the
+ * rows. Only the key, the reference and three narrow columns go through the join, so that rows of
+ * any width cost it nothing and what does not fit into memory spills little. Not thread-safe; used
+ * once.
+ */
+final class Settlement {
+  /** Footers above this are left to the engine: in this process they take ten times as much. */
+  static final int MAX_FOOTER_BYTES = 8 << 20;
+
+  private static final String OUTCOME =
+      "operation::VARCHAR AS \"$_operation\",\n  %s AS \"$_timestamp\",\n  \"$_last_updated\"\nFROM settled";
+
+  private static final String WHAT = "What happened to each row.";
+  private static final String SETTLED =
+      "-- The same in the order of the rows.\nCREATE TEMP TABLE settled AS\nFROM compared\nORDER BY \"$_row\"";
+
+  private final Engine engine;
+  private final Snapshot snapshot;
+  private final Comparison comparison;
+  private final Slices slices;
+  private final int maxFooterBytes;
+
+  Settlement(Engine engine, Comparison comparison, Slices slices, int maxFooterBytes) {
+    this.engine = engine;
+    this.snapshot = comparison.snapshot();
+    this.comparison = comparison;
+    this.slices = slices;
+    this.maxFooterBytes = maxFooterBytes;
+  }
+
+  /**
+   * @param rows the mapped columns and {@code $_ref}; the view {@code staged} reads it
+   * @param settled gets the same rows in the same order with all system columns
+   */
+  void write(Path rows, Path settled) throws SQLException, IOException {
+    compare();
+    if (Splice.Footer.length(rows) > maxFooterBytes) {
+      engine.write(snapshot.copy(besideRows(rows), settled));
+    } else {
+      Path outcomes = Files.createDirectories(rows.resolveSibling("outcomes"));
+      Splice.Footer footer = Splice.Footer.of(rows);
+      Splice.columns(rows, footer, outcomes(footer, outcomes), settled);
+      Folders.delete(outcomes);
+    }
+    engine.run("DROP TABLE settled");
+  }
+
+  /** In one go where it can be, else the parts first and their order at last. */
+  private void compare() throws SQLException {
+    if (slices.count() == 1) {
+      engine.view("compared", WHAT, comparison.compared(slices, 0));
+      engine.run(SETTLED);
+      return;
+    }
+    for (int i = 0; i < slices.count(); i++) {
+      String into =
+          i == 0 ? "-- " + WHAT + "\nCREATE TEMP TABLE compared AS\n" : "INSERT INTO compared\n";
+      engine.run(into + comparison.compared(slices, i));
+    }
+    engine.run(SETTLED);
+    engine.run("DROP TABLE compared");
+  }
+
+  /** A file for each row group, which is where the engine ended one. */
+  private List<Path> outcomes(Splice.Footer rows, Path directory) throws SQLException {
+    List<Path> files = new ArrayList<>();
+    long begin = 0;
+    for (RowGroup group : rows.groups()) {
+      files.add(outcome(begin, begin + group.getNum_rows(), directory, files.size()));
+      begin += group.getNum_rows();
+    }
+    return files.isEmpty() ? List.of(outcome(0, 0, directory, 0)) : files;
+  }
+
+  private Path outcome(long begin, long end, Path directory, int number) throws SQLException {
+    Path file = directory.resolve(number + ".parquet");
+    String select =
+        "SELECT %s\nWHERE \"$_row\" >= %d AND \"$_row\" < %d"
+            .formatted(OUTCOME.formatted(snapshot.readAt()), begin, end);
+    engine.write(
+        "-- Put beside the columns of rows.parquet as these are: together they are staged.parquet.\n"
+            + snapshot.copy(
+                select, file, Math.max(ParquetSizes.ROW_GROUP_ROWS, 2 * (end - begin))));
+    return file;
+  }
+
+  private String besideRows(Path rows) {
+    return "SELECT *\nFROM %s\nPOSITIONAL JOIN (SELECT %s)"
+        .formatted(Sql.parquet(rows), OUTCOME.formatted(snapshot.readAt()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Workbooks as rows: {@code ExcelReader}. */
+package dev.odyssey.transform.excel;

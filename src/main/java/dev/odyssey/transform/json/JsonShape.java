@@ -1,0 +1,48 @@
+package dev.odyssey.transform.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.transform.text.Nesting;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+
+/** What {@code json_group_structure} says of a column. Stateless. */
+public final class JsonShape {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonShape() {}
+
+  /**
+   * False where the engine has no STRUCT for it: keys that are empty, or differ in case alone; or
+   * could not read it again, for lists within lists.
+   */
+  public static boolean isStruct(String structure) {
+    try {
+      return isStruct(JSON.readTree(structure), 0);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("json_group_structure gave no JSON", e);
+    }
+  }
+
+  private static boolean isStruct(JsonNode shape, int lists) {
+    if (lists > Nesting.MOST) {
+      return false;
+    }
+    Set<String> names = new HashSet<>();
+    for (Iterator<String> all = shape.fieldNames(); all.hasNext(); ) {
+      String name = all.next();
+      if (name.isEmpty() || !names.add(name.toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    for (JsonNode inner : shape) {
+      if (!isStruct(inner, shape.isArray() ? lists + 1 : lists)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

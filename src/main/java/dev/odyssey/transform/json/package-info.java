@@ -1,0 +1,2 @@
+/** JSON as rows, wherever they lie in it: {@code JsonReader}. */
+package dev.odyssey.transform.json;

@@ -1,0 +1,116 @@
+package dev.odyssey.transform.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.transform.Job;
+import dev.odyssey.transform.TransformResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a file may have been read otherwise than it was meant, the result says so. */
+class CsvDoubtTest {
+  private static final String TABLE = "id,name,town,since\n1,Ann,Graz,2020\n2,Bob,Lyon,2021\n";
+
+  @TempDir Path directory;
+
+  @Test
+  void aSmallTableBeforeTheOneThatIsRead() {
+    assertThat(doubt("x,y,z\n7,8,9\n" + TABLE)).contains("Rows before the table are left out, 2 ");
+  }
+
+  /** Rows as wide as the table are notes where a gap and names follow; alike, they may be rows. */
+  @Test
+  void aSmallTableAsWideBeforeTheOneThatIsRead() {
+    assertThat(doubt("sku,label,place,price\nX1,cup,A,1.5\n\n" + TABLE))
+        .contains("Rows before the table are left out, 2 ");
+  }
+
+  @Test
+  void valuesBeforeATableWithoutNames() {
+    assertThat(doubt("a,b,7\n" + TABLE.substring(TABLE.indexOf('1'))))
+        .contains("Rows before the table are left out, 1 ");
+  }
+
+  @Test
+  void twoNamesOrTwoValuesBeforeATableWithoutNames() {
+    String rows = TABLE.substring(TABLE.indexOf('1'));
+
+    assertThat(doubt("id,name\n" + rows)).contains("Rows before the table are left out, 1 ");
+    assertThat(doubt("1,2\n" + rows)).contains("Rows before the table are left out, 1 ");
+  }
+
+  @Test
+  void namesOfAnotherTableBelow() {
+    String other = "sku,label,place,price\nX1,cup,A,1.5\n";
+
+    assertThat(doubt(TABLE + "\n" + other)).contains("Line 5 looks like the header of another");
+    assertThat(doubt(TABLE + "Refunds\n" + other)).contains("Line 5 ");
+    assertThat(doubt(TABLE + ",,,\n" + other)).contains("Line 5 ");
+  }
+
+  @Test
+  void rowsBelowAGapThatAreNoNames() {
+    for (String row : new String[] {"3,Eve,Bonn,2022", "x,Eve,Bonn,n/a", TABLE.substring(0, 18)}) {
+      TransformResult result =
+          Job.in(directory).file(TABLE + "\n" + row + "\n4,Dan,Bern,2023\n").run();
+
+      assertThat(result.details().path("doubts")).isEmpty();
+    }
+  }
+
+  @Test
+  void aTitleAndNamesAndNoRow() {
+    assertThat(doubt("name\nAnn, Bob, Carl\n")).contains("\"Ann, Bob, Carl\"", "no row is below");
+  }
+
+  @Test
+  void fewerNamesThanFields() {
+    assertThat(doubt("id,name,town\n1,Ann,Graz,2020\n2,Bob,Lyon,2021\n"))
+        .contains("3 names but the rows have 4 fields");
+  }
+
+  @Test
+  void rowNumbersWithoutAName() {
+    TransformResult result =
+        Job.in(directory).file("weight,feed\n1,26.5,10\n2,27.5,11\n3,28.5,12\n").run();
+
+    assertThat(Job.rows(result, "column1, weight, feed")).startsWith("1|26.5|10");
+    assertThat(result.details().path("doubts").path(0).asText())
+        .contains("2 names but the rows have 3 fields");
+  }
+
+  @Test
+  void aCounterHasItsName() {
+    for (String counter : new String[] {"id", "Order No", "day"}) {
+      TransformResult result =
+          Job.in(directory).file(counter + ",feed\n1,26.5,10\n2,27.5,11\n3,28.5,12\n").run();
+
+      assertThat(Job.rows(result, '"' + counter + "\", feed, column3")).startsWith("1|26.5|10");
+    }
+  }
+
+  @Test
+  void aDelimiterThatIsNowhere() {
+    TransformResult result =
+        Job.in(directory).file("id;name\n1;Ann\n").config("{'csv': {'delimiter': ','}}").run();
+
+    assertThat(result.details().path("doubts").path(0).asText())
+        .contains("one column, \"id;name\"", "delimiter");
+  }
+
+  @Test
+  void aNameThatLooksLikeMany() {
+    assertThat(doubt("id/name/town\n1/Ann/Graz\n2/Bob/Lyon\n")).contains("one column");
+  }
+
+  @Test
+  void notesAreNone() {
+    assertThat(doubt("Report\nof,2021\n\n" + TABLE)).isEmpty();
+    assertThat(doubt("Report,by,us\n\n" + TABLE)).isEmpty();
+  }
+
+  private String doubt(String file) {
+    return Job.in(directory).file(file).run().details().path("doubts").path(0).asText();
+  }
+}

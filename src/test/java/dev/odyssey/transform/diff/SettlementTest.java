@@ -1,0 +1,93 @@
+package dev.odyssey.transform.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.odyssey.transform.Job;
+import dev.odyssey.transform.TransformRequest;
+import dev.odyssey.transform.TransformSettings;
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.snapshot.ParquetSizes;
+import dev.odyssey.transform.snapshot.Previous;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettlementTest {
+  private static final Map<String, String> COLUMNS = Map.of("id", "BIGINT");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", Settlement.MAX_FOOTER_BYTES + ", 1", Settlement.MAX_FOOTER_BYTES + ", 3"})
+  void givesTheSameRowsWhoeverPutsTheColumnsTogetherAndInHoweverManySlices(
+      int maxFooterBytes, int slices) throws Exception {
+    Path rows =
+        write("rows", "SELECT range + 3 AS id, 'ref ' || range AS \"$_ref\" FROM range(300000)");
+    Path previous =
+        write(
+            "previous",
+            """
+            SELECT range AS id, 'ref ' || range - 3 AS "$_ref", 'SNAPSHOT' AS "$_operation",
+              TIMESTAMPTZ '2026-01-01 00:00:00+00' AS "$_timestamp", TIMESTAMPTZ '2025-01-01 00:00:00+00' AS "$_last_updated"
+            FROM range(200003)""");
+    Path settled = directory.resolve("settled.parquet");
+
+    try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
+      Comparison comparison = comparison(previous);
+      engine.view("previous_rows", "as in a transform", comparison.previousRows());
+      engine.view("previous_keys", "as in a transform", comparison.previousKeys());
+      engine.view(
+          "staged",
+          "as in a transform",
+          "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
+      new Settlement(engine, comparison, new Slices(slices), maxFooterBytes).write(rows, settled);
+    }
+
+    assertThat(
+            Job.query(
+                """
+                SELECT "$_operation", min(id), max(id), count(*), any_value("$_timestamp"), max("$_last_updated")
+                FROM '%s' GROUP BY 1 ORDER BY 1"""
+                    .formatted(settled)))
+        .containsExactly(
+            "INSERT|200003|300002|100000|2026-03-04T05:06:07.123456Z|2026-03-04T05:06:07.123456Z",
+            "NO_CHANGE|3|200002|200000|2026-03-04T05:06:07.123456Z|2025-01-01T00:00Z");
+    assertThat(Job.query("SELECT count(*) FROM '" + settled + "' WHERE id <> file_row_number + 3"))
+        .containsExactly("0");
+  }
+
+  private Comparison comparison(Path previous) {
+    TransformRequest request =
+        new TransformRequest(
+            new UUID(0, 1),
+            new UUID(0, 2),
+            NullNode.instance,
+            null,
+            previous,
+            directory,
+            Job.READ_AT);
+    return Comparison.of(
+        new Snapshot(
+            request,
+            "1",
+            COLUMNS,
+            List.of("id"),
+            TransformSettings.RefHash.V1,
+            ParquetSizes.of(1 << 20, 4)),
+        new Previous(List.of(previous), COLUMNS, List.of("id"), "1", 200_003),
+        Drift.between(COLUMNS, COLUMNS),
+        Map.of(),
+        List.of("id"));
+  }
+
+  private Path write(String name, String select) {
+    Path file = directory.resolve(name + ".parquet");
+    Job.query("COPY (%s) TO '%s' (FORMAT parquet, COMPRESSION zstd)".formatted(select, file));
+    return file;
+  }
+}

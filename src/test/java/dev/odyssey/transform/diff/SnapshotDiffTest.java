@@ -1,0 +1,80 @@
+package dev.odyssey.transform.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.transform.Job;
+import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.TransformSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotDiffTest {
+  private static final String KEPT = "id,n\n1,5\n2,-0.25\n3,7\n";
+
+  private static final String[] KEY = {"id"};
+
+  @TempDir Path directory;
+
+  /** One value with more digits gives the whole column a wider type. */
+  @Test
+  void aNumberOfAWiderTypeIsTheSame() throws Exception {
+    Path before = snapshot("before", KEPT, "id");
+    Path after = snapshot("after", "id,n\n1,5\n2,-0.25\n3,7.123456\n", "id");
+
+    SnapshotDiff.Result result = compare(before, after);
+
+    assertThat(result.retyped()).containsExactly("n");
+    assertThat(result.updated()).isEqualTo(1);
+    assertThat(result.unchanged()).isEqualTo(2);
+    assertThat(result.rows())
+        .singleElement()
+        .extracting(row -> row.values().get("n").before())
+        .isEqualTo("7");
+  }
+
+  @Test
+  void soItIsWithoutAKey() throws Exception {
+    Path before = snapshot("before", KEPT);
+    Path after = snapshot("after", "id,n\n1,5\n2,-0.25\n3,7.123456\n");
+
+    SnapshotDiff.Result result = compare(before, after);
+
+    assertThat(result.unchanged()).isEqualTo(2);
+    assertThat(result.inserted()).isEqualTo(1);
+    assertThat(result.deleted()).isEqualTo(1);
+  }
+
+  @Test
+  void aDayIsItsMidnight() throws Exception {
+    String days = "id,n\n1,2024-01-01\n2,2024-01-02\n";
+    Path before = snapshot("before", "n date", days, KEY);
+    String times = days.replace("02\n", "02 10:00:00\n");
+    Path after = snapshot("after", "n timestamp", times, KEY);
+
+    SnapshotDiff.Result result = compare(before, after);
+
+    assertThat(result.retyped()).containsExactly("n");
+    assertThat(result.unchanged()).isEqualTo(1);
+    assertThat(result.updated()).isEqualTo(1);
+  }
+
+  private Path snapshot(String name, String csv, String... key) throws Exception {
+    return snapshot(name, "n number", csv, key);
+  }
+
+  private Path snapshot(String name, String column, String csv, String[] key) throws Exception {
+    Path room = Files.createDirectories(directory.resolve(name + "-job"));
+    TransformResult result = Job.in(room).schema("id text", column).key(key).file(csv).run();
+    Path side = Files.createDirectories(directory.resolve(name));
+    Files.move(result.snapshot(), side.resolve("snapshot.parquet"));
+    return side;
+  }
+
+  private SnapshotDiff.Result compare(Path before, Path after) throws Exception {
+    return new SnapshotDiff(TransformSettings.defaults(), directory, new UUID(0, 2))
+        .compare(before, after, 5);
+  }
+}
