@@ -55,7 +55,6 @@ import dev.odyssey.transform.DefinitionCheck;
 import dev.odyssey.transform.ParquetPreview;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
-import dev.odyssey.transform.Transforms;
 import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
 import dev.odyssey.work.Requests;

@@ -1,8 +1,11 @@
-package dev.odyssey.transform;
+package dev.odyssey;
 
 import dev.odyssey.publish.PreviousSnapshots;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.SourceFile;
+import dev.odyssey.transform.TransformRequest;
+import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.Transformer;
 import dev.odyssey.transform.engine.ProgressMeter;
 import dev.odyssey.work.Cancellation;
 import dev.odyssey.work.Cancellations;
