@@ -224,7 +224,10 @@ public final class JsonRows implements JsonPath.Visitor {
     }
     requireOnly(name, path);
     switch (value.currentToken()) {
-      case START_OBJECT, START_ARRAY -> out.structure(out.column(name), json(value));
+      case START_OBJECT, START_ARRAY -> {
+        String json = json(value, true);
+        out.structure(out.column(name), json, JsonDigits.isIn(json));
+      }
       case VALUE_NULL -> out.text(out.column(name), null);
       default -> out.text(out.column(name), value.getText());
     }
@@ -232,11 +235,18 @@ public final class JsonRows implements JsonPath.Visitor {
 
   /** The value as it is, but for blanks between its tokens. */
   static String json(JsonParser value) throws IOException {
+    return json(value, false);
+  }
+
+  /**
+   * @param marks whether numbers have the mark of {@link JsonDigits} where they need it
+   */
+  private static String json(JsonParser value, boolean marks) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       int depth = 0;
       do {
-        copy(value, json);
+        copy(value, json, marks);
         depth += depth(value.currentToken());
         if (text.getBuffer().length() > RowsWriter.MAX_ROW_CHARS) {
           value.skipChildren(); // the writer refuses the row by its length
@@ -251,14 +261,17 @@ public final class JsonRows implements JsonPath.Visitor {
     return token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
   }
 
-  private static void copy(JsonParser value, JsonGenerator json) throws IOException {
+  private static void copy(JsonParser value, JsonGenerator json, boolean marks) throws IOException {
     switch (value.currentToken()) {
       case VALUE_NUMBER_INT -> json.writeNumber(value.getText());
       case VALUE_NUMBER_FLOAT -> {
+        String number = value.getText();
         if (value.isNaN()) {
-          json.writeString(value.getText());
+          json.writeString(number);
+        } else if (marks && !JsonDigits.isSafe(number)) {
+          json.writeString(JsonDigits.marked(number));
         } else {
-          json.writeNumber(value.getText());
+          json.writeNumber(number);
         }
       }
       default -> json.copyCurrentEvent(value);

@@ -59,6 +59,7 @@ public final class RowsWriter implements AutoCloseable {
   private final List<String> types = new ArrayList<>();
   private final BitSet texts = new BitSet();
   private final BitSet errors = new BitSet();
+  private final BitSet marks = new BitSet();
 
   private final List<String> values = new ArrayList<>();
   private final BitSet filled = new BitSet();
@@ -157,9 +158,14 @@ public final class RowsWriter implements AutoCloseable {
     wrong.set(column);
   }
 
-  /** JSON that is kept as a text. */
-  public void structure(int column, String json) {
+  /**
+   * JSON that is kept as a text.
+   *
+   * @param marked whether numbers in it have marks
+   */
+  public void structure(int column, String json, boolean marked) {
     put(column, json, false);
+    marks.set(column, marks.get(column) || marked);
     structured = true;
   }
 
@@ -290,7 +296,8 @@ public final class RowsWriter implements AutoCloseable {
                     column.isBlank() ? unnamed(i) : column,
                     types.get(i),
                     types.get(i).equals(Field.TEXT) && !texts.get(i),
-                    errors.get(i))));
+                    errors.get(i),
+                    marks.get(i))));
     return new SourceFile(
         path,
         null,

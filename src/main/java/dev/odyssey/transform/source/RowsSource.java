@@ -2,6 +2,7 @@ package dev.odyssey.transform.source;
 
 import dev.odyssey.transform.engine.Engine;
 import dev.odyssey.transform.engine.Sql;
+import dev.odyssey.transform.json.JsonDigits;
 import dev.odyssey.transform.json.JsonShape;
 import dev.odyssey.transform.options.SourceOption;
 import dev.odyssey.transform.options.SourceOptions;
@@ -28,6 +29,9 @@ final class RowsSource implements Source {
 
   /** The type of fields and lists without a value, which the engine makes an integer of. */
   private static final String NOTHING = "\"NULL\"(?!:)";
+
+  /** The structure of values of several kinds. */
+  private static final String ANYTHING = "\"JSON\"";
 
   /** As {@link #key} writes it; a text that looks like one has a column read in vain. */
   private static final Pattern KEY = Pattern.compile("\"(\\d{1,6})\"");
@@ -73,7 +77,7 @@ final class RowsSource implements Source {
 
   private String structure(int i, KeptValues kept) {
     String values =
-        "SELECT %s::JSON AS value\nFROM %s".formatted(key(i), rows(List.of(i), List.of()));
+        "SELECT %s::JSON AS value\nFROM %s".formatted(text(i), rows(List.of(i), List.of()));
     String more =
         kept.json(columns.get(i), aliases.get(i)).map(k -> "\nUNION ALL\n" + k).orElse("");
     return "SELECT json_group_structure(value)::VARCHAR\nFROM (" + values + more + ")";
@@ -109,13 +113,21 @@ final class RowsSource implements Source {
     String structure = structures.get(i);
     String sql =
         structure != null
-            ? "json_transform(%s::JSON, %s)".formatted(key(i), Sql.literal(structure))
+            ? structured(i, structure)
             : switch (file.fields().get(i).type()) {
               case "BLOB" -> "from_base64(" + key(i) + ")";
-              case Field.TEXT -> Source.without(nullValues, key(i));
+              case Field.TEXT -> Source.without(nullValues, text(i));
               default -> key(i);
             };
     return new Column(aliases.get(i), sql);
+  }
+
+  /** What is of several kinds stays as it is: the engine would write its numbers anew. */
+  private String structured(int i, String structure) {
+    String json = text(i) + "::JSON";
+    return structure.equals(ANYTHING)
+        ? json
+        : "json_transform(%s, %s)".formatted(json, Sql.literal(structure));
   }
 
   @Override
@@ -131,7 +143,8 @@ final class RowsSource implements Source {
     String sql =
         file.fields().get(i).type().equals(Field.TEXT)
             ? Source.without(
-                nullValues, "TRY(json_extract_string(%s, %s))".formatted(key(i), pointer(steps)))
+                nullValues,
+                plain(i, "TRY(json_extract_string(%s, %s))".formatted(key(i), pointer(steps))))
             : key(i) + steps.stream().map(RowsSource::step).collect(Collectors.joining());
     return new Column(name, sql);
   }
@@ -179,6 +192,14 @@ final class RowsSource implements Source {
             Math.max(ENGINE_DEFAULT, file.longestRow() + 1),
             Sql.struct(types),
             Sql.NO_HIVE);
+  }
+
+  private String text(int i) {
+    return plain(i, key(i));
+  }
+
+  private String plain(int i, String sql) {
+    return file.fields().get(i).marked() ? JsonDigits.plain(sql) : sql;
   }
 
   private String key(int i) {

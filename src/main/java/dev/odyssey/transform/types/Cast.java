@@ -116,7 +116,7 @@ public final class Cast {
     String read = Retyping.cast(value, has, type.sql());
     return switch (type.kind()) {
       case NATIVE -> value;
-      case JSON -> "to_json(" + value + ")";
+      case JSON -> has.equals("JSON") ? value : "to_json(" + value + ")"; // else numbers anew
       case DATE -> "CASE WHEN is_usual_date(%1$s) THEN %1$s END".formatted(tried(read));
       case TIMESTAMP, TIMESTAMPTZ ->
           "CASE WHEN is_usual_timestamp(%1$s) THEN %1$s END".formatted(tried(read));

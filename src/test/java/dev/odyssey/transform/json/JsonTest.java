@@ -246,6 +246,30 @@ class JsonTest {
   }
 
   @Test
+  void keepsTheDigitsOfWhatIsOfSeveralKinds() {
+    TransformResult result =
+        Job.in(directory)
+            .file("[{\"a\":{\"x\":1E+2}},{\"a\":[12345678901234567890.123]}]")
+            .config("{'nested': 'struct'}")
+            .run();
+
+    assertThat(Job.rows(result, "a")).containsExactly("{\"x\":1E+2}", "[12345678901234567890.123]");
+  }
+
+  @Test
+  void keepsTheDigitsOfWhatAPathReaches() {
+    String nested = "{\"p\":1.10,\"q\":[1234567890123456.78,{\"r\":\"1.0\",\"s\":1e2}],\"t\":7}";
+    Job job = Job.in(directory).file("[{\"a\":" + nested + "}]");
+
+    job.mapping("a.p", "p").mapping("a.q[0]", "q").mapping("a.q[1]", "r").mapping("a.t", "t");
+    TransformResult result = job.mapping("a", "a").run();
+
+    assertThat(Job.rows(result, "p, q, r, t"))
+        .containsExactly("1.10|1234567890123456.78|{\"r\":\"1.0\",\"s\":1e2}|7");
+    assertThat(Job.rows(result, "a")).containsExactly(nested);
+  }
+
+  @Test
   void saysWhereADocumentIsBroken() {
     Job job = Job.in(directory).file("[\n{\"id\":1},\n{\"id\":]}");
 

@@ -117,6 +117,15 @@ class ParquetTest {
     assertThat(Job.rows(result, "v")).containsExactly(wanted);
   }
 
+  @Test
+  void keepsTheDigitsInJson() {
+    Path file = Parquet.write(directory.resolve("source"), "SELECT '{\"a\": 1.10}'::JSON AS doc");
+
+    TransformResult result = Job.in(directory).sourceAt(file).schema("doc json").run();
+
+    assertThat(Job.rows(result, "doc")).containsExactly("{\"a\": 1.10}");
+  }
+
   /** Twelve bytes, as Spark and Impala wrote them: the nanoseconds of a Julian day. */
   @Test
   void readsTimestampsOfOldWriters() throws Exception {
