@@ -57,7 +57,7 @@ public final class CsvDetector {
       dialect = new CsvDialects(uncut, wanted, skip, sample, whole).best();
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
-    if (dialect.delimiter().equals("|") && rows.isFramed()) {
+    if ((dialect.delimiter().equals("|") || dialect.isDrawn()) && rows.isFramed()) {
       dialect = dialect.withFrame().withTrim(options.trim().orElse(true));
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
@@ -75,9 +75,7 @@ public final class CsvDetector {
     if (rows.isEmpty()) {
       throw fault("the source file has no rows", "Upload a file with data, then redrive the job.");
     }
-    if (dialect.isBlank()) {
-      rows = CsvNotes.withoutSign(rows);
-    }
+    rows = CsvNotes.withoutSign(rows, dialect);
     if (dialect.isAligned()) {
       rows = CsvCorner.named(rows, sample);
     }

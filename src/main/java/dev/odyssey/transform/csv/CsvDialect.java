@@ -44,6 +44,11 @@ public record CsvDialect(
     return isAligned() || delimiter.equals(" ");
   }
 
+  /** True where lines cut the fields that may frame the rows, too. */
+  boolean isDrawn() {
+    return delimiter.equals("│");
+  }
+
   public boolean doublesQuotes() {
     return escape.equals(quote);
   }

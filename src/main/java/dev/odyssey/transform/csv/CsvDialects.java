@@ -96,7 +96,7 @@ final class CsvDialects {
    */
   private List<String> delimiters() throws IOException {
     Map<String, Integer> lines = new TreeMap<>();
-    List<String> all = text.lines().filter(line -> !line.isBlank()).limit(500).toList();
+    List<String> all = text.lines().filter(CsvDialects::mayBeRow).limit(500).toList();
     for (String line : all) {
       signs(EXPONENT.matcher(line).replaceAll("e"))
           .forEach(sign -> lines.merge(sign, 1, Integer::sum));
@@ -115,6 +115,10 @@ final class CsvDialects {
       delimiters.add(CsvDialect.BLANKS);
     }
     return delimiters;
+  }
+
+  private static boolean mayBeRow(String line) {
+    return !line.chars().allMatch(c -> Character.isWhitespace(c) || CsvRecords.isFrame(c));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.odyssey.transform.csv;
 
 import dev.odyssey.transform.text.CellKind;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -14,17 +15,46 @@ import java.util.stream.IntStream;
 record CsvFurtherNames(List<CsvSample.Row> rows, int width) {
   private static final int MIN_COUNTED = 3;
 
+  /** As databases and programs call them. */
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?i)(u?(tiny|small|medium|big|huge)?int(eger)?\\d*|n?(var)?char2?|text|string|str|double|float\\d*"
+              + "|real|numeric|decimal|bool(ean)?|date|datetime\\d*|time|timestamp(tz)?|uuid|json|blob"
+              + "|(var)?binary|[iuf]\\d+)(\\(\\d+(, ?\\d+)?\\))?(\\[\\])?");
+
+  /** Of these; the others may be names, such as Date and Time. */
+  private static final Pattern NO_NAME =
+      Pattern.compile(
+          "(?i).*(int|char|bool|double|float|numeric|decimal|string|timestamp).*|[iuf]\\d+");
+
   /** Under each name, as Qualtrics keeps what it knows of a question. */
   private static final String IMPORT = "{\"ImportId\":";
 
-  /** Rows under the first whose last tells where each column was imported from; else 0. */
-  int imported(int header) {
+  /**
+   * Rows under the first whose last tells where each column was imported from, or one that tells
+   * their types; else 0.
+   */
+  int besideNames(int header) {
     for (int more = 1; more <= 2; more++) {
       if (header + more < rows.size() && isImport(header + more)) {
         return more;
       }
     }
-    return 0;
+    return header + 1 < rows.size() && areTypes(header + 1) ? 1 : 0;
+  }
+
+  /** Over rows that are none: a table of types has them in each. */
+  boolean areTypes(int index) {
+    return width > 1
+        && index > 0
+        && isTypes(rows.get(index))
+        && rows.get(index).cells().stream().anyMatch(cell -> NO_NAME.matcher(cell).find())
+        && rows.subList(index + 1, rows.size()).stream().noneMatch(CsvFurtherNames::isTypes)
+        && index + 1 < rows.size();
+  }
+
+  private static boolean isTypes(CsvSample.Row row) {
+    return row.cells().stream().allMatch(cell -> TYPE.matcher(cell.strip()).matches());
   }
 
   boolean isImport(int index) {
@@ -63,18 +93,26 @@ record CsvFurtherNames(List<CsvSample.Row> rows, int width) {
         && new CsvHeaderRows(rows, width).hasPeriods(index);
   }
 
-  /** Beside an empty corner, 1, 2, 3 and on, over rows that begin with words: a plate's columns. */
+  /**
+   * Beside an empty corner, 1, 2, 3 and on, over rows that begin with words: a plate's columns; or
+   * 0, 1, 2 and on, over rows that begin with anything: a frame of pandas without names.
+   */
   boolean isCounted(int index) {
     List<String> cells = rows.get(index).cells();
     List<CsvSample.Row> below = rows.subList(index + 1, rows.size());
-    return cells.size() == width
-        && width > MIN_COUNTED
-        && cells.get(0).isBlank()
-        && IntStream.range(1, width)
-            .allMatch(column -> cells.get(column).strip().equals(String.valueOf(column)))
-        && below.size() > 1
-        && below.stream()
-            .map(row -> CellKind.of(row.cells().get(0)))
-            .noneMatch(kind -> kind == CellKind.EMPTY || kind.isValue());
+    if (cells.size() != width || !cells.get(0).isBlank() || below.size() < 2) {
+      return false;
+    }
+    List<CellKind> names = below.stream().map(row -> CellKind.of(row.cells().get(0))).toList();
+    boolean words = names.stream().noneMatch(CellKind::isValue);
+    return names.stream().noneMatch(kind -> kind == CellKind.EMPTY)
+        && (isCount(cells, 0) || (words && width > MIN_COUNTED && isCount(cells, 1)));
+  }
+
+  private static boolean isCount(List<String> cells, int from) {
+    return cells.size() > 1
+        && IntStream.range(1, cells.size())
+            .allMatch(
+                column -> cells.get(column).strip().equals(String.valueOf(column - 1 + from)));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
 final class CsvHeader {
   static final int SEARCHED = 100;
-  private static final int MAX_HEADER_ROWS = 5;
+  private static final int MAX_HEADER_ROWS = 8;
 
   /** Under a second header: above a single row of numbers, words may be one, too. */
   private static final int MIN_ROWS = 2;
@@ -128,8 +128,9 @@ final class CsvHeader {
   }
 
   private CsvColumns columns(Place header) {
-    boolean imported = header.data() > header.first() && further.isImport(header.data() - 1);
-    int end = imported ? header.first() + 1 : header.data();
+    int last = header.data() - 1;
+    boolean beside = last > header.first() && (further.isImport(last) || further.areTypes(last));
+    int end = beside ? header.first() + 1 : header.data();
     return new CsvColumns(options, wanted, rowNames, header.first(), end);
   }
 
@@ -212,9 +213,9 @@ final class CsvHeader {
    * @param mayBeGroups false where the first has all names that are wanted: it is no row of groups
    */
   private int below(int header, boolean mayBeGroups) {
-    int imported = further.imported(header);
-    if (imported > 0) {
-      return imported;
+    int beside = further.besideNames(header);
+    if (beside > 0) {
+      return beside;
     }
     int more = 0;
     while (more < MAX_HEADER_ROWS - 1 && header + more + 2 < rows.size()) {

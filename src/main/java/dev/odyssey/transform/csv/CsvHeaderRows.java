@@ -19,7 +19,9 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   private static final Pattern RULE = Pattern.compile("[-=+:| ]*");
 
   /** As {@code mysql} and SAP draw it above and below their tables. */
-  private static final Pattern FRAME = Pattern.compile("\\+[-+]+\\+ *|-{5,} *");
+  private static final Pattern FRAME = Pattern.compile("\\+[-+]+\\+ *|-{5,} *|={5,} *");
+
+  private static final Pattern DRAWN = Pattern.compile("---|===");
 
   /** Beside {@link CellKind#NOTHING}. */
   private static final Pattern PLACEHOLDER =
@@ -161,7 +163,7 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
   boolean isRule(int index) {
     return index < rows.size()
         && rows.get(index).cells().stream().allMatch(cell -> RULE.matcher(cell).matches())
-        && rows.get(index).cells().stream().anyMatch(cell -> cell.contains("---"));
+        && rows.get(index).cells().stream().anyMatch(cell -> DRAWN.matcher(cell).find());
   }
 
   /** The line that a drawn frame begins or ends with. */
@@ -277,7 +279,8 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     return IntStream.range(0, width).anyMatch(column -> holdsValues(column, 0));
   }
 
-  private boolean holdsValues(int column, int from) {
+  /** Nothing else, but for a tenth. */
+  boolean holdsValues(int column, int from) {
     int values = 0;
     int filled = 0;
     for (CsvSample.Row row : rows.subList(Math.min(from, rows.size()), rows.size())) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 record CsvNotes(int count) {
   private static final String SIGN = "#";
 
-  /** What stands before the names in the logs of web servers. */
-  static final Pattern FIELDS = Pattern.compile("^#Fields:\\s*");
+  /** What stands before the names in the logs of web servers, and of Zeek without the colon. */
+  static final Pattern FIELDS = Pattern.compile("^#[Ff]ields(:|(?=\\s)|$)\\s*");
 
   /** That follow, where the lines are notes of a table. */
   static final int MIN_ROWS = 2;
@@ -36,22 +36,28 @@ record CsvNotes(int count) {
     return row.cells().get(0).matches("(?s)#+([^\\p{L}\\p{N}].*|\\w+:.*)?");
   }
 
-  /** Where each word is a field, {@code # a b} and {@code #Fields: a b} may be headers of two. */
-  static CsvSample withoutSign(CsvSample sample) {
-    int count = of(sample.rows()).count();
-    if (count == 0) {
-      return sample;
+  /**
+   * Where each word is a field, {@code # a b} and {@code #Fields: a b} may be headers of two; so
+   * may the latter be where it ends with a delimiter.
+   */
+  static CsvSample withoutSign(CsvSample sample, CsvDialect dialect) {
+    List<CsvSample.Row> rows = sample.rows();
+    int count = of(rows).count();
+    for (int i = count - 1; i >= 0; i--) {
+      CsvSample.Row row = rows.get(i);
+      String sign = row.cells().get(0);
+      boolean last = i == count - 1 && dialect.isBlank() && sign.equals(SIGN);
+      if ((last || FIELDS.matcher(sign).matches())
+          && row.cells().size() - 1 == rows.get(count).cells().size()) {
+        List<String> names = row.cells().subList(1, row.cells().size());
+        List<CsvSample.Row> table = new ArrayList<>(rows.subList(0, i));
+        table.add(new CsvSample.Row(row.line(), row.nextLine(), names));
+        table.addAll(rows.subList(count, rows.size()));
+        return new CsvSample(
+            i == count - 1 ? table : table.subList(i, table.size()), sample.broken());
+      }
     }
-    CsvSample.Row last = sample.rows().get(count - 1);
-    List<String> names = last.cells().subList(1, last.cells().size());
-    String sign = last.cells().get(0);
-    if (!(sign.equals(SIGN) || FIELDS.matcher(sign).matches())
-        || names.size() != sample.rows().get(count).cells().size()) {
-      return sample;
-    }
-    List<CsvSample.Row> rows = new ArrayList<>(sample.rows());
-    rows.set(count - 1, new CsvSample.Row(last.line(), last.nextLine(), names));
-    return new CsvSample(rows, sample.broken());
+    return sample;
   }
 
   /**

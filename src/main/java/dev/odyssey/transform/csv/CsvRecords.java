@@ -119,12 +119,28 @@ public final class CsvRecords implements Closeable {
     return fields;
   }
 
-  /** True for a line of nothing but blanks, NULs and the sign by which DOS ends a file. */
+  /**
+   * True for a line of nothing but blanks, NULs and the sign by which DOS ends a file; and of what
+   * frames a table, where that cuts its rows, too.
+   */
   public boolean isBlank() {
     return fault == null
         && fields.size() == 1
         && !fields.isQuoted(0)
-        && fields.text(0).replace("\0", "").replace("\u001a", "").isBlank();
+        && fields
+            .text(0)
+            .chars()
+            .allMatch(
+                c ->
+                    c == 0
+                        || c == 0x1a
+                        || Character.isWhitespace(c)
+                        || (dialect.isDrawn() && isFrame(c)));
+  }
+
+  /** Lines, corners and crosses. */
+  static boolean isFrame(int c) {
+    return c >= 0x2500 && c < 0x2580;
   }
 
   /** As it stands in the file, without its line end; cut when long. */

@@ -21,6 +21,8 @@ import java.util.List;
 public final class CsvRewriter implements Closeable {
   public static final String TOO_FEW = "The row has fewer fields than there are columns.";
   static final String TOO_MANY = "The row has more fields than there are columns.";
+  static final String SPANNED =
+      "A quote within a field is closed at the end of the next: a delimiter may be missing.";
   static final String NOT_UTF8 = "The row has bytes that are not valid in the file's encoding.";
 
   private static final byte[] NOTHING = {',', '\n'};
@@ -104,6 +106,8 @@ public final class CsvRewriter implements Closeable {
       reject(records, TOO_FEW);
     } else if (width > 1 && equals(fields, layout.header())) {
       reject(records, HEADER);
+    } else if (layout.dialect().quote().equals("\"") && CsvStrays.areIn(fields)) {
+      reject(records, SPANNED);
     } else if (!checksEncoding || isUtf8(fields)) {
       write(fields, records.line());
     } else if (options.replaceInvalid()) {

@@ -109,7 +109,9 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
       return this;
     }
     String splitter = dialect.isAligned() ? CsvDialect.BLANKS : Pattern.quote(dialect.delimiter());
-    boolean bare = !CsvHeaderRows.isHeaderLike(rows.get(table));
+    boolean bare =
+        !CsvHeaderRows.isHeaderLike(rows.get(table))
+            && !new CsvHeaderRows(rows, width).hasPeriods(table);
     for (Broken fault : broken) {
       Row header = names(fault.line(), fault.line() + 1, fault.text(), dialect, splitter);
       long below = rows.get(table).line() - fault.line();
@@ -261,7 +263,9 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     }
     boolean last = end == sizes.size();
     boolean alike = sizes.subList(first, end).stream().distinct().count() == 1;
-    boolean notes = sizes.subList(end, sizes.size()).stream().allMatch(size -> size == 1);
+    int most = end > first ? sizes.get(first) / 2 : 1;
+    boolean notes =
+        sizes.subList(end, sizes.size()).stream().allMatch(size -> size <= Math.max(1, most));
     boolean table = last && end - first > 2;
     return alike && (table || (notes && isNamed(first, end))) ? sizes.get(first) : 1;
   }

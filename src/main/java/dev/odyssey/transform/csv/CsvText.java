@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /**
  * A CSV file, which is UTF-8 as far as it is known. Its beginning is known at once; all of its
@@ -20,16 +22,20 @@ public final class CsvText {
   private final CsvLayout layout;
   private final TextScan beginning;
   private final long rows;
+  private final List<String> doubts;
   private final FutureTask<TextScan> scan;
   private final FutureTask<Optional<CsvMarks>> uniformity;
 
   private CsvText(
-      Path path, CsvLayout layout, TextScan beginning, long rows, FutureTask<TextScan> scan) {
+      Path path, CsvLayout layout, TextScan beginning, long rows, FutureTask<TextScan> scan)
+      throws IOException {
     this.path = path;
     this.layout = layout;
     this.beginning = beginning;
     this.rows = rows;
     this.scan = scan;
+    this.doubts =
+        Stream.concat(layout.doubt().stream(), CsvTail.doubt(path, layout).stream()).toList();
     this.uniformity = new FutureTask<>(() -> CsvUniformity.of(path, layout));
   }
 
@@ -64,6 +70,11 @@ public final class CsvText {
 
   public CsvLayout layout() {
     return layout;
+  }
+
+  /** Sentences where the table may be another than it looks. */
+  public List<String> doubts() {
+    return doubts;
   }
 
   /** About how many. */

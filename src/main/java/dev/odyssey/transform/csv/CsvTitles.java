@@ -21,6 +21,10 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
     return rowNames.width();
   }
 
+  private CsvFacts facts() {
+    return new CsvFacts(shapes);
+  }
+
   /** The first row of the table: titles are narrower, or one filled cell in a row of empty ones. */
   int end() {
     if (options.skip() > 0) {
@@ -54,6 +58,9 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
   /** Rows as wide as the table may be notes, where names follow behind a gap or narrower notes. */
   private int belowGap(int first, int limit) {
     boolean told = !options.mayHaveOneHeaderRow();
+    if (!told && facts().isTableOfOneRow(first)) {
+      return first + 2;
+    }
     for (int i = first + 1; i < Math.min(limit, first + MAX_NOTES + 2) && !told; i++) {
       boolean apart = isGap(i) || (i > first + 1 && rows().get(i - 1).filled() <= 1);
       if (apart && !isGap(i + 1) && shapes.isSecondHeader(i)) {
@@ -70,16 +77,19 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
   }
 
   /**
-   * A narrow header may be that of another table, which stands before the one with the most rows:
-   * then a row of names as wide as this one follows, and values under it.
+   * A narrower or wider header may be that of another table, which stands before the one with the
+   * most rows, and a line of more words a note: then a row of names as wide as this one follows,
+   * and values under it.
    */
   private int ownHeader(int first, int limit) {
-    if (rows().get(first).cells().size() >= width()) {
+    int size = rows().get(first).cells().size();
+    if (size == width() || (size > width() && !options.mayHaveOneHeaderRow())) {
       return first;
     }
     for (int i = first + 1; i < limit; i++) {
       if (rows().get(i).cells().size() == width()) {
-        return shapes.isHeader(i) && !CsvHeaderRows.isHeaderLike(rows().get(i + 1)) ? i : first;
+        boolean named = shapes.isHeader(i) && !CsvHeaderRows.isHeaderLike(rows().get(i + 1));
+        return named && (size < width() || facts().isNamedInFull(i)) ? i : first;
       }
     }
     return first;
@@ -106,7 +116,10 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
       boolean few = names && row.filled() == size && size * 2 > width();
       return !trailing && (!few || isPairOfMany(index));
     }
-    return (width() > 2 && row.filled() <= 1 && !shapes.isLastName(index)) || isPaddedNote(index);
+    return (width() > 2 && row.filled() <= 1 && !shapes.isLastName(index))
+        || isPaddedNote(index)
+        || shapes.isRule(index)
+        || (options.mayHaveHeader() && facts().isAboveNames(index));
   }
 
   /** A word and its value over two more of them. */
@@ -220,12 +233,23 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
     }
     CsvSample.Row row = rows().get(index);
     boolean last = index == notes.count() - 1;
-    return CsvNotes.isWord(row)
-        && (!last
-            || row.cells().size() != width()
-            || shapes.isSecondHeader(index + 1)
-            || isOverNamesApart(index)
-            || (options.mayHaveHeader() && !shapes.isHeader(index)));
+    boolean word =
+        CsvNotes.isWord(row)
+            && (!last
+                || row.cells().size() != width()
+                || shapes.isSecondHeader(index + 1)
+                || isOverNamesApart(index)
+                || (options.mayHaveHeader() && !shapes.isHeader(index)));
+    return word || areNotesOnColumns();
+  }
+
+  /** Several lines behind {@code #}, and then the names, as InfluxDB writes its columns' types. */
+  private boolean areNotesOnColumns() {
+    int names = notes.count();
+    return names > 1
+        && options.mayHaveOneHeaderRow()
+        && rows().get(names - 1).cells().size() == width()
+        && shapes.isSecondHeader(names);
   }
 
   /** Rows of several values before the table; 0 where they are no more than notes. */

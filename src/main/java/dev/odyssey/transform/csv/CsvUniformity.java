@@ -40,6 +40,7 @@ public final class CsvUniformity {
   private final boolean hasHeader;
   private byte[] header = {};
   private final CsvMarks marks = new CsvMarks();
+  private final CsvStrays strays = new CsvStrays();
   private long linesBefore;
   private long base;
   private long lines;
@@ -68,7 +69,8 @@ public final class CsvUniformity {
   /**
    * Marks of its records; empty also where a line ends otherwise, where the header comes again,
    * where a record is longer than the engine takes, where a quote is not at the edge of a field,
-   * and where one begins with {@code ="}: all that {@link CsvRewriter} has to judge.
+   * where one may close what another opened in the field before, and where a field begins with
+   * {@code ="}: all that {@link CsvRewriter} has to judge.
    *
    * @param layout of a dialect that doubles quotes, with a line end
    */
@@ -126,6 +128,7 @@ public final class CsvUniformity {
     linesAtStart = lines;
     fieldStart = start;
     count = 0;
+    strays.clear();
   }
 
   /** Moves what of the line is at hand to the front; of a long one its end, which will do. */
@@ -224,7 +227,7 @@ public final class CsvUniformity {
   private boolean meetQuote(int place) {
     if (!inQuotes) {
       inQuotes = place == fieldStart;
-      return inQuotes || (bytes[place - 1] != ' ' && bytes[place - 1] != '\t' && !wraps(place));
+      return inQuotes || isStray(place);
     }
     int next = next(place);
     if (next == quote) {
@@ -232,7 +235,19 @@ public final class CsvUniformity {
       return !wraps(place);
     }
     inQuotes = false;
+    return isEnd(next);
+  }
+
+  private boolean isEnd(int next) {
     return next < 0 || next == '\n' || next == '\r' || next == delimiter[0];
+  }
+
+  /** No more than a character of its field. */
+  private boolean isStray(int place) {
+    return bytes[place - 1] != ' '
+        && bytes[place - 1] != '\t'
+        && !wraps(place)
+        && !strays.mayClose(count, isEnd(next(place)));
   }
 
   /** True where the field begins as {@code ="001"}, in quotes or not, which is a text for Excel. */

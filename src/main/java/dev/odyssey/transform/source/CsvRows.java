@@ -23,7 +23,7 @@ final class CsvRows {
     Path file = text.path();
     CsvLayout layout = text.layout();
     CsvRewriter.rewrite(file, layout, options, text.scan().invalid() > 0);
-    layout.doubt().ifPresent(rows::doubt);
+    text.doubts().forEach(rows::doubt);
     List<Integer> columns = layout.columns().stream().map(rows::columnLike).toList();
     try (CsvRecords records = records(CsvRewriter.cleanFile(file))) {
       while (records.next()) {

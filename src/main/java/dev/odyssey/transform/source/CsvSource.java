@@ -193,7 +193,7 @@ public record CsvSource(Path file, CsvText text, List<String> nullTexts, int max
 
   @Override
   public List<String> doubts() {
-    return text.layout().doubt().stream().toList();
+    return text.doubts();
   }
 
   private String options() {

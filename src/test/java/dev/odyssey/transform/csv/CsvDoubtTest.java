@@ -49,6 +49,26 @@ class CsvDoubtTest {
     assertThat(doubt(TABLE + ",,,\n" + other)).contains("Line 5 ");
   }
 
+  /** Also behind more than the beginning that is looked at. */
+  @Test
+  void notesBelowThatAreFilledUp() {
+    String rows = "3,Eve,Bonn,2022\n".repeat(30_000);
+    String notes = ",,,\n,,,\nData from a database: X,,,\nLast Updated: 01/30/2024,,,\n";
+
+    assertThat(doubt(TABLE + rows + notes)).contains("The last rows of the file, 2 below");
+    assertThat(doubt(TABLE + notes)).contains("The last rows of the file, 2 below");
+  }
+
+  @Test
+  void rowsBelowAGapThatAreNoNotes() {
+    for (String row : new String[] {"3,,,", "Eve,,,", "3,Eve May,,", "Eve May,,,"}) {
+      String gap = row.equals("Eve May,,,") ? "" : ",,,\n";
+      TransformResult result = Job.in(directory).file(TABLE + gap + row + "\n").run();
+
+      assertThat(result.details().path("doubts")).isEmpty();
+    }
+  }
+
   @Test
   void rowsBelowAGapThatAreNoNames() {
     for (String row : new String[] {"3,Eve,Bonn,2022", "x,Eve,Bonn,n/a", TABLE.substring(0, 18)}) {
