@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.poi.openxml4j.exceptions.InvalidFormatException;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
@@ -37,20 +38,21 @@ record TotalsRow(String table, int number, int first, int last) {
   static List<TotalsRow> of(OPCPackage file, String sheet) throws IOException {
     List<TotalsRow> rows = new ArrayList<>();
     try {
-      PackagePart workbook =
-          file.getPart(
-              file.getRelationshipsByType(PackageRelationshipTypes.CORE_DOCUMENT)
-                  .getRelationship(0));
-      PackagePart part = workbook.getRelatedPart(workbook.getRelationship(sheet));
-      for (PackageRelationship table :
-          part.getRelationshipsByType(XSSFRelation.TABLE.getRelation())) {
-        read(part.getRelatedPart(table), rows);
+      Optional<PackagePart> workbook =
+          Optional.ofNullable(
+                  file.getRelationshipsByType(PackageRelationshipTypes.CORE_DOCUMENT)
+                      .getRelationship(0))
+              .map(file::getPart);
+      Optional<PackageRelationship> part = workbook.map(book -> book.getRelationship(sheet));
+      if (part.isPresent()) {
+        PackagePart ofSheet = workbook.get().getRelatedPart(part.get());
+        for (PackageRelationship table :
+            ofSheet.getRelationshipsByType(XSSFRelation.TABLE.getRelation())) {
+          read(ofSheet.getRelatedPart(table), rows);
+        }
       }
-    } catch (InvalidFormatException
-        | OpenXML4JRuntimeException
-        | IllegalArgumentException
-        | NullPointerException e) {
-      return List.of(); // parts that are not there
+    } catch (InvalidFormatException | OpenXML4JRuntimeException | IllegalArgumentException e) {
+      return List.of(); // a part that is not there, or a range that is none
     }
     return rows;
   }
@@ -73,8 +75,9 @@ record TotalsRow(String table, int number, int first, int last) {
     @Override
     public void startElement(String uri, String name, String qualified, Attributes told) {
       String totals = told.getValue("totalsRowCount");
-      if (name.equals("table") && totals != null && totals.matches("[1-9]")) {
-        CellRangeAddress range = CellRangeAddress.valueOf(told.getValue("ref"));
+      String ref = told.getValue("ref");
+      if (name.equals("table") && totals != null && totals.matches("[1-9]") && ref != null) {
+        CellRangeAddress range = CellRangeAddress.valueOf(ref);
         for (int i = 0; i < Integer.parseInt(totals); i++) {
           rows.add(
               new TotalsRow(
