@@ -36,6 +36,17 @@ record CsvFacts(CsvHeaderRows shapes) {
     return names > index && isNamedInFull(names) && shapes.areNotes(index, names);
   }
 
+  /** How many rows and columns follow, as geographers' programs write above two names. */
+  boolean isSizes() {
+    List<String> cells = rows().get(0).cells();
+    return cells.size() == 2
+        && cells.get(1).strip().equals("2")
+        && cells.get(0).strip().matches("[1-9]\\d{0,8}")
+        && Integer.parseInt(cells.get(0).strip()) >= rows().size() - 2
+        && rows().size() > 3
+        && isNamedInFull(1);
+  }
+
   private boolean isFact(CsvSample.Row row) {
     List<String> cells = row.cells();
     if (cells.size() != width() || width() < MIN_WIDTH) {

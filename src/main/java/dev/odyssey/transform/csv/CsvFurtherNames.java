@@ -81,6 +81,21 @@ record CsvFurtherNames(List<CsvSample.Row> rows, int width) {
         && CsvHeaderRows.isHeaderLike(row);
   }
 
+  /**
+   * The name of the first column alone, under rows of names for the others, which pandas writes
+   * where they have several; each row below has more than that.
+   */
+  boolean isIndexName(int index) {
+    CsvSample.Row row = rows.get(index);
+    List<CsvSample.Row> below = rows.subList(index + 1, rows.size());
+    return width > 2
+        && row.cells().size() == width
+        && row.filled() == 1
+        && CellKind.of(row.cells().get(0)) == CellKind.WORDS
+        && below.size() > 1
+        && below.stream().allMatch(other -> other.filled() > 1 && !other.cells().get(0).isBlank());
+  }
+
   /** Years or days and nothing else under names, and none in the first columns, over values. */
   boolean arePeriods(int index) {
     List<String> cells = rows.get(index).cells();

@@ -229,6 +229,7 @@ final class CsvHeader {
       }
       more++;
     }
-    return more;
+    int next = header + more + 1;
+    return more > 0 && next < rows.size() && further.isIndexName(next) ? more + 1 : more;
   }
 }

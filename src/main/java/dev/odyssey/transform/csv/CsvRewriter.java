@@ -23,6 +23,7 @@ public final class CsvRewriter implements Closeable {
   static final String TOO_MANY = "The row has more fields than there are columns.";
   static final String SPANNED =
       "A quote within a field is closed at the end of the next: a delimiter may be missing.";
+  static final String COUNTED = "The line tells how many rows there are.";
   static final String NOT_UTF8 = "The row has bytes that are not valid in the file's encoding.";
 
   private static final byte[] NOTHING = {',', '\n'};
@@ -108,6 +109,8 @@ public final class CsvRewriter implements Closeable {
       reject(records, HEADER);
     } else if (layout.dialect().quote().equals("\"") && CsvStrays.areIn(fields)) {
       reject(records, SPANNED);
+    } else if (width == 1 && !layout.rule().isEmpty() && isCount(fields.text(0))) {
+      reject(records, COUNTED);
     } else if (!checksEncoding || isUtf8(fields)) {
       write(fields, records.line());
     } else if (options.replaceInvalid()) {
@@ -149,6 +152,11 @@ public final class CsvRewriter implements Closeable {
       }
     }
     return true;
+  }
+
+  /** As psql writes below its tables. */
+  static boolean isCount(String line) {
+    return line.matches("\\(\\d+ \\p{L}+\\)");
   }
 
   private static boolean isUtf8(CsvFields fields) {

@@ -332,7 +332,22 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
         all += counts ? 1 : 0;
       }
     }
-    return all > 1 && (padded >= all * 0.9 || isFilledUp());
+    return all > 1 ? padded >= all * 0.9 || isFilledUp() : isDrawnColumn();
+  }
+
+  /** One column as psql draws it: a line under its name, and a blank before each value. */
+  private boolean isDrawnColumn() {
+    if (rows.isEmpty()) {
+      return false;
+    }
+    List<String> column = rows.stream().map(row -> row.cells().get(0)).toList();
+    int end = column.size() - (CsvRewriter.isCount(column.get(column.size() - 1)) ? 1 : 0);
+    return end > 2
+        && rows.stream().allMatch(row -> row.cells().size() == 1)
+        && column.get(1).matches("-+ *")
+        && column.get(1).strip().length() >= column.get(0).length()
+        && column.get(0).startsWith(" ")
+        && column.subList(2, end).stream().allMatch(cell -> cell.startsWith(" "));
   }
 
   /**

@@ -119,7 +119,8 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
     return (width() > 2 && row.filled() <= 1 && !shapes.isLastName(index))
         || isPaddedNote(index)
         || shapes.isRule(index)
-        || (options.mayHaveHeader() && facts().isAboveNames(index));
+        || (options.mayHaveHeader()
+            && (facts().isAboveNames(index) || (index == 0 && facts().isSizes())));
   }
 
   /** A word and its value over two more of them. */

@@ -21,9 +21,20 @@ public enum CellKind {
       Pattern.compile(
           "[-+(]?[$€£¥]?\\s?[-+]?(\\d[\\d.,'\\u00a0\\u202f"
               + " ]*|[.,]\\d+)([eE][-+]?\\d+)?\\s?[%$€£¥)]?");
+
+  /** In English, as banks and offices of statistics write it. */
+  private static final String MONTH =
+      "(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?"
+          + "|Nov(ember)?|Dec(ember)?)";
+
   private static final Pattern DATES =
       Pattern.compile(
-          "\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}(["
+          "(?i)(\\d{1,2}[- ]"
+              + MONTH
+              + "[- ](\\d{2}|\\d{4})|"
+              + MONTH
+              + " \\d{1,2}, ?\\d{4})( \\d{1,2}:\\d{2}(:\\d{2})?( ?[AP]M)?)?"
+              + "|\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}(["
               + " T]\\d{1,2}:\\d{2}.*)?|\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?( ?[AaPp][Mm])?");
 
   /** With what joins and varies them. */
