@@ -79,7 +79,7 @@ public final class CsvDetector {
     if (dialect.isAligned()) {
       rows = CsvCorner.named(rows, sample);
     }
-    rows = CsvWrappedHeader.joined(rows.withMendedHeader(dialect));
+    rows = CsvWrappedHeader.joined(new CsvMendedHeader(rows, dialect).mended());
     CsvLayout layout =
         new CsvHeader(options, wanted, rows, dialect.delimiter()).layout(dialect, sample);
     if (layout.columns().size() > MAX_COLUMNS) {

@@ -1,6 +1,5 @@
 package dev.odyssey.transform.csv;
 
-import dev.odyssey.transform.text.CellKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The records at a file's beginning as one dialect reads them; a cut last record is left out.
@@ -95,189 +93,22 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
     return new Row(records.line(), records.nextLine(), cells, quoted);
   }
 
-  /**
-   * With the header, where it is only its quotes that break it: names can do without them; or where
-   * it is written with another delimiter than the rows.
-   */
-  CsvSample withMendedHeader(CsvDialect dialect) {
-    int width = width();
-    int table = 0;
-    while (table < rows.size() && rows.get(table).cells().size() != width) {
-      table++;
-    }
-    if (table == rows.size() || width < 2) {
-      return this;
-    }
-    String splitter = dialect.isAligned() ? CsvDialect.BLANKS : Pattern.quote(dialect.delimiter());
-    boolean bare =
-        !CsvHeaderRows.isHeaderLike(rows.get(table))
-            && !new CsvHeaderRows(rows, width).hasPeriods(table);
-    for (Broken fault : broken) {
-      Row header = names(fault.line(), fault.line() + 1, fault.text(), dialect, splitter);
-      long below = rows.get(table).line() - fault.line();
-      if (isHeader(header, width) ? below > 0 : bare && below == 1 && isNearly(header, width)) {
-        List<Row> mended = new ArrayList<>(rows);
-        mended.add(table, header);
-        return new CsvSample(
-            mended, broken.stream().filter(other -> !other.equals(fault)).toList());
-      }
-    }
-    return bare && table > 0 ? withCutHeader(dialect, table, splitter) : this;
-  }
-
-  /** With the narrow row above the table, cut as it can be that it has a name for each column. */
-  private CsvSample withCutHeader(CsvDialect dialect, int table, String splitter) {
-    Row row = rows.get(table - 1);
-    String whole = String.join(dialect.delimiter(), row.cells());
-    String line = CsvNotes.FIELDS.matcher(whole).replaceFirst("");
-    boolean quoted = !dialect.quote().isEmpty() && line.contains(dialect.quote());
-    List<String> splitters = new ArrayList<>(quoted ? List.of(splitter) : List.of());
-    if (row.cells().size() == 1 && width() > 2) {
-      CsvDialects.COMMON.forEach(sign -> splitters.add(Pattern.quote(sign)));
-      splitters.addAll(line.equals(whole) ? List.of() : List.of(CsvDialect.BLANKS));
-    }
-    for (String sign : splitters) {
-      Row header = names(row.line(), row.nextLine(), line, dialect, sign);
-      if (isHeader(header, width()) && header.cells().stream().distinct().count() == width()) {
-        List<Row> mended = new ArrayList<>(rows);
-        mended.set(table - 1, header);
-        return new CsvSample(mended, broken);
-      }
-    }
-    return this;
-  }
-
-  private static Row names(
-      long line, long nextLine, String text, CsvDialect dialect, String splitter) {
-    return new Row(
-        line,
-        nextLine,
-        Stream.of(text.replace(dialect.quote(), "").split(splitter, -1))
-            .map(String::strip)
-            .toList());
-  }
-
-  private static boolean isHeader(Row row, int width) {
-    return row.cells().size() == width && isNearly(row, width);
-  }
-
-  /** Names, though they may be too few. */
-  private static boolean isNearly(Row row, int width) {
-    int size = row.cells().size();
-    return size <= width
-        && size * 2 > width
-        && row.filled() == size
-        && CsvHeaderRows.isHeaderLike(row);
-  }
-
   /** The number of fields that most rows have; of equals the greater. */
   int width() {
-    int width = 0;
-    int most = 0;
-    for (Map.Entry<Integer, Integer> entry : table().widths().entrySet()) {
-      if (entry.getValue() >= most) {
-        width = entry.getKey();
-        most = entry.getValue();
-      }
-    }
-    return width == 1 ? belowNotes() : belowPairs(width);
-  }
-
-  /** Below pairs of a word and its value there may be a table of fewer rows, but more cells. */
-  private int belowPairs(int pair) {
-    int best = pair;
-    long cells = filledBeside(pair);
-    for (Map.Entry<Integer, Integer> entry : widths().entrySet()) {
-      int more = entry.getValue() * (entry.getKey() - 1);
-      if (entry.getKey() > 2 && more > cells && isBelowPairs(entry.getKey(), pair)) {
-        best = entry.getKey();
-        cells = more;
-      }
-    }
-    return best;
-  }
-
-  /** Fields with a text beside the first one in each row of a width. */
-  private long filledBeside(int width) {
-    return rows.stream()
-        .filter(row -> row.cells().size() == width)
-        .mapToLong(row -> Math.max(0, row.filled() - 1))
-        .sum();
-  }
-
-  /** Names over rows that hold values, with hardly another row below. */
-  private boolean isBelowPairs(int width, int pair) {
-    int first = 0;
-    while (rows.get(first).cells().size() != width) {
-      first++;
-    }
-    List<Row> before =
-        rows.subList(0, first).stream().filter(row -> row.cells().size() == pair).toList();
-    List<Row> below = rows.subList(first + 1, rows.size());
-    long words = before.stream().filter(row -> !CellKind.of(row.cells().get(0)).isValue()).count();
-    long values =
-        below.stream()
-            .filter(row -> row.cells().size() == width && !CsvHeaderRows.isHeaderLike(row))
-            .count();
-    return (CsvHeaderRows.isHeaderLike(rows.get(first))
-            || new CsvHeaderRows(rows, width).hasPeriods(first))
-        && rows.get(first).filled() >= width - 1
-        && words * 2 > before.size()
-        && before.stream().allMatch(row -> row.filled() <= 2)
-        && !isColumnOfValues(before)
-        && values * 2 >= below.size();
-  }
-
-  /** Under a pair of names: those are a table, too, and not to be left out in silence. */
-  private static boolean isColumnOfValues(List<Row> pairs) {
-    return pairs.size() > 3
-        && pairs.stream().skip(1).allMatch(row -> CellKind.of(row.cells().get(1)).isValue());
+    return new CsvWidth(this).ofMost();
   }
 
   /**
    * Without the lines behind {@code #} at the beginning and those of a drawn frame, where they may
    * be more than the rows.
    */
-  private CsvSample table() {
+  CsvSample table() {
     int notes = CsvNotes.of(rows).count();
     List<Row> table =
         rows.subList(notes, rows.size()).stream()
             .filter(row -> !CsvHeaderRows.isFrame(row))
             .toList();
     return table.size() < CsvNotes.MIN_ROWS ? this : new CsvSample(table, broken);
-  }
-
-  /**
-   * Below more lines of notes than rows there may be a table that goes on to the end, or names over
-   * values with notes below.
-   */
-  private int belowNotes() {
-    List<Integer> sizes = rows.stream().map(row -> row.cells().size()).toList();
-    int first = 0;
-    while (first < sizes.size() && sizes.get(first) < 3) {
-      first++;
-    }
-    int end = first;
-    while (end < sizes.size() && sizes.get(end) > 1) {
-      end++;
-    }
-    boolean last = end == sizes.size();
-    boolean alike = sizes.subList(first, end).stream().distinct().count() == 1;
-    int most = end > first ? sizes.get(first) / 2 : 1;
-    boolean notes =
-        sizes.subList(end, sizes.size()).stream().allMatch(size -> size <= Math.max(1, most));
-    boolean table = last && end - first > 2;
-    return alike && (table || (notes && isNamed(first, end))) ? sizes.get(first) : 1;
-  }
-
-  /** Distinct names over rows, the first of which has a value. */
-  private boolean isNamed(int first, int end) {
-    Row names = rows.get(first);
-    return end - first > 1
-        && names.filled() == names.cells().size()
-        && names.cells().stream().distinct().count() == names.cells().size()
-        && CsvHeaderRows.isHeaderLike(names)
-        && !CsvHeaderRows.isHeaderLike(rows.get(first + 1));
   }
 
   /** True where nothing is there that could be a value or a name. */

@@ -61,7 +61,8 @@ final class CsvScores {
     double all = rows.rows().size() + rows.broken().size();
     double sound = Math.pow(rows.rows().size() / all, 2);
     double outline = regularity(rows) * lines(dialect, rows);
-    int named = CsvHeader.find(rows.withMendedHeader(dialect), wanted).isPresent() ? 10 : 1;
+    int named =
+        CsvHeader.find(new CsvMendedHeader(rows, dialect).mended(), wanted).isPresent() ? 10 : 1;
     if (outline * sound * named * MOST_WEIGHT < best) {
       return 0;
     }
