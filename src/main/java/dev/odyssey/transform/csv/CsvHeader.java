@@ -59,27 +59,48 @@ final class CsvHeader {
    */
   CsvLayout layout(CsvDialect dialect, byte[] head) {
     int moved = moved();
-    Place header = moved < 0 ? place() : new Place(titles.end(), titles.end());
+    return moved < 0 ? usual(dialect, head) : moved(dialect, moved);
+  }
+
+  private CsvLayout usual(CsvDialect dialect, byte[] head) {
+    Place header = place();
     int first = header.first();
     int data = header.data();
     int ruled = data > first && shapes.isRule(data) ? data + 1 : data;
     long before = linesBefore(ruled);
     boolean plain = ruled == data && CsvHead.isPlain(head, before, dialect);
-    CsvColumns columns = columns(moved < 0 ? header : new Place(moved, moved + 1));
-    int last = moved < 0 ? data - 1 : moved;
-    List<String> names = last >= first ? rows.get(last).cells() : List.of();
+    CsvColumns columns = columns(header);
+    List<String> names = data > first ? rows.get(data - 1).cells() : List.of();
     return new CsvLayout(
         dialect,
         columns.names(),
         columns.trailing(),
         titles.leftOut(first, data > first),
-        moved < 0 ? second(names, ruled) : 0,
-        moved < 0 ? 0 : rows.get(moved).line(),
+        second(names, ruled),
+        0,
         options.columns().isEmpty() ? names : List.of(),
         first > 0 && data > first && data == rows.size(),
         before,
         ruled > data ? rows.get(data).cells() : List.of(),
-        plain && moved < 0 ? LineEnds.of(head, before).usual() : "");
+        plain ? LineEnds.of(head, before).usual() : "");
+  }
+
+  /** Of rows that stand above their names, and to be read by our reader, which rejects these. */
+  private CsvLayout moved(CsvDialect dialect, int names) {
+    int first = titles.end();
+    CsvColumns columns = columns(new Place(names, names + 1));
+    return new CsvLayout(
+        dialect,
+        columns.names(),
+        columns.trailing(),
+        titles.leftOut(first, false),
+        0,
+        rows.get(names).line(),
+        rows.get(names).cells(),
+        false,
+        linesBefore(first),
+        List.of(),
+        "");
   }
 
   /**
