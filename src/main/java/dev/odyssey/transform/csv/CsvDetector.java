@@ -57,6 +57,16 @@ public final class CsvDetector {
       dialect = new CsvDialects(uncut, wanted, skip, sample, whole).best();
       rows = CsvSample.of(sample, dialect, skip, whole);
     }
+    if (known.delimiter().isEmpty()
+        && dialect.delimiter().equals(" ")
+        && rows.widths().size() > 1) {
+      CsvDialect runs = dialect.withDelimiter(CsvDialect.BLANKS);
+      CsvSample aligned = CsvSample.of(sample, runs, skip, whole);
+      if (aligned.widths().size() == 1 && aligned.broken().isEmpty()) { // of more than was scored
+        dialect = runs;
+        rows = aligned;
+      }
+    }
     if ((dialect.delimiter().equals("|") || dialect.isDrawn()) && rows.isFramed()) {
       dialect = dialect.withFrame().withTrim(options.trim().orElse(true));
       rows = CsvSample.of(sample, dialect, skip, whole);

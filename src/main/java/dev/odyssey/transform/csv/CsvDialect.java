@@ -27,6 +27,10 @@ public record CsvDialect(
     this(delimiter, quote, escape, comment, newLine, trim, false);
   }
 
+  CsvDialect withDelimiter(String other) {
+    return new CsvDialect(other, quote, escape, comment, newLine, trim, framed);
+  }
+
   CsvDialect withTrim(boolean trimmed) {
     return new CsvDialect(delimiter, quote, escape, comment, newLine, trimmed, framed);
   }

@@ -40,6 +40,18 @@ class CsvAlignedTest {
   }
 
   @Test
+  void aBlankAtTheEndOfALaterLineCutsNoField() {
+    String rows = "1.5 2.5 3.5\n".repeat(4_000);
+
+    TransformResult ends = read("x y z\n" + rows + "1.5 2.5 4.5 \n".repeat(10));
+    assertThat(Job.rows(ends, "z")).hasSize(4_010).endsWith("4.5");
+    assertThat(ends.rejected()).isZero();
+
+    TransformResult gaps = read("x y z\n" + rows + "1.5  4.5\n");
+    assertThat(Job.rows(gaps, "x, y, z")).hasSize(4_001).endsWith("1.5|~|4.5");
+  }
+
+  @Test
   void rejectsRowsOfAnotherWidth() {
     TransformResult result = read("a   b    c\n1   2    3\n4        6\n7   8    9\n10  11  12\n");
 
