@@ -28,7 +28,10 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** The route claim-jobs by itself: a claim of two jobs, handed over to an end that only looks. */
+/**
+ * The route claim-jobs by itself: a claim of two jobs, which take both places, handed over to an
+ * end that only looks.
+ */
 class ClaimJobsRouteTest extends CamelTestSupport {
   /** By which RouteMetrics times the route. */
   private static final String CLOCK = "odyssey.route.began.claim-jobs";
@@ -64,7 +67,7 @@ class ClaimJobsRouteTest extends CamelTestSupport {
     Properties settings = new Properties();
     settings.put("POLL_INTERVAL_MS", "3600000");
     settings.put("VISIBILITY_TIMEOUT_SECONDS", "300");
-    settings.put("MAX_CONCURRENT_JOBS", "3");
+    settings.put("MAX_CONCURRENT_JOBS", "2");
     settings.put("MAX_CONCURRENT_JOBS_PER_TENANT", "0");
     settings.put("MAX_CRASHES", "3");
     context.withUseOverridePropertiesWithPropertiesComponent(settings);
@@ -73,7 +76,7 @@ class ClaimJobsRouteTest extends CamelTestSupport {
   @Override
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
-    var settings = new QueueSettings(2, 3, Duration.ofMinutes(5), 3, Duration.ZERO, Duration.ZERO);
+    var settings = new QueueSettings(2, 2, Duration.ofMinutes(5), 3, Duration.ZERO, Duration.ZERO);
     context.getRegistry().bind("places", new Places(settings));
     context.getRegistry().bind("outages", new Outages(Clock.systemUTC()));
     context.getRegistry().bind("leases", new FakeLeases());
