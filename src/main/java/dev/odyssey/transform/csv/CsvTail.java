@@ -4,6 +4,7 @@ import dev.odyssey.transform.text.CellKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,13 +50,14 @@ final class CsvTail {
   private static byte[] end(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       long from = Math.max(0, bytes.length() - BYTES);
+      byte[] end = new byte[(int) (bytes.length() - from)];
       bytes.seek(from);
-      if (from > 0) {
-        bytes.readLine();
-      }
-      byte[] end = new byte[(int) (bytes.length() - bytes.getFilePointer())];
       bytes.readFully(end);
-      return end;
+      int line = 0;
+      while (from > 0 && line < end.length && end[line] != '\n' && end[line] != '\r') {
+        line++;
+      }
+      return from == 0 ? end : Arrays.copyOfRange(end, Math.min(line + 1, end.length), end.length);
     }
   }
 }
