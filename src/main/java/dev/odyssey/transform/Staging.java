@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
  * stream's last snapshot. Not thread-safe; used once.
  */
 final class Staging {
+  private static final String READ = "The columns that are read, as the source has them.";
   private static final String MAPPED = "What the mappings make of them.";
 
   private final Engine engine;
@@ -88,10 +89,7 @@ final class Staging {
       beside = kept.beside(Names.distinct(source.columns()));
     }
     List<Projection> bound = Projections.bind(stream, source, beside, engine);
-    engine.view(
-        "source",
-        "The columns that are read, as the source has them.",
-        Projections.sourceSelect(bound, source));
+    read(READ, bound, source);
     try {
       return stage(bound, source, kept, directory);
     } catch (SQLException e) {
@@ -110,7 +108,7 @@ final class Staging {
     }
     NumberLadder ladder = new NumberLadder(typed, last.types(), kept.rows().orElse(null));
 
-    List<Projection> guessed = ladder.guess(settled, engine);
+    List<Projection> guessed = guess(ladder, settled, bound, source);
     Diff diff = diff(guessed, directory);
     diff.stage(typed.rows(guessed, ladder::isOpen));
     source.requireSound(engine);
@@ -124,6 +122,24 @@ final class Staging {
     }
     engine.badValues().freeze();
     return diff;
+  }
+
+  /** In small pieces, for the first rows need not wait until the engine has read many. */
+  private List<Projection> guess(
+      NumberLadder ladder, List<Projection> settled, List<Projection> bound, Source source)
+      throws SQLException, IOException {
+    Source beginning = source.beginning();
+    if (beginning.equals(source) || !ladder.hasToGuess(settled)) {
+      return ladder.guess(settled, engine);
+    }
+    read("The same, in small pieces: the first rows alone are wanted.", bound, beginning);
+    List<Projection> guessed = ladder.guess(settled, engine);
+    read(READ, bound, source);
+    return guessed;
+  }
+
+  private void read(String what, List<Projection> bound, Source source) throws SQLException {
+    engine.view("source", what, Projections.sourceSelect(bound, source));
   }
 
   /** Makes the view {@code mapped}, where JSON that shall have a type is the text in it. */

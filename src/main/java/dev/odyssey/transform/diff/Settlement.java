@@ -23,7 +23,7 @@ final class Settlement {
   static final int MAX_FOOTER_BYTES = 8 << 20;
 
   private static final String OUTCOME =
-      "operation::VARCHAR AS \"$_operation\",\n  %s AS \"$_timestamp\",\n  \"$_last_updated\"\nFROM settled";
+      "operation AS \"$_operation\",\n  %s AS \"$_timestamp\",\n  \"$_last_updated\"\nFROM settled";
 
   private static final String WHAT = "What happened to each row.";
   private static final String SETTLED =

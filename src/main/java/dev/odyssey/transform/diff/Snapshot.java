@@ -53,11 +53,14 @@ public record Snapshot(
     return rows(typed, "");
   }
 
-  /** The same as it is written where there is nothing to compare with. */
+  /**
+   * The same as it is written where there is nothing to compare with. A word of an ENUM is written
+   * in a fourth of the time of a text, and read as one.
+   */
   String first(Typed.Rows typed) {
     return rows(
         typed,
-        ",\n  'SNAPSHOT' AS \"$_operation\",\n  %1$s AS \"$_timestamp\",\n  %1$s AS \"$_last_updated\""
+        ",\n  'SNAPSHOT'::ENUM('SNAPSHOT') AS \"$_operation\",\n  %1$s AS \"$_timestamp\",\n  %1$s AS \"$_last_updated\""
             .formatted(readAt()));
   }
 

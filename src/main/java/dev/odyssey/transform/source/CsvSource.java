@@ -12,6 +12,7 @@ import dev.odyssey.transform.engine.Sql;
 import dev.odyssey.transform.options.SourceOptions;
 import dev.odyssey.transform.text.Names;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -30,14 +31,18 @@ import java.util.stream.Collectors;
  * @param file what the engine reads
  * @param text what was uploaded, as UTF-8; the same file where nothing had to be rewritten
  * @param maxRecord bytes of the longest record in a rewritten file; 0 in an original
+ * @param inPieces whether the engine takes little of the file at once, and no long records
  */
-public record CsvSource(Path file, CsvText text, List<String> nullTexts, int maxRecord)
+public record CsvSource(
+    Path file, CsvText text, List<String> nullTexts, int maxRecord, boolean inPieces)
     implements Source {
   /** As {@link CsvRewriter} writes. */
   static final CsvDialect CLEAN = new CsvDialect(",", "\"", "\"", "", "\n", false);
 
   private static final int BUFFER =
       8 << 20; // a quarter of what it takes unasked: as fast, in less memory
+
+  private static final int PIECE = 1 << 18; // a tenth of the time until the first rows are there
 
   /** The engine met a row that it could not take: the file has to be rewritten. */
   public static final class Unsound extends Exception {
@@ -64,7 +69,7 @@ public record CsvSource(Path file, CsvText text, List<String> nullTexts, int max
     if (!rewrite && text.beginsPlain() && isPlain(layout, options)) {
       text.survey();
       if (text.isLarge() || isSound(text)) {
-        return new CsvSource(file, text, options.nullValues(), 0);
+        return new CsvSource(file, text, options.nullValues(), 0, false);
       }
       if (!text.scan().isPlain()) {
         throw new Unsound(null);
@@ -76,7 +81,11 @@ public record CsvSource(Path file, CsvText text, List<String> nullTexts, int max
       engine.run(insertRejects(CsvRewriter.rejectsFile(file), name));
     }
     return new CsvSource(
-        CsvRewriter.cleanFile(file), text, options.nullValues(), Math.max(1, result.longest()));
+        CsvRewriter.cleanFile(file),
+        text,
+        options.nullValues(),
+        Math.max(1, result.longest()),
+        false);
   }
 
   /** By all of its bytes, which a large file's are known only while the engine reads it. */
@@ -139,6 +148,11 @@ public record CsvSource(Path file, CsvText text, List<String> nullTexts, int max
   public String select(Collection<Column> used) {
     String columns = used.stream().map(Column::sql).collect(Collectors.joining(", "));
     return "SELECT " + columns + "\nFROM read_csv(" + options() + ")";
+  }
+
+  @Override
+  public Source beginning() throws IOException {
+    return Files.size(file) > BUFFER ? new CsvSource(file, text, nullTexts, maxRecord, true) : this;
   }
 
   /** To be asked after each reading of the whole file. */
@@ -208,15 +222,19 @@ public record CsvSource(Path file, CsvText text, List<String> nullTexts, int max
     options.put("hive_partitioning", "false");
     options.put("nullstr", nullTexts.isEmpty() ? "''" : Sql.list(nulls()));
     options.put("allow_quoted_nulls", "false");
-    options.put("store_rejects", "true");
-    options.put("rejects_limit", "1");
+    if (inPieces) {
+      options.put("ignore_errors", "true");
+    } else {
+      options.put("store_rejects", "true");
+      options.put("rejects_limit", "1");
+    }
     if (!isRewritten() && text.layout().linesBefore() > 0) {
       options.put("skip", String.valueOf(text.layout().linesBefore()));
     }
     options.put("new_line", Sql.literal(escaped(isRewritten() ? "\n" : text.layout().lineEnd())));
-    long longest = Math.max(CsvLayout.ENGINE_MAX_RECORD, maxRecord + 16L);
+    long longest = inPieces ? PIECE / 2 : Math.max(CsvLayout.ENGINE_MAX_RECORD, maxRecord + 16L);
     options.put("max_line_size", String.valueOf(longest));
-    options.put("buffer_size", String.valueOf(Math.max(BUFFER, 2 * longest)));
+    options.put("buffer_size", String.valueOf(inPieces ? PIECE : Math.max(BUFFER, 2 * longest)));
     return options.entrySet().stream()
         .map(option -> option.getKey() + " = " + option.getValue())
         .collect(Collectors.joining(",\n  ", Sql.literal(file.toString()) + ",\n  ", ""));

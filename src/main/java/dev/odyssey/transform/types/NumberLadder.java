@@ -58,6 +58,13 @@ public final class NumberLadder {
         projection -> rungBefore(projection).isEmpty());
   }
 
+  /** Whether {@link #guess} will read rows. */
+  public boolean hasToGuess(List<Projection> projections) {
+    return projections.stream()
+        .map(this::asBefore)
+        .anyMatch(p -> typed.isTextualNumber(p) && rungBefore(p).isEmpty());
+  }
+
   /** Whether a later row may refute what {@link #guess} has made of a column. */
   public boolean isOpen(Projection projection) {
     return typed.isTextualNumber(projection) && !proven.contains(projection.target());

@@ -48,6 +48,26 @@ class NumberLadderTest {
     }
   }
 
+  /** Of a large file the first look takes little at once: less than such a record. */
+  @ParameterizedTest
+  @CsvSource({"3, 'DECIMAL(18,4)'", "40, 'DECIMAL(18,8)'"})
+  void recordsThatTheFirstLookHasNoRoomForCountAsAnyOther(int longRows, String type) {
+    String text = "\"" + "some words\n".repeat(30_000) + "\"";
+    int shortRows = longRows == 3 ? 600_000 : 0;
+    String number = longRows == 3 ? "1.5" : "0.123456";
+    String rows = ("1," + number + "," + text + "\n").repeat(longRows);
+
+    TransformResult result =
+        job()
+            .schema("id integer", "n number", "words text")
+            .file("id,n,words\n" + rows + "2,0.25,some more\n".repeat(shortRows))
+            .run();
+
+    assertThat(Job.rows(result, "DISTINCT typeof(n)")).containsExactly(type);
+    assertThat(Job.rows(result, "count(*), count(n), max(strlen(words))"))
+        .containsExactly("%d|%1$d|%d".formatted(longRows + shortRows, text.length() - 2));
+  }
+
   @Test
   void whatIsNoFiniteNumberIsBadAmongThoseThatADoubleWouldCut() {
     TransformResult result =
