@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.odyssey.cancellation.Cancellations;
 import dev.odyssey.console.Console;
 import dev.odyssey.console.ConsoleData;
 import dev.odyssey.console.ConsolePages;
@@ -36,6 +37,7 @@ import dev.odyssey.queue.Jobs;
 import dev.odyssey.queue.Leases;
 import dev.odyssey.queue.Places;
 import dev.odyssey.queue.QueueSettings;
+import dev.odyssey.queue.RetryDelay;
 import dev.odyssey.queue.Shutdown;
 import dev.odyssey.queue.Wakeups;
 import dev.odyssey.settings.InvalidSettings;
@@ -55,7 +57,6 @@ import dev.odyssey.transform.DefinitionCheck;
 import dev.odyssey.transform.ParquetPreview;
 import dev.odyssey.transform.Transform;
 import dev.odyssey.transform.TransformSettings;
-import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
 import dev.odyssey.work.Requests;
 import dev.odyssey.work.Workspaces;
@@ -156,7 +157,7 @@ public final class Beans implements AutoCloseable {
           leases.reports().progress(token, json.valueToTree(progress));
           metrics.ifPresent(all -> all.progress(token, progress));
         };
-    var failures = new Failures(queue, settings.secrets());
+    var failures = new Failures(settings.secrets());
     listeners.addAll(List.of(new StepLog(failures), new StepReports(leases.reports())));
     metrics.ifPresent(all -> listeners.addAll(all.listeners()));
     var stored = new StoredObjects(s3Client, publish.bucket());
@@ -213,6 +214,7 @@ public final class Beans implements AutoCloseable {
     byName.put(
         "housekeeping", new Housekeeping(s3Client, publish.bucket(), dataSource, housekeeping));
     byName.put("failures", failures);
+    byName.put("retryDelay", new RetryDelay(queue));
     byName.put("queueMetrics", queueMetrics);
   }
 

@@ -1,5 +1,7 @@
 package dev.odyssey;
 
+import dev.odyssey.cancellation.Cancellation;
+import dev.odyssey.cancellation.Cancellations;
 import dev.odyssey.publish.PreviousSnapshots;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.source.SourceFile;
@@ -7,8 +9,6 @@ import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformResult;
 import dev.odyssey.transform.Transformer;
 import dev.odyssey.transform.engine.ProgressMeter;
-import dev.odyssey.work.Cancellation;
-import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +42,7 @@ public final class Transforms {
   }
 
   /**
-   * @throws dev.odyssey.work.Stopped when the attempt was told to stop meanwhile
+   * @throws dev.odyssey.cancellation.Stopped when the attempt was told to stop meanwhile
    */
   @SuppressWarnings("try") // the registration is only closed
   public TransformResult run(Attempt attempt, SourceFile source, Path workspace) {

@@ -21,10 +21,16 @@ class PackagesTest {
   }
 
   @Test
+  void noPackageUsesAnotherThatUsesIt() {
+    slices().matching("dev.odyssey.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
   void workIsDoneWithoutCamel() {
     noClasses()
         .that()
         .resideInAnyPackage(
+            "dev.odyssey.cancellation..",
             "dev.odyssey.failure..",
             "dev.odyssey.isolation..",
             "dev.odyssey.publish..",

@@ -2,6 +2,7 @@ package dev.odyssey.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.cancellation.Cancellations;
 import dev.odyssey.console.Formats;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.Shown;
@@ -14,7 +15,6 @@ import dev.odyssey.source.Prefixes;
 import dev.odyssey.source.SourceSettings;
 import dev.odyssey.source.Sources;
 import dev.odyssey.source.StorageClient;
-import dev.odyssey.work.Cancellations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

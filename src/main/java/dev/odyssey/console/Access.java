@@ -2,7 +2,7 @@ package dev.odyssey.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.odyssey.settings.Secret;
+import dev.odyssey.failure.Secret;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -1,13 +1,8 @@
 package dev.odyssey.failure;
 
-import dev.odyssey.queue.Attempt;
-import dev.odyssey.queue.QueueSettings;
-import dev.odyssey.settings.Secret;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +16,13 @@ import org.slf4j.LoggerFactory;
 public final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-  private final QueueSettings settings;
   private final List<Secret> secrets;
   private final LibraryFailures libraries;
 
   /**
    * @param secrets are blanked out of every message, should a library repeat one
    */
-  public Failures(QueueSettings settings, List<Secret> secrets) {
-    this.settings = settings;
+  public Failures(List<Secret> secrets) {
     this.secrets =
         secrets.stream()
             .sorted(Comparator.comparing((Secret secret) -> secret.value().length()).reversed())
@@ -55,18 +48,6 @@ public final class Failures {
             "Unexpected %s: %s".formatted(root.getClass().getSimpleName(), root.getMessage()),
             "Look at the runner's log for the stack trace and report it as a defect.",
             null));
-  }
-
-  /**
-   * Seconds until the next attempt: doubled with each one, up to half more or less by chance, and
-   * never less than the service asked for.
-   */
-  public long retryDelaySeconds(Attempt attempt, Failure failure) {
-    int doublings = Math.min(attempt.number() - 1, 30);
-    Duration delay = settings.retryDelay().multipliedBy(1L << doublings);
-    long seconds = Math.min(delay.toSeconds(), settings.maxRetryDelay().toSeconds());
-    long ours = Math.round(seconds * ThreadLocalRandom.current().nextDouble(0.5, 1.5));
-    return Math.max(ours, RetryAfter.of(failure.details()).toSeconds());
   }
 
   /**

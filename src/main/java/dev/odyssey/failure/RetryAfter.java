@@ -41,7 +41,7 @@ public final class RetryAfter {
   }
 
   /** What a failure's details say; zero for nothing. */
-  static Duration of(JsonNode details) {
+  public static Duration of(JsonNode details) {
     return Optional.ofNullable(details)
         .map(d -> Duration.ofSeconds(d.path(FIELD).asLong(0)))
         .orElse(Duration.ZERO);

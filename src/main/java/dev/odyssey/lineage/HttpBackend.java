@@ -1,6 +1,6 @@
 package dev.odyssey.lineage;
 
-import dev.odyssey.settings.Secret;
+import dev.odyssey.failure.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package dev.odyssey.publish;
 
-import dev.odyssey.settings.Secret;
+import dev.odyssey.failure.Secret;
 import dev.odyssey.settings.Settings;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.odyssey.publish;
 
+import dev.odyssey.cancellation.Cancellations;
 import dev.odyssey.queue.Attempt;
-import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -20,7 +20,8 @@ public final class Uploads {
   }
 
   /**
-   * @throws dev.odyssey.work.Stopped when the attempt was told to stop: then nothing is sent
+   * @throws dev.odyssey.cancellation.Stopped when the attempt was told to stop: then nothing is
+   *     sent
    */
   public void begin(Attempt attempt, Upload upload) {
     cancellations.of(attempt.token()).check();

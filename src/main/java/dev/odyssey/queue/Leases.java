@@ -1,7 +1,7 @@
 package dev.odyssey.queue;
 
-import dev.odyssey.work.Cancellation.Reason;
-import dev.odyssey.work.Cancellations;
+import dev.odyssey.cancellation.Cancellation.Reason;
+import dev.odyssey.cancellation.Cancellations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +102,7 @@ public final class Leases {
   /**
    * The job's attempt begins.
    *
-   * @throws dev.odyssey.work.Stopped when it is to be given back instead
+   * @throws dev.odyssey.cancellation.Stopped when it is to be given back instead
    */
   public synchronized void begin(Job job) {
     cancellations.of(job.token()).check();
@@ -115,7 +115,8 @@ public final class Leases {
   /**
    * To be called before a step that others would see.
    *
-   * @throws dev.odyssey.work.Stopped when the lease is over, or the attempt was told to stop
+   * @throws dev.odyssey.cancellation.Stopped when the lease is over, or the attempt was told to
+   *     stop
    */
   public void check(Job job) {
     Lease lease = held.get(job.token());

@@ -1,5 +1,6 @@
 package dev.odyssey.settings;
 
+import dev.odyssey.failure.Secret;
 import dev.odyssey.failure.Slip;
 import java.io.IOException;
 import java.io.InputStream;

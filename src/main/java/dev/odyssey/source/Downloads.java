@@ -1,12 +1,12 @@
 package dev.odyssey.source;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.cancellation.Cancellation;
+import dev.odyssey.cancellation.Cancellations;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.RetryAfter;
 import dev.odyssey.failure.Shown;
 import dev.odyssey.failure.TransientFailure;
-import dev.odyssey.work.Cancellation;
-import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +76,7 @@ public final class Downloads {
    * @return without a hash, and without a file, where the object is still the one asked about
    * @throws TransientFailure for an answer that may be better later, or an incomplete body
    * @throws PermanentFailure for any other answer than the object, and for a file over the limit
-   * @throws dev.odyssey.work.Stopped when the attempt was told to stop meanwhile
+   * @throws dev.odyssey.cancellation.Stopped when the attempt was told to stop meanwhile
    */
   public SourceFile save(
       Download download, int status, Map<String, Object> headers, InputStream body)

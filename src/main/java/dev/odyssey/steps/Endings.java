@@ -1,10 +1,10 @@
 package dev.odyssey.steps;
 
+import dev.odyssey.cancellation.Cancellation.Reason;
 import dev.odyssey.failure.Failure;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.steps.Ending.Kind;
 import dev.odyssey.steps.StepEnd.Outcome;
-import dev.odyssey.work.Cancellation.Reason;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Exchange;

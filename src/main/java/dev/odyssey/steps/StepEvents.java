@@ -1,11 +1,11 @@
 package dev.odyssey.steps;
 
+import dev.odyssey.cancellation.Cancellation;
+import dev.odyssey.cancellation.Cancellations;
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.queue.Job;
 import dev.odyssey.queue.JobContext;
 import dev.odyssey.steps.StepEnd.Outcome;
-import dev.odyssey.work.Cancellation;
-import dev.odyssey.work.Cancellations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

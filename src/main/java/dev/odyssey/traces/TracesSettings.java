@@ -1,6 +1,6 @@
 package dev.odyssey.traces;
 
-import dev.odyssey.settings.Secret;
+import dev.odyssey.failure.Secret;
 import dev.odyssey.settings.Settings;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,5 +1,8 @@
 package dev.odyssey.work;
 
+import dev.odyssey.cancellation.Cancellation;
+import dev.odyssey.cancellation.Cancellations;
+import dev.odyssey.cancellation.Stopped;
 import dev.odyssey.queue.Job;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

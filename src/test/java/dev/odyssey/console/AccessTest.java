@@ -3,7 +3,7 @@ package dev.odyssey.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odyssey.console.Access.Verdict;
-import dev.odyssey.settings.Secret;
+import dev.odyssey.failure.Secret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

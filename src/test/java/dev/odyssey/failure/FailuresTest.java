@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.odyssey.queue.Attempt;
-import dev.odyssey.queue.QueueSettings;
-import dev.odyssey.settings.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.UUID;
 import javax.net.ssl.SSLHandshakeException;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,12 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class FailuresTest {
   private final Failures failures =
-      new Failures(
-          new QueueSettings(
-              1, 1, Duration.ofMinutes(5), 3, Duration.ofSeconds(30), Duration.ofSeconds(100)),
-          List.of(new Secret("s3cret"), new Secret("s3cret-of-another")));
-
-  private static final Failure PLAIN = new Failure(true, "busy", "wait", null);
+      new Failures(List.of(new Secret("s3cret"), new Secret("s3cret-of-another")));
 
   @Test
   void ourOwnFailuresSayThemselvesWhatTheyAre() {
@@ -95,31 +84,13 @@ class FailuresTest {
         .isEqualTo("***");
   }
 
-  @RepeatedTest(20)
-  void theDelayDoublesUpToItsMaximumHalfMoreOrLess() {
-    assertThat(failures.retryDelaySeconds(attempt(1), PLAIN)).isBetween(15L, 45L);
-    assertThat(failures.retryDelaySeconds(attempt(2), PLAIN)).isBetween(30L, 90L);
-    assertThat(failures.retryDelaySeconds(attempt(40), PLAIN)).isBetween(50L, 150L);
-  }
-
-  @Test
-  void theDelayIsNeverLessThanTheServiceAskedFor() {
-    Failure busy =
-        failures.describe(TransientFailure.resting("busy", "wait", Duration.ofSeconds(777)));
-
-    assertThat(failures.retryDelaySeconds(attempt(1), busy)).isEqualTo(777);
-  }
-
   @Test
   void retryAfterOfS3IsHonouredAsSecondsAndAsDate() {
-    assertThat(failures.retryDelaySeconds(attempt(1), failures.describe(s3Busy("500"))))
-        .isEqualTo(500);
+    assertThat(rest(s3Busy("500"))).isEqualTo(500);
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusMinutes(10));
-    assertThat(failures.retryDelaySeconds(attempt(1), failures.describe(s3Busy(date))))
-        .isBetween(590L, 600L);
-    assertThat(failures.retryDelaySeconds(attempt(1), failures.describe(s3Busy("soon"))))
-        .isLessThan(46);
+    assertThat(rest(s3Busy(date))).isBetween(590L, 600L);
+    assertThat(rest(s3Busy("soon"))).isZero();
   }
 
   @Test
@@ -200,21 +171,7 @@ class FailuresTest {
             .build();
   }
 
-  private static Attempt attempt(int number) {
-    return new Attempt(
-        true,
-        null,
-        UUID.randomUUID(),
-        number,
-        number,
-        1,
-        null,
-        null,
-        null,
-        "s",
-        "manual",
-        null,
-        null,
-        null);
+  private long rest(Exception busy) {
+    return RetryAfter.of(failures.describe(busy).details()).toSeconds();
   }
 }

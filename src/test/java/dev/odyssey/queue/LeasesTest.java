@@ -3,9 +3,9 @@ package dev.odyssey.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odyssey.work.Cancellation.Reason;
-import dev.odyssey.work.Cancellations;
-import dev.odyssey.work.Stopped;
+import dev.odyssey.cancellation.Cancellation.Reason;
+import dev.odyssey.cancellation.Cancellations;
+import dev.odyssey.cancellation.Stopped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.console.ConsoleSettings;
 import dev.odyssey.database.DatabaseSettings;
+import dev.odyssey.failure.Secret;
 import dev.odyssey.health.HealthSettings;
 import dev.odyssey.housekeeping.HousekeepingSettings;
 import dev.odyssey.isolation.IsolationSettings;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odyssey.cancellation.Cancellation;
+import dev.odyssey.cancellation.Cancellations;
+import dev.odyssey.cancellation.Stopped;
 import dev.odyssey.failure.PermanentFailure;
+import dev.odyssey.failure.Secret;
 import dev.odyssey.failure.TransientFailure;
-import dev.odyssey.settings.Secret;
-import dev.odyssey.work.Cancellation;
-import dev.odyssey.work.Cancellations;
 import dev.odyssey.work.Progress;
-import dev.odyssey.work.Stopped;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

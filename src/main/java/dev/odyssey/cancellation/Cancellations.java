@@ -1,4 +1,4 @@
-package dev.odyssey.work;
+package dev.odyssey.cancellation;
 
 import java.util.Map;
 import java.util.UUID;

@@ -1,10 +1,10 @@
-package dev.odyssey.work;
+package dev.odyssey.cancellation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odyssey.work.Cancellation.Reason;
+import dev.odyssey.cancellation.Cancellation.Reason;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.odyssey.work;
+package dev.odyssey.cancellation;
 
 /**
  * An attempt was told to stop and did: no failure of its job, and nothing to try again here.

@@ -1,4 +1,4 @@
-package dev.odyssey.settings;
+package dev.odyssey.failure;
 
 /** A value that must never be printed: {@code toString} hides it. */
 public record Secret(String value) {

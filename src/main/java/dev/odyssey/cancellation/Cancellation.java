@@ -1,4 +1,4 @@
-package dev.odyssey.work;
+package dev.odyssey.cancellation;
 
 import java.util.LinkedHashSet;
 import java.util.List;
