@@ -62,7 +62,10 @@ final class CsvDialects {
     CsvDialect best = null;
     double bestScore = -1;
     for (CsvDialect dialect : candidates()) {
-      double score = scores.of(dialect, sample(dialect), bestScore);
+      double score =
+          scores.isHopeless(dialect, bestScore)
+              ? 0
+              : scores.of(dialect, sample(dialect), bestScore);
       if (score > bestScore) {
         best = dialect;
         bestScore = score;

@@ -20,8 +20,14 @@ final class CsvScores {
 
   private static final double MOST_ALIKE = 0.9;
 
-  /** No more than this do a delimiter, a quote and the cells make of a score. */
+  /** No more than this do a delimiter and a quote make of a score; cells make no more of it. */
   private static final double MOST_WEIGHT = 1.6;
+
+  /** What a row that nothing cuts is worth, where one of many fields is worth nearly 1. */
+  private static final double UNCUT = 0.001;
+
+  /** Times what it would have otherwise, where the wanted names are found. */
+  private static final int NAMED = 10;
 
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
@@ -49,9 +55,10 @@ final class CsvScores {
   }
 
   /**
-   * Regularity of rows times likeness of cells; broken records count against it.
+   * Regularity of rows times likeness of cells; broken records count against it. What is quick to
+   * tell comes first.
    *
-   * @param best of another dialect: where this one cannot reach it, its cells are not looked at
+   * @param best of another dialect: where this one cannot reach it, no more is looked at
    * @return 0 there
    */
   double of(CsvDialect dialect, CsvSample rows, double best) {
@@ -59,19 +66,37 @@ final class CsvScores {
       return 0;
     }
     double all = rows.rows().size() + rows.broken().size();
-    double sound = Math.pow(rows.rows().size() / all, 2);
-    double outline = regularity(rows) * lines(dialect, rows);
-    int named =
-        CsvHeader.find(new CsvMendedHeader(rows, dialect).mended(), wanted).isPresent() ? 10 : 1;
-    if (outline * sound * named * MOST_WEIGHT < best) {
+    double score = regularity(rows) * lines(dialect, rows);
+    score *= Math.pow(rows.rows().size() / all, 2);
+    if (score * MOST_WEIGHT * NAMED < best) {
       return 0;
     }
-    return outline
-        * cells(rows)
-        * sound
-        * delimiterWeight(dialect.delimiter(), rows)
-        * quoteWeight(dialect, rows)
-        * named;
+    score *= quoteWeight(dialect, rows);
+    if (score * MOST_WEIGHT * NAMED < best) {
+      return 0;
+    }
+    score *= delimiterWeight(dialect.delimiter(), rows);
+    if (score * NAMED < best) {
+      return 0;
+    }
+    score *= isNamed(dialect, rows) ? NAMED : 1;
+    return score < best ? 0 : score * cells(rows);
+  }
+
+  /**
+   * Whether there is no need to read the rows: the delimiter is nowhere, and lines that nothing
+   * cuts cannot reach the best of the other dialects.
+   */
+  boolean isHopeless(CsvDialect dialect, double best) {
+    return !dialect.isAligned()
+        && dialect.newLine().isEmpty()
+        && !text.contains(dialect.delimiter())
+        && text.lines().count() * UNCUT * MOST_WEIGHT * NAMED < best;
+  }
+
+  private boolean isNamed(CsvDialect dialect, CsvSample rows) {
+    return !wanted.isEmpty()
+        && CsvHeader.find(new CsvMendedHeader(rows, dialect).mended(), wanted).isPresent();
   }
 
   /** Many rows, wide ones, and most of one width: a few ragged ones weigh little. */
@@ -79,7 +104,7 @@ final class CsvScores {
     double patterns = 0;
     double alike = 0;
     for (Map.Entry<Integer, Integer> entry : rows.widths().entrySet()) {
-      double width = Math.max(0.001, entry.getKey() - 1);
+      double width = Math.max(UNCUT, entry.getKey() - 1);
       patterns += entry.getValue() * width / entry.getKey();
       alike += Math.pow(entry.getValue() / (double) rows.rows().size(), 2);
     }

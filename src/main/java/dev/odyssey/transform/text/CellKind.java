@@ -63,13 +63,15 @@ public enum CellKind {
     if (text.length() > LONGEST) {
       return ODD;
     }
-    if (NUMBERS.matcher(text).matches()) {
+    boolean hasDigit = text.chars().anyMatch(c -> c >= '0' && c <= '9');
+    if (hasDigit && NUMBERS.matcher(text).matches()) {
       return NUMBER;
     }
-    if (DATES.matcher(text).matches()) {
+    if (hasDigit && DATES.matcher(text).matches()) {
       return DATE;
     }
-    return WORD.matcher(QUOTED_WORDS.matcher(text).replaceAll("")).matches() ? WORDS : ODD;
+    String words = text.indexOf('"') < 0 ? text : QUOTED_WORDS.matcher(text).replaceAll("");
+    return WORD.matcher(words).matches() ? WORDS : ODD;
   }
 
   public boolean isValue() {
