@@ -23,8 +23,7 @@ public final class Macros {
   private static final Pattern DEFINITION =
       Pattern.compile("(?:-- .*\n)*CREATE OR REPLACE MACRO (\\w+)\\([^;]+;\n");
   private static final Map<String, String> DEFINITIONS = definitions();
-  private static final Pattern CALL =
-      Pattern.compile("\\b(" + String.join("|", DEFINITIONS.keySet()) + ")\\(");
+  private static final Pattern CALL = Pattern.compile("\\b(\\w++)\\(");
 
   private Macros() {}
 
@@ -37,8 +36,9 @@ public final class Macros {
     while (!open.isEmpty()) {
       Matcher call = CALL.matcher(open.pop());
       while (call.find()) {
-        if (called.add(call.group(1))) {
-          open.push(DEFINITIONS.get(call.group(1)));
+        String definition = DEFINITIONS.get(call.group(1));
+        if (definition != null && called.add(call.group(1))) {
+          open.push(definition);
         }
       }
     }
