@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
 
-/** Lines of a text, none longer than a limit. Not thread-safe. */
+/** Lines of a text that end in LF, CR LF or CR, none longer than a limit. Not thread-safe. */
 final class LineReader extends FilterReader {
   private final char[] buffer = new char[1 << 16];
   private final StringBuilder line = new StringBuilder();
@@ -13,6 +13,7 @@ final class LineReader extends FilterReader {
   private int at;
   private int end;
   private long number;
+  private boolean isAfterCr;
 
   LineReader(Reader in, int maxChars) {
     super(in);
@@ -44,8 +45,14 @@ final class LineReader extends FilterReader {
   String next() throws IOException {
     line.setLength(0);
     while (at < end || fill()) {
+      if (isAfterCr && buffer[at] == '\n') {
+        at++;
+        isAfterCr = false;
+        continue;
+      }
+      isAfterCr = false;
       int start = at;
-      while (at < end && buffer[at] != '\n') {
+      while (at < end && buffer[at] != '\n' && buffer[at] != '\r') {
         at++;
       }
       line.append(buffer, start, at - start);
@@ -53,6 +60,7 @@ final class LineReader extends FilterReader {
         throw new TooLong(number + 1);
       }
       if (at < end) {
+        isAfterCr = buffer[at] == '\r';
         at++;
         number++;
         return line.toString();
