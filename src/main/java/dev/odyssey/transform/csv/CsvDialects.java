@@ -36,6 +36,10 @@ final class CsvDialects {
   /** Blanks that cut no field, at a line's edges or as several. */
   private static final Pattern RUN = Pattern.compile("(?m)  | \t|^ | $");
 
+  /** Around texts, as the nutrient databases of the USDA have them. */
+  private static final Pattern TILDES =
+      Pattern.compile("\\A~[^~\r\n]*~([\\^,;|\t])[^\r\n]*[\r\n]+~[^~\r\n]*~\\1");
+
   private final CsvOptions options;
   private final long skip;
   private final byte[] scored;
@@ -82,7 +86,7 @@ final class CsvDialects {
     for (String quote : options.quote().map(List::of).orElseGet(this::quotes)) {
       for (String escape : options.escape(quote).map(List::of).orElseGet(() -> escapes(quote))) {
         for (String delimiter : delimiters) {
-          if (!delimiter.equals(quote)) {
+          if (quote.isEmpty() || !delimiter.contains(quote)) {
             candidates.add(
                 new CsvDialect(
                     delimiter, quote, escape, options.comment(), options.newLine(), false));
@@ -176,6 +180,9 @@ final class CsvDialects {
   }
 
   private List<String> quotes() {
+    if (TILDES.matcher(text).find()) {
+      return List.of("~");
+    }
     return text.contains("'") ? List.of("\"", "'", "") : List.of("\"", "");
   }
 

@@ -2,6 +2,7 @@ package dev.odyssey.transform.csv;
 
 import dev.odyssey.transform.text.CellKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,11 @@ record CsvFacts(CsvHeaderRows shapes) {
   private static final int MAX_ROWS = 20;
 
   private static final int MIN_WIDTH = 3;
+
+  /** Rows of nothing but values that tell a table from facts. */
+  private static final int MIN_VALUES = 10;
+
+  private static final int MIN_LINES = 3;
 
   /** No name of a group: that may be a year, a day or a number of a few digits. */
   private static final Pattern AMOUNT =
@@ -52,12 +58,69 @@ record CsvFacts(CsvHeaderRows shapes) {
     if (cells.size() != width() || width() < MIN_WIDTH) {
       return false;
     }
-    boolean pair =
-        row.filled() == 2 && cells.get(0).strip().endsWith(":") && !cells.get(1).isBlank();
+    boolean pair = arePairs(cells);
     boolean amount =
         cells.stream().anyMatch(cell -> AMOUNT.matcher(cell.strip()).matches())
             && cells.stream().anyMatch(cell -> CellKind.of(cell) == CellKind.WORDS);
     return pair || amount;
+  }
+
+  /** Words with a colon, each beside its value, and nothing else. */
+  static boolean arePairs(List<String> cells) {
+    int pairs = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      if (!cells.get(i).isBlank()) {
+        if (!cells.get(i).strip().endsWith(":")
+            || i + 1 == cells.size()
+            || cells.get(i + 1).isBlank()) {
+          return false;
+        }
+        pairs++;
+        i++;
+      }
+    }
+    return pairs > 0;
+  }
+
+  /**
+   * Where most of the file's rows begin, which have nothing but values, at their names if they have
+   * any: facts with words for these and lines of another width stand above, as instruments write
+   * them; or above two names a few words with their values.
+   */
+  Optional<Integer> startOfValues(int first, int limit) {
+    int facts = 0;
+    int words = 0;
+    int others = 0;
+    for (int i = first; i < limit; i++) {
+      CsvSample.Row row = rows().get(i);
+      boolean pairs = width() == 2 && words >= MIN_LINES && words == i - first;
+      boolean above = (facts > 0 && (others > 0 || pairs)) || others >= MIN_LINES;
+      if (isOfValues(row)) {
+        boolean under = i > first && rows().get(i - 1).cells().size() != width();
+        return under && facts > 0 && words >= MIN_LINES && areMostOfValues(i)
+            ? Optional.of(i)
+            : Optional.empty();
+      }
+      boolean wide = row.cells().size() == width();
+      boolean named = wide && CsvHeaderRows.isHeaderLike(row);
+      if (above && named && isDistinct(i) && areMostOfValues(i + 1)) {
+        return Optional.of(i);
+      }
+      others += wide ? 0 : 1;
+      facts += wide && !named ? 1 : 0;
+      words += wide && CellKind.of(row.cells().get(0)) == CellKind.WORDS ? 1 : 0;
+    }
+    return Optional.empty();
+  }
+
+  private boolean areMostOfValues(int from) {
+    long values = rows().subList(from, rows().size()).stream().takeWhile(this::isOfValues).count();
+    return values >= MIN_VALUES && values * 2 >= rows().size();
+  }
+
+  private boolean isOfValues(CsvSample.Row row) {
+    return row.cells().size() == width()
+        && row.cells().stream().allMatch(cell -> CellKind.of(cell).isValue());
   }
 
   /**
@@ -89,10 +152,14 @@ record CsvFacts(CsvHeaderRows shapes) {
 
   /** Another name over each column, and numbers and dates below. */
   boolean isNamedInFull(int index) {
+    return isDistinct(index) && shapes.isSecondHeader(index);
+  }
+
+  /** Another text over each column. */
+  boolean isDistinct(int index) {
     CsvSample.Row row = rows().get(index);
     return row.cells().size() == width()
         && row.filled() == width()
-        && row.cells().stream().distinct().count() == width()
-        && shapes.isSecondHeader(index);
+        && row.cells().stream().distinct().count() == width();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Finds where a CSV file's header and data begin, past titles and notes. Immutable. */
 final class CsvHeader {
@@ -169,7 +170,12 @@ final class CsvHeader {
       return 0;
     }
     for (int i = end; i < rows.size() - 1; i++) {
-      boolean follows = !isApart(i + 1) && !CsvHeaderRows.isHeaderLike(rows.get(i + 1));
+      boolean units = CsvHeaderRows.isHeaderLike(rows.get(i + 1)) && shapes.isSecondHeader(i);
+      int below = units ? i + 2 : i + 1;
+      boolean follows =
+          below < rows.size()
+              && IntStream.rangeClosed(i + 1, below).noneMatch(this::isApart)
+              && !CsvHeaderRows.isHeaderLike(rows.get(below));
       boolean again = CsvHeaderRows.isRepeated(header, rows.get(i).cells());
       if (isApart(i) && follows && !again && shapes.isFullHeader(i)) {
         return rows.get(i).line();

@@ -182,16 +182,19 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
       return false;
     }
     int typed = 0;
+    int empty = 0;
     for (int column = 0; column < width; column++) {
+      String cell = row.cells().get(column).strip();
       if (holdsValues(column, index + 1)) {
-        String cell = row.cells().get(column).strip();
         if (cell.isEmpty() || isPlaceholder(cell)) {
           return false;
         }
         typed++;
+      } else if (cell.isEmpty() && !holdsAny(column, index + 1)) {
+        empty++;
       }
     }
-    return typed >= 2 && typed * 3 >= width;
+    return typed >= 2 && typed * 3 >= width - empty;
   }
 
   /**

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 record CsvNotes(int count) {
   private static final String SIGN = "#";
 
+  /** Beside it, as oscilloscopes, network analysers and MATLAB write them. */
+  private static final Pattern OTHER_SIGN = Pattern.compile("(?s)[!%]+([ \\p{L}].*)?");
+
   /** What stands before the names in the logs of web servers, and of Zeek without the colon. */
   static final Pattern FIELDS = Pattern.compile("^#[Ff]ields(:|(?=\\s)|$)\\s*");
 
@@ -28,12 +31,13 @@ record CsvNotes(int count) {
   }
 
   static boolean isNote(CsvSample.Row row) {
-    return row.cells().get(0).startsWith(SIGN);
+    String first = row.cells().get(0);
+    return first.startsWith(SIGN) || OTHER_SIGN.matcher(first).matches();
   }
 
   /** {@code #7} may be a value, {@code #id} a name; {@code #Version: 1} is none. */
   static boolean isWord(CsvSample.Row row) {
-    return row.cells().get(0).matches("(?s)#+([^\\p{L}\\p{N}].*|\\w+:.*)?");
+    return row.cells().get(0).matches("(?s)[#!%]+([^\\p{L}\\p{N}].*|\\w+:.*)?");
   }
 
   /**
@@ -46,7 +50,7 @@ record CsvNotes(int count) {
     for (int i = count - 1; i >= 0; i--) {
       CsvSample.Row row = rows.get(i);
       String sign = row.cells().get(0);
-      boolean last = i == count - 1 && dialect.isBlank() && sign.equals(SIGN);
+      boolean last = i == count - 1 && dialect.isBlank() && sign.matches("[#!%]");
       if ((last || FIELDS.matcher(sign).matches())
           && row.cells().size() - 1 == rows.get(count).cells().size()) {
         List<String> names = row.cells().subList(1, row.cells().size());

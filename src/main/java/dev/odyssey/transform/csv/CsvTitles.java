@@ -2,6 +2,7 @@ package dev.odyssey.transform.csv;
 
 import dev.odyssey.transform.text.CellKind;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Tells titles and notes before a CSV file's table from its header and rows. Immutable.
@@ -11,7 +12,8 @@ import java.util.List;
  */
 record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHeaderRows shapes) {
   private static final int MAX_NOTES = 3;
-  private static final int MAX_PADDED = 20;
+  private static final int MAX_PADDED = 40;
+  private static final int MIN_PADDED_WIDTH = 4;
 
   private List<CsvSample.Row> rows() {
     return rowNames.rows();
@@ -67,7 +69,7 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
         return shapes.areNotes(first, i) ? i : first;
       }
     }
-    return first;
+    return told ? first : facts().startOfValues(first, limit).orElse(first);
   }
 
   /** Before a row: a blank line or a row of nothing. */
@@ -88,7 +90,9 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
     }
     for (int i = first + 1; i < limit; i++) {
       if (rows().get(i).cells().size() == width()) {
-        boolean named = shapes.isHeader(i) && !CsvHeaderRows.isHeaderLike(rows().get(i + 1));
+        boolean overRows =
+            !CsvHeaderRows.isHeaderLike(rows().get(i + 1)) || facts().isNamedInFull(i);
+        boolean named = shapes.isHeader(i) && overRows;
         return named && (size < width() || facts().isNamedInFull(i)) ? i : first;
       }
     }
@@ -137,13 +141,38 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
         && isPadded(rows().get(names))) {
       names++;
     }
-    return names > index && isOverNamesApart(names - 1);
+    return names > index && (isOverNamesApart(names - 1) || areFactsAbove(names));
+  }
+
+  /**
+   * A block of such rows that has a gap within it, as sequencers' sample sheets have one between
+   * their sections and pivot tables below their filter; or two words with their values, right above
+   * names over numbers and dates.
+   */
+  private boolean areFactsAbove(int names) {
+    if (width() < MIN_PADDED_WIDTH
+        || names >= rows().size() - 1
+        || !options.mayHaveHeader()
+        || isPadded(rows().get(names + 1))
+        || !facts().isDistinct(names)) {
+      return false;
+    }
+    int from = names;
+    boolean gap = false;
+    int pairs = 0;
+    while (from > 0 && isPadded(rows().get(from - 1))) {
+      from--;
+      gap |= from > 0 && from < names - 1 && isGap(from + 1);
+      pairs += rows().get(from).filled() == 2 ? 1 : 0;
+    }
+    return (gap && shapes.isHeader(names)) || (pairs > 1 && shapes.isSecondHeader(names));
   }
 
   private boolean isPadded(CsvSample.Row row) {
     int texts = Math.min(2, width() - 1);
     return row.cells().size() == width()
-        && row.cells().subList(texts, width()).stream().allMatch(String::isBlank);
+        && (row.cells().subList(texts, width()).stream().allMatch(String::isBlank)
+            || (width() >= MIN_PADDED_WIDTH && CsvFacts.arePairs(row.cells())));
   }
 
   /** A gap follows, and behind it a row with a name for each column. */
@@ -214,7 +243,12 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
         && row.cells().size() == width()
         && row.filled() == width()
         && shapes.isHeader(names)
-        && !CsvHeaderRows.isHeaderLike(rows().get(names + 1));
+        && (!CsvHeaderRows.isHeaderLike(rows().get(names + 1)) || areManyAbove(names));
+  }
+
+  private boolean areManyAbove(int names) {
+    return names >= MAX_NOTES
+        && IntStream.range(names - MAX_NOTES, names).allMatch(this::isFilledUp);
   }
 
   private boolean isFilledUp(int index) {

@@ -62,7 +62,8 @@ public enum FileSignature {
   SQL_DUMP(
       "an SQL script",
       "(/\\*.*\\*/\\s*)?(--\\s+)*-- (mysql|mariadb|postgresql|phpmyadmin|adminer).* dump\\b"),
-  JSON_ARRAY("a JSON array", "\\["),
+  // but not a section's title, such as [Header], as instruments write it above their tables
+  JSON_ARRAY("a JSON array", "\\[(?!(?!true|false|null)[a-z][\\w ]*\\][,;\\t ]*[\\r\\n])"),
   JSON_OBJECT("JSON", "\\{"),
   TEXT("text", "");
 

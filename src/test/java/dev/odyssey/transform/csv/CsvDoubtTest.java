@@ -49,6 +49,15 @@ class CsvDoubtTest {
     assertThat(doubt(TABLE + ",,,\n" + other)).contains("Line 5 ");
   }
 
+  @Test
+  void namesAndUnitsOfAnotherTableBelow() {
+    String table = "id,max,mod,e\n1,100.1,2000,5\n2,101.2,2010,6\n\n";
+    String other = "time,force,way,load\ns,N,mm,%\n0.1,5,1.5,2\n0.2,6,1.6,3\n";
+
+    assertThat(doubt(table + other + "0.3,7,1.7,4\n".repeat(20)))
+        .contains("Line 5 looks like the header of another");
+  }
+
   /** Also behind more than the beginning that is looked at. */
   @Test
   void notesBelowThatAreFilledUp() {
