@@ -40,6 +40,11 @@ final class CsvDialects {
   private static final Pattern TILDES =
       Pattern.compile("\\A~[^~\r\n]*~([\\^,;|\t])[^\r\n]*[\r\n]+~[^~\r\n]*~\\1");
 
+  /** Columns that blanks align. */
+  private static final Pattern GAP = Pattern.compile("\\S {2,}\\S");
+
+  private static final double NEARLY_ALL = 0.9;
+
   private final CsvOptions options;
   private final long skip;
   private final byte[] scored;
@@ -118,10 +123,17 @@ final class CsvDialects {
         .forEach(delimiters::add);
     String end = options.newLine();
     delimiters.removeIf(sign -> !end.isEmpty() && (sign.contains(end) || end.contains(sign)));
-    if (delimiters.contains(" ") && lines.getOrDefault("\t", 0) * 2 < all.size() && isAligned()) {
+    boolean tabs = lines.getOrDefault("\t", 0) * 2 >= all.size();
+    if (delimiters.contains(" ") && (!tabs || haveGaps(all)) && isAligned()) {
       delimiters.add(CsvDialect.BLANKS);
     }
     return delimiters;
+  }
+
+  /** Also among tabs: a text behind numbers, as in UCI's auto-mpg. */
+  private static boolean haveGaps(List<String> lines) {
+    long gaps = lines.stream().filter(line -> GAP.matcher(line).find()).count();
+    return gaps >= lines.size() * NEARLY_ALL;
   }
 
   private static boolean mayBeRow(String line) {

@@ -41,16 +41,18 @@ record CsvRowNames(List<CsvSample.Row> rows, int width, String delimiter) {
         && !CsvColumns.isEmptyFrom(width - 1, rows.subList(data, rows.size()), width);
   }
 
-  /** From 0 or 1. */
+  /** From 0 or 1; in quotes, as R has names of rows and no numbers, from anything. */
   private boolean areCounted(int data) {
     int next = -1;
     for (CsvSample.Row row : rows.subList(data, rows.size())) {
-      String number = row.cells().get(0);
-      if (!number.matches("\\d{1,9}")) {
+      String text = row.cells().get(0);
+      if (!text.matches("\\d{1,9}")) {
         return false;
       }
-      next = next < 0 ? Math.min(1, Integer.parseInt(number)) : next + 1;
-      if (Integer.parseInt(number) != next) {
+      int number = Integer.parseInt(text);
+      int first = row.quoted().get(0) ? number : Math.min(1, number);
+      next = next < 0 ? first : next + 1;
+      if (number != next) {
         return false;
       }
     }

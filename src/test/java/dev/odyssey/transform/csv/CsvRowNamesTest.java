@@ -46,6 +46,20 @@ class CsvRowNamesTest {
     assertThat(Job.rows(read(SLEEP.replace(' ', '\t')), "column1, time, cens")).contains("2|13|1");
   }
 
+  /** As UCI's measurements of a room, cut from a larger table. */
+  @Test
+  void rowsThatAreCountedInQuotesFromAnything() {
+    String rows = "\"%s\",\"2015-02-02\",23.7,26.2\n\"%s\",\"2015-02-03\",23.8,26.3\n".repeat(2);
+    String header = "\"date\",\"warmth\",\"light\"\n";
+
+    assertThat(Job.rows(read(header + rows.formatted(140, 141, 142, 143)), "column1, date, light"))
+        .contains("140|2015-02-02|26.2", "143|2015-02-03|26.3");
+    assertThat(Job.rows(read(header + rows.formatted(140, 141, 145, 146)), "date, light, column4"))
+        .contains("140|23.7|26.2");
+    String bare = rows.replace("\"%s\"", "%s").formatted(140, 141, 142, 143);
+    assertThat(Job.rows(read(header + bare), "date, light, column4")).contains("140|23.7|26.2");
+  }
+
   @Test
   void aSingleColumn() {
     TransformResult result = read("x\n1\t580.38\n2\t581.86\n3\t580.97\n");
