@@ -44,7 +44,8 @@ record CsvNotes(int count) {
    * Where each word is a field, {@code # a b} and {@code #Fields: a b} may be headers of two; so
    * may the latter be where it ends with a delimiter.
    */
-  static CsvSample withoutSign(CsvSample sample, CsvDialect dialect) {
+  static CsvSample withoutSign(CsvSample notes, CsvDialect dialect) {
+    CsvSample sample = withoutEmpty(notes);
     List<CsvSample.Row> rows = sample.rows();
     int count = of(rows).count();
     for (int i = count - 1; i >= 0; i--) {
@@ -62,6 +63,23 @@ record CsvNotes(int count) {
       }
     }
     return sample;
+  }
+
+  /**
+   * The last line where it has nothing but the sign and the names stand above it, as KNMI writes.
+   */
+  private static CsvSample withoutEmpty(CsvSample sample) {
+    List<CsvSample.Row> rows = sample.rows();
+    int last = of(rows).count() - 1;
+    if (last < 1
+        || !rows.get(last).cells().equals(List.of(SIGN))
+        || rows.get(last - 1).cells().size() < 2
+        || rows.get(last - 1).cells().size() != rows.get(last + 1).cells().size()) {
+      return sample;
+    }
+    List<CsvSample.Row> table = new ArrayList<>(rows);
+    table.remove(last);
+    return new CsvSample(table, sample.broken());
   }
 
   /**
