@@ -64,6 +64,16 @@ class MappingNamesTest {
         .satisfies(doubt -> assertThat(doubt.asText()).contains("\"amout\"", "\"amount\""));
   }
 
+  /** Though it is nearly the name of another, which has no type. */
+  @Test
+  void doubtsNoTypeOfAColumnThatIsThere() {
+    Job job = Job.in(directory).file("a,b\n1,2\n").schema("amount number");
+
+    TransformResult result = job.mapping("a", "amount").mapping("b", "amounts").run();
+
+    assertThat(result.details().has("doubts")).isFalse();
+  }
+
   @Test
   void doubtsATypeInAMappingWhereTheSchemaHasNone() {
     Job job = Job.in(directory).file("a,b\n1,2\n").schema("total integer");

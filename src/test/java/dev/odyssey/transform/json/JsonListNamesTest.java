@@ -83,6 +83,14 @@ class JsonListNamesTest {
   }
 
   @Test
+  void doubtsNoValues() {
+    TransformResult result = Job.in(directory).file("[[1,2],[3,4]]").run();
+
+    assertThat(Job.rows(result, "column1, column2")).containsExactly("1|2", "3|4");
+    assertThat(result.details().at("/doubts")).isEmpty();
+  }
+
+  @Test
   void takesNamesThatAreTold() {
     TransformResult result =
         Job.in(directory)
