@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.failure.Failure;
+import dev.odyssey.testing.Attempts;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -19,33 +19,16 @@ class RetryDelayTest {
   void doublesUpToItsMaximumHalfMoreOrLess() {
     Failure plain = new Failure(true, "busy", "wait", null);
 
-    assertThat(delay.seconds(attempt(1), plain)).isBetween(15L, 45L);
-    assertThat(delay.seconds(attempt(2), plain)).isBetween(30L, 90L);
-    assertThat(delay.seconds(attempt(40), plain)).isBetween(50L, 150L);
+    assertThat(delay.seconds(Attempts.numbered(1), plain)).isBetween(15L, 45L);
+    assertThat(delay.seconds(Attempts.numbered(2), plain)).isBetween(30L, 90L);
+    assertThat(delay.seconds(Attempts.numbered(40), plain)).isBetween(50L, 150L);
   }
 
   @Test
   void isNeverLessThanTheServiceAskedFor() {
     var asked = JsonNodeFactory.instance.objectNode().put("retryAfterSeconds", 777);
 
-    assertThat(delay.seconds(attempt(1), new Failure(true, "busy", "wait", asked))).isEqualTo(777);
-  }
-
-  private static Attempt attempt(int number) {
-    return new Attempt(
-        true,
-        null,
-        UUID.randomUUID(),
-        number,
-        number,
-        1,
-        null,
-        null,
-        null,
-        "s",
-        "manual",
-        null,
-        null,
-        null);
+    assertThat(delay.seconds(Attempts.numbered(1), new Failure(true, "busy", "wait", asked)))
+        .isEqualTo(777);
   }
 }

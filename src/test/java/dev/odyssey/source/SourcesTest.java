@@ -3,16 +3,15 @@ package dev.odyssey.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.failure.Secret;
 import dev.odyssey.queue.Attempt;
+import dev.odyssey.testing.Attempts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,22 +110,7 @@ class SourcesTest {
 
   private static Attempt attempt(String definition) {
     try {
-      JsonNode json = new ObjectMapper().readTree(definition.replace('\'', '"'));
-      return new Attempt(
-          true,
-          null,
-          UUID.randomUUID(),
-          1,
-          1,
-          1,
-          UUID.randomUUID(),
-          UUID.randomUUID(),
-          UUID.randomUUID(),
-          "customers",
-          "manual",
-          json,
-          null,
-          null);
+      return Attempts.with(new ObjectMapper().readTree(definition.replace('\'', '"')));
     } catch (java.io.IOException e) {
       throw new IllegalArgumentException(e);
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.queue.Attempt;
 import dev.odyssey.settings.InvalidSettings;
+import dev.odyssey.testing.Attempts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +16,7 @@ class WorkspacesTest {
 
   @Test
   void anAttemptsFilesAreRemovedWithItsDirectory() throws Exception {
-    Attempt attempt = attempt();
+    Attempt attempt = Attempts.numbered(1);
     try (var workspaces = new Workspaces(workDir)) {
       Path directory = workspaces.open(attempt);
       Files.createDirectories(directory.resolve("a/b"));
@@ -32,14 +32,14 @@ class WorkspacesTest {
   @Test
   void attemptsAtOnceHaveRoomsOfTheirOwnAndLaterOnesHaveThoseAgain() throws Exception {
     try (var workspaces = new Workspaces(workDir)) {
-      Attempt first = attempt();
+      Attempt first = Attempts.numbered(1);
       Path room = workspaces.open(first).getParent();
-      Path other = workspaces.open(attempt()).getParent();
+      Path other = workspaces.open(Attempts.numbered(1)).getParent();
 
       assertThat(other).isNotEqualTo(room);
       assertThat(workspaces.open(first).getParent()).isEqualTo(room);
       workspaces.remove(first);
-      assertThat(workspaces.open(attempt()).getParent()).isEqualTo(room).isDirectory();
+      assertThat(workspaces.open(Attempts.numbered(1)).getParent()).isEqualTo(room).isDirectory();
     }
   }
 
@@ -57,7 +57,7 @@ class WorkspacesTest {
   @Test
   void aLivingRunnersFilesStay() throws Exception {
     try (var living = new Workspaces(workDir)) {
-      Path directory = living.open(attempt());
+      Path directory = living.open(Attempts.numbered(1));
 
       new Workspaces(workDir).close();
 
@@ -68,7 +68,7 @@ class WorkspacesTest {
   @Test
   void theFilesOfARunnerInAnotherProcessStay() throws Exception {
     try (var living = new Workspaces(workDir)) {
-      Path directory = living.open(attempt());
+      Path directory = living.open(Attempts.numbered(1));
       living.removeDead();
 
       assertThat(startAndStopElsewhere()).isZero();
@@ -102,23 +102,5 @@ class WorkspacesTest {
     public static void main(String[] workDir) throws Exception {
       new Workspaces(Path.of(workDir[0])).close();
     }
-  }
-
-  private static Attempt attempt() {
-    return new Attempt(
-        true,
-        null,
-        UUID.randomUUID(),
-        1,
-        1,
-        1,
-        UUID.randomUUID(),
-        null,
-        null,
-        "s",
-        "manual",
-        null,
-        null,
-        null);
   }
 }
