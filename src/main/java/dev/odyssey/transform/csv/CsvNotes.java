@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The lines behind {@code #} at a CSV file's beginning, the last of which may be its header.
- * Immutable.
+ * The lines behind {@code #}, {@code !} or {@code %} at a CSV file's beginning, the last of which
+ * may be its header. Immutable.
  *
  * @param count rows of the sample that are such lines; 0 where all are
  */

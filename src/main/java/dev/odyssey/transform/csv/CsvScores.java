@@ -42,6 +42,7 @@ final class CsvScores {
   private final CsvOptions options;
   private final Collection<String> wanted;
   private final String text;
+  private final long lineCount;
   private final Map<String, CellKind> kinds = new HashMap<>();
 
   /**
@@ -52,6 +53,7 @@ final class CsvScores {
     this.options = options;
     this.wanted = wanted;
     this.text = text;
+    this.lineCount = text.lines().count();
   }
 
   /**
@@ -91,7 +93,7 @@ final class CsvScores {
     return !dialect.isAligned()
         && dialect.newLine().isEmpty()
         && !text.contains(dialect.delimiter())
-        && text.lines().count() * UNCUT * MOST_WEIGHT * NAMED < best;
+        && lineCount * UNCUT * MOST_WEIGHT * NAMED < best;
   }
 
   private boolean isNamed(CsvDialect dialect, CsvSample rows) {

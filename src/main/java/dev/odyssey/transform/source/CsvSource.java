@@ -42,7 +42,7 @@ public record CsvSource(
   private static final int BUFFER =
       8 << 20; // a quarter of what it takes unasked: as fast, in less memory
 
-  private static final int PIECE = 1 << 18; // a tenth of the time until the first rows are there
+  private static final int PIECE = 1 << 18; // a fourth of the time until the first rows are there
 
   /** The engine met a row that it could not take: the file has to be rewritten. */
   public static final class Unsound extends Exception {

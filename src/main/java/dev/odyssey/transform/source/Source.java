@@ -45,7 +45,7 @@ public sealed interface Source
   /** SQL of a SELECT that gives these columns under their names, in the file's order of rows. */
   String select(Collection<Column> used);
 
-  /** The same for a query that wants the first rows alone, and may miss very long ones. */
+  /** This file for a query that wants the first rows alone, and may miss very long ones. */
   default Source beginning() throws IOException {
     return this;
   }
