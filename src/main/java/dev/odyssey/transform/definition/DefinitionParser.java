@@ -50,7 +50,7 @@ public final class DefinitionParser {
     List<Mapping> mappings = mappings();
     requireDistinctTargets(mappings);
     List<String> key = primaryKey(row.path("primaryKey"), mappings);
-    String cursor = text(row, "cursorField", "stream.cursor_field");
+    String cursor = name(row.path("cursorField"), "stream.cursor_field");
     JsonNode config = config(definition.path("source").path("config"));
     return new StreamDefinition(
         stream,
@@ -181,7 +181,7 @@ public final class DefinitionParser {
   }
 
   private boolean incremental(JsonNode row) {
-    String mode = text(row, "syncMode", "stream.sync_mode");
+    String mode = name(row.path("syncMode"), "stream.sync_mode");
     if (mode == null || mode.equalsIgnoreCase("full_refresh") || mode.equalsIgnoreCase("full")) {
       return false;
     }
@@ -248,21 +248,31 @@ public final class DefinitionParser {
   }
 
   private String text(JsonNode node, String field, String place) {
-    JsonNode value = node.path(field);
+    return text(
+        node.path(field),
+        place + "." + field,
+        field.equals("transform") ? Integer.MAX_VALUE : MAX_NAME_LENGTH);
+  }
+
+  private String name(JsonNode value, String place) {
+    return text(value, place, MAX_NAME_LENGTH);
+  }
+
+  private String text(JsonNode value, String place, int maxLength) {
     if (value.isMissingNode()
         || value.isNull()
         || (value.isTextual() && value.asText().isBlank())) {
       return null;
     }
     if (!value.isTextual()) {
-      throw fault(place + "." + field + " must be text");
+      throw fault(place + " must be text");
     }
     String text = value.asText();
     if (BROKEN_TEXT.matcher(text).find()) {
-      throw fault(place + "." + field + BROKEN);
+      throw fault(place + BROKEN);
     }
-    if (!field.equals("transform") && text.length() > MAX_NAME_LENGTH) {
-      throw fault(place + "." + field + " is longer than " + MAX_NAME_LENGTH + " characters");
+    if (text.length() > maxLength) {
+      throw fault(place + " is longer than " + maxLength + " characters");
     }
     return text;
   }

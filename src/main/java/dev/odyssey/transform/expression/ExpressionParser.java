@@ -69,7 +69,8 @@ public final class ExpressionParser {
     ArrayNode items = items(parsed);
     if (items == null || items.size() != 1 || !withoutItem(parsed).equals(withoutItem(tree("1")))) {
       throw new Refusal(
-          "it is more than one expression: no comma, FROM, WHERE and the like", Refusal.NOWHERE);
+          "it is more than one expression: no DISTINCT, comma, FROM, WHERE and the like",
+          secondItem(items));
     }
     ExpressionTree tree = new ExpressionTree(source);
     tree.check(items.get(0));
@@ -106,6 +107,15 @@ public final class ExpressionParser {
     } catch (JsonProcessingException e) { // the engine writes 1e400 as Infinity, which is no JSON
       throw new Refusal("a number in it is too large; it must be below 1.8e308", Refusal.NOWHERE);
     }
+  }
+
+  /** Where it begins; nowhere where it is no second item that is too much. */
+  private static int secondItem(ArrayNode items) {
+    long place =
+        items == null || items.size() < 2
+            ? Long.MAX_VALUE
+            : new ExpressionNode(items.get(1)).location();
+    return place < Integer.MAX_VALUE ? (int) place : Refusal.NOWHERE;
   }
 
   private static ArrayNode items(JsonNode parsed) {

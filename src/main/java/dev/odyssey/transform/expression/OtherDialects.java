@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What people write who know another database, a spreadsheet or a language: what to write here
@@ -84,6 +85,9 @@ final class OtherDialects {
           "COMPARE_GREATERTHANOREQUALTO",
           "COMPARE_NOT_IN");
 
+  /** The sign for a zone's name; a doubled percent sign is a plain one. */
+  private static final Pattern ZONE = Pattern.compile("(?<!%)(%%)*%Z");
+
   private static final Set<String> DECIMALS = Set.of("decimal", "numeric", "dec");
 
   private OtherDialects() {}
@@ -146,6 +150,12 @@ final class OtherDialects {
         throw refusal(
             "the format of %s is written with percent signs, as '%%d.%%m.%%Y %%H:%%M:%%S'"
                 .formatted(function));
+      }
+      if (function.equals("strptime")
+          && format.constant().filter(text -> ZONE.matcher(text).find()).isPresent()) {
+        throw refusal( // not even TRY catches that
+            "with %Z strptime ends the whole run at a zone that it does not know: write"
+                + " try_strptime, which gives NULL there");
       }
     }
   }

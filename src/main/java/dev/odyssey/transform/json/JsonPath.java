@@ -19,6 +19,12 @@ record JsonPath(List<String> steps) {
   private static final Pattern QUOTED = Pattern.compile("\\[\\s*['\"]");
   private static final Pattern STEP = Pattern.compile("\\[\\s*(['\"])(.*?)\\1\\s*\\]|[^.\\[\\]]+");
 
+  /** Whether it asks for keys at any depth, as {@code $..items} does, which is not read. */
+  static boolean isDeep(String text) {
+    String plain = text.replaceAll("\\[\\s*(['\"]).*?\\1\\s*\\]", "[]");
+    return !plain.strip().startsWith("/") && plain.contains("..");
+  }
+
   /** Takes one row's value; the parser is at its first token and is left at its last. */
   interface Visitor {
     void row(JsonParser value) throws IOException;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.transform.definition.StreamDefinition;
 import dev.odyssey.transform.file.Piece;
@@ -81,7 +82,7 @@ public final class JsonReader {
    * @param stream whose file it is: an object that has the columns of its mappings is a row
    */
   public void read(boolean toldLines, StreamDefinition stream) throws IOException {
-    JsonPath path = options.text(SourceOption.ROWS_PATH).map(JsonPath::of).orElse(null);
+    JsonPath path = toldPath();
     try {
       if (path == null && isLines(toldLines)) {
         lines();
@@ -94,6 +95,18 @@ public final class JsonReader {
     } catch (CharacterCodingException e) {
       throw fault("the source file is not " + charset.name(), e);
     }
+  }
+
+  /** Null where none is told. */
+  private JsonPath toldPath() {
+    String path = options.text(SourceOption.ROWS_PATH).orElse(null);
+    if (path != null && JsonPath.isDeep(path)) {
+      throw options.fault(
+          SourceOption.ROWS_PATH,
+          TextNode.valueOf(path),
+          "must name each key on the way, or write * for it: .. is not read");
+    }
+    return path == null ? null : JsonPath.of(path);
   }
 
   private JsonPath detectPath(StreamDefinition stream) throws IOException {

@@ -30,6 +30,8 @@ class OtherDialectsTest {
             "try_strptime(a, 'DD.MM.YYYY')", "'%d.%m.%Y %H:%M:%S'",
             "strptime(a, ['%d.%m.%Y', 'yyyy-MM-dd'])", "'%d.%m.%Y %H:%M:%S'",
             "strftime(DATE '2026-01-31', 'YYYY-MM')", "'%d.%m.%Y %H:%M:%S'",
+            "strptime(a, '%H:%M %Z')", "write try_strptime",
+            "strptime(a, ['%H:%M', '%%%Z'])", "a zone that it does not know",
             "a ~ 'x'", "at character 3, \"~ 'x'\": the operator ~",
             "a !~ 'x'", "regexp_matches(text, 'pattern')",
             "a ~* 'x'", "regexp_matches(text, 'pattern')",
@@ -60,6 +62,9 @@ class OtherDialectsTest {
             "a SIMILAR TO 'x|y' AND b LIKE '%x'",
             "regexp_full_match(a, '.*_%')",
             "try_strptime(a, ['%Y-%m-%d', '%d.%m.%Y'])",
+            "strptime(a, '%H:%M%%Z')",
+            "try_strptime(a, '%H:%M %Z')",
+            "strftime(TIMESTAMP '2026-01-31 12:00:00', '%Z')",
             "CAST(a AS VARCHAR)",
             "a::decimal(18, 4)",
             "TRY_CAST(a AS numeric (9))")

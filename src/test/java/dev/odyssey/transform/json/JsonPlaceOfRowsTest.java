@@ -185,6 +185,30 @@ class JsonPlaceOfRowsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"$..items", "b..items", "..['items']"})
+  void refusesAPathOfAnyDepth(String path) {
+    Job job =
+        Job.in(directory)
+            .file("{\"items\":[{\"id\":1}],\"b\":{\"items\":[{\"id\":2}]}}")
+            .config("{\"rowsPath\": \"" + path + "\"}");
+
+    assertThatThrownBy(job::run)
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContainingAll("rowsPath", "\"" + path + "\"", ".. is not read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"['a..b']", "/a..b"})
+  void readsAKeyWithTwoPoints(String path) {
+    Job job =
+        Job.in(directory)
+            .file("{\"a..b\":[{\"id\":1}]}")
+            .config("{\"rowsPath\": \"" + path + "\"}");
+
+    assertThat(Job.rows(job.run(), "id")).containsExactly("1");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"index\":{\"_index\":\"t\",\"_id\":\"1\"}}\n{\"id\":1}\n",
