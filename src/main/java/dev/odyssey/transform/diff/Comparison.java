@@ -29,7 +29,6 @@ public record Comparison(
     boolean sameRef) {
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
-  private static final String PLACE = "file_index << 40 | file_row_number";
 
   public static Comparison of(
       Snapshot snapshot,
@@ -69,15 +68,14 @@ public record Comparison(
     columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
     columns.add(quoted(SystemColumns.TIMESTAMP));
     columns.add(quoted(SystemColumns.LAST_UPDATED));
-    columns.add(PLACE + " AS \"$_place\"");
+    columns.add(previous.place() + " AS \"$_place\"");
     if (!drift.retyped().isEmpty()) {
       columns.add(exact(drift.retyped()) + " AS \"$_exact\"");
     }
     if (isKeyRetyped()) {
       columns.add(exact(retypedKey()) + " AS \"$_exact_key\"");
     }
-    String read = select(columns, Sql.parquet(previous.files()));
-    return select(List.of("*", joinedBy()), "(\n" + indent(read) + ")");
+    return select(List.of("*", joinedBy()), "(\n" + select(columns, previous.placed()) + ")");
   }
 
   /** {@code $_common}, and for a key {@code $_key_1} and so on, NULL where no row can match. */
@@ -204,7 +202,7 @@ public record Comparison(
     return select(
         counts,
         "(SELECT *, %s AS \"$_place\" FROM %s)\nSEMI JOIN (SELECT \"$_place\" FROM gone WHERE %s) USING (\"$_place\")"
-            .formatted(PLACE, Sql.parquet(previous.files()), condition));
+            .formatted(previous.place(), previous.placed(), condition));
   }
 
   /** Their columns of {@code previous_rows}. */
@@ -284,9 +282,5 @@ public record Comparison(
 
   private static String select(List<String> columns, String from) {
     return "SELECT\n  " + String.join(",\n  ", columns) + "\nFROM " + from;
-  }
-
-  private static String indent(String sql) {
-    return sql.indent(2);
   }
 }

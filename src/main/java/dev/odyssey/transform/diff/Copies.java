@@ -36,7 +36,7 @@ final class Copies {
         """
         -- Rows that are there several times, counted.
         CREATE TEMP TABLE new_copies AS
-        SELECT "$_row", %1$s AS content, row_number() OVER (PARTITION BY %1$s ORDER BY "$_row") AS copy
+        SELECT "$_row", %1$s AS "$_content", row_number() OVER (PARTITION BY %1$s ORDER BY "$_row") AS copy
         FROM (FROM staged SEMI JOIN shared_contents USING (%1$s)) ANTI JOIN exceptions USING ("$_row")
         QUALIFY count(*) OVER (PARTITION BY %1$s) > 1"""
             .formatted(content));
@@ -47,10 +47,10 @@ final class Copies {
         SELECT n."$_row", CASE WHEN o.copy IS NULL THEN 'INSERT' ELSE 'NO_CHANGE' END,
           coalesce(o."$_last_updated", %s)
         FROM new_copies AS n LEFT JOIN (
-          SELECT "$_common" AS content, "$_last_updated",
+          SELECT "$_common" AS "$_content", "$_last_updated",
             row_number() OVER (PARTITION BY "$_common" ORDER BY "$_last_updated") AS copy
-          FROM previous_rows SEMI JOIN (SELECT DISTINCT content FROM new_copies) ON content = "$_common") AS o
-          USING (content, copy)
+          FROM previous_rows SEMI JOIN (SELECT DISTINCT "$_content" FROM new_copies) ON "$_content" = "$_common") AS o
+          USING ("$_content", copy)
         WHERE n.copy > 1"""
             .formatted(comparison.snapshot().readAt()));
   }
@@ -66,13 +66,14 @@ final class Copies {
         """
         -- Rows that the last snapshot has more copies of.
         CREATE TEMP TABLE surplus AS
-        SELECT content, now.copies
-        FROM (SELECT "$_common" AS content, count(*) AS copies
+        SELECT "$_content", now."$_copies"
+        FROM (SELECT "$_common" AS "$_content", count(*) AS "$_copies"
             FROM previous_rows SEMI JOIN shared_before USING ("$_common") GROUP BY ALL) AS before
-        JOIN (SELECT %1$s AS content, count(*) AS copies
-            FROM taken SEMI JOIN (SELECT "$_common" AS shared FROM shared_before) ON %1$s = shared
-            GROUP BY ALL) AS now USING (content)
-        WHERE before.copies > now.copies"""
+        JOIN (SELECT %1$s AS "$_content", count(*) AS "$_copies"
+            FROM taken SEMI JOIN (SELECT "$_common" AS "$_shared" FROM shared_before) ON %1$s = "$_shared"
+            GROUP BY ALL) AS now USING ("$_content")
+        WHERE before."$_copies" > now."$_copies"
+        """
             .formatted(content));
     surplus = engine.count("How many.", "surplus") > 0;
   }
@@ -92,9 +93,10 @@ final class Copies {
             + """
 
             UNION ALL
-            SELECT * EXCLUDE (copies)
-            FROM (SELECT p.*, s.copies FROM previous_rows AS p JOIN surplus AS s ON s.content = p."$_common")
-            QUALIFY row_number() OVER (PARTITION BY "$_common" ORDER BY "$_last_updated") > copies"""
+            SELECT * EXCLUDE ("$_copies")
+            FROM (SELECT p.*, s."$_copies" FROM previous_rows AS p JOIN surplus AS s ON s."$_content" = p."$_common")
+            QUALIFY row_number() OVER (PARTITION BY "$_common" ORDER BY "$_last_updated") > "$_copies"
+            """
         : comparison.gone();
   }
 }

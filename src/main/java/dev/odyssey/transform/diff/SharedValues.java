@@ -3,6 +3,7 @@ package dev.odyssey.transform.diff;
 import dev.odyssey.transform.engine.Engine;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Which values of some columns several rows of a relation have. Asks of their hashes first, which
@@ -10,13 +11,16 @@ import java.util.List;
  * a hash in common is compared. Not thread-safe.
  */
 final class SharedValues {
-  private static final List<String> HASH = List.of("UBIGINT");
+  private static final List<String> HASH_TYPE = List.of("UBIGINT");
+
+  /** A column of the relation may be called {@code hash}. */
+  private static final String HASH = "\"$_hash\"";
 
   /** These are sorted: the hash table of DISTINCT takes 2 MB for its first row. */
   private static final long FEW = 10_000;
 
   private final Engine engine;
-  private final String columns;
+  private final List<String> columns;
   private final String hashes;
   private final String whole;
   private Long rows; // of the whole; null until they are counted
@@ -27,11 +31,11 @@ final class SharedValues {
    */
   SharedValues(Engine engine, String relation, List<String> columns) {
     this.engine = engine;
-    this.columns = String.join(", ", columns);
+    this.columns = columns;
     this.whole =
         "(FROM %s WHERE %s IS NOT NULL)"
             .formatted(relation, String.join(" IS NOT NULL AND ", columns));
-    this.hashes = "(SELECT hash(%s) AS hash FROM %s)".formatted(this.columns, whole);
+    this.hashes = "(SELECT hash(%s) AS %s FROM %s)".formatted(names(""), HASH, whole);
   }
 
   /**
@@ -48,37 +52,45 @@ final class SharedValues {
     if (all < FEW) {
       return engine.count(
               "Rows with the hash of another.",
-              "(SELECT hash FROM %s QUALIFY hash = lag(hash) OVER (ORDER BY hash))"
-                  .formatted(hashes))
+              "(SELECT %1$s FROM %2$s QUALIFY %1$s = lag(%1$s) OVER (ORDER BY %1$s))"
+                  .formatted(HASH, hashes))
           > 0;
     }
-    Slices slices = Slices.of(engine, all, HASH);
+    Slices slices = Slices.of(engine, all, HASH_TYPE);
     long different = 0;
     for (int i = 0; i < slices.count(); i++) {
       different +=
-          engine.count("Different hashes.", "(SELECT DISTINCT hash FROM " + slice(slices, i) + ")");
+          engine.count(
+              "Different hashes.",
+              "(SELECT DISTINCT %s FROM %s)".formatted(HASH, slice(slices, i)));
     }
     return different < all;
   }
 
   /** Makes the table of the values, each once, with these columns. */
   void into(String table) throws SQLException {
-    Slices slices = Slices.of(engine, rows(), HASH);
-    engine.run("-- Hashes that several rows have.\nCREATE TEMP TABLE shared_hashes (hash UBIGINT)");
+    Slices slices = Slices.of(engine, rows(), HASH_TYPE);
+    engine.run(
+        "-- Hashes that several rows have.\nCREATE TEMP TABLE shared_hashes (%s UBIGINT)"
+            .formatted(HASH));
     for (int i = 0; i < slices.count(); i++) {
       engine.run(
-          "INSERT INTO shared_hashes\nSELECT hash FROM %s GROUP BY ALL HAVING count(*) > 1"
-              .formatted(slice(slices, i)));
+          "INSERT INTO shared_hashes\nSELECT %s FROM %s GROUP BY ALL HAVING count(*) > 1"
+              .formatted(HASH, slice(slices, i)));
     }
     engine.run(
         """
         -- Values that several rows have.
         CREATE TEMP TABLE %1$s AS
         SELECT %2$s
-        FROM %3$s SEMI JOIN shared_hashes ON hash = hash(%2$s)
+        FROM %3$s AS v SEMI JOIN shared_hashes AS s ON s.%4$s = hash(%2$s)
         GROUP BY ALL HAVING count(*) > 1"""
-            .formatted(table, columns, whole));
+            .formatted(table, names("v."), whole, HASH));
     engine.run("DROP TABLE shared_hashes");
+  }
+
+  private String names(String prefix) {
+    return columns.stream().map(prefix::concat).collect(Collectors.joining(", "));
   }
 
   private long rows() throws SQLException {
@@ -89,6 +101,6 @@ final class SharedValues {
   }
 
   private String slice(Slices slices, int number) {
-    return slices.of(number, hashes, List.of("hash"));
+    return slices.of(number, hashes, List.of(HASH));
   }
 }

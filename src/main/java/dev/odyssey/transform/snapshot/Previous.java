@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ public record Previous(
     List<String> primaryKey,
     String refVersion,
     long rows) {
+  private static final String ROW = "file_row_number";
+  private static final String FILE_INDEX = "file_index";
+  private static final String FILE = "\"$_file\"";
+
   /** It cannot be compared with; the message says why, as a clause about "it". */
   public static final class Unusable extends Exception {
     private static final long serialVersionUID = 1;
@@ -56,6 +61,34 @@ public record Previous(
     Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     types.putAll(columns);
     return types;
+  }
+
+  /** SQL of all its rows; of each {@link #place} tells where it stands. */
+  public String placed() {
+    if (isOneFile() || !hasFileIndex()) {
+      return Sql.parquet(files);
+    }
+    List<String> reads = new ArrayList<>();
+    for (Path file : files) {
+      reads.add(
+          "SELECT *, %d::BIGINT AS %s, %s FROM %s"
+              .formatted(reads.size(), FILE, ROW, Sql.parquet(file)));
+    }
+    return "(\n" + String.join("\nUNION ALL\n", reads) + ")";
+  }
+
+  /** SQL of a number of 64 bits, another one for each row. */
+  public String place() {
+    return isOneFile() ? ROW : (hasFileIndex() ? FILE : FILE_INDEX) + " << 40 | " + ROW;
+  }
+
+  private boolean isOneFile() {
+    return files.size() == 1;
+  }
+
+  /** A column may be called as that by which the engine tells files apart, which it hides. */
+  private boolean hasFileIndex() {
+    return type(FILE_INDEX).isPresent();
   }
 
   /**

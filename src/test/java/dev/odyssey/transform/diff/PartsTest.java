@@ -47,6 +47,24 @@ class PartsTest {
     assertThat(second.deleted()).isEqualTo(1);
   }
 
+  /** By a column of this name the engine tells the parts apart, where the file has none. */
+  @Test
+  void findsTheRowsOfEachPartBesideAColumnFileIndex() throws Exception {
+    Job job = job().mapping("id", "id").mapping("text", "text").mapping("id", "File_Index");
+    TransformResult first = job.file(csv(0)).run();
+    Path previous = directory.resolve("previous");
+    Files.move(first.snapshot(), previous);
+
+    TransformResult second = job.file(csv(1)).afterFile(previous, Job.READ_AT.plusSeconds(1)).run();
+
+    assertThat(files(previous).size()).isGreaterThan(1);
+    assertThat(second.unchanged()).isEqualTo(ROWS - 1);
+    assertThat(
+            Job.query(
+                "SELECT id, \"$_operation\" FROM '%s' ORDER BY id".formatted(second.changes())))
+        .containsExactly("0|DELETE", ROWS + "|INSERT");
+  }
+
   /** However long its names are: a prefix without an object would be no snapshot. */
   @Test
   void aSnapshotWithoutRowsIsOneFile() {
