@@ -258,7 +258,7 @@ public final class Preview {
     Path snapshot =
         run(withoutMappings(definition), file, null, name, new ProgressMeter()).snapshot();
     try (Engine engine = Engine.open(directory.toRealPath(), settings)) {
-      return Guesses.of(engine, parquet(snapshot, ""));
+      return Guesses.of(engine, Sql.parquet(snapshot));
     }
   }
 

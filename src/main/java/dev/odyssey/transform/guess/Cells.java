@@ -7,9 +7,8 @@ import dev.odyssey.transform.text.CellKind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,13 +50,14 @@ record Cells(Engine engine, String sql, int columns) {
   /** Of the first rows. The engine keeps them until it is asked for others. */
   static Cells first(int rows, Engine engine, String table, List<String> columns)
       throws SQLException {
+    String list = Comparison.list(columns);
     String cells =
         SQL.formatted(
             NOTHING,
             "unnest(range(" + columns.size() + "))",
             "row_number() OVER ()",
-            "unnest([" + Comparison.list(columns) + "])",
-            "(FROM " + table + " LIMIT " + rows + ")");
+            "unnest([" + list + "])",
+            "(SELECT " + list + " FROM " + table + " LIMIT " + rows + ")");
     engine.run("CREATE OR REPLACE TEMP TABLE cells AS FROM " + cells);
     return new Cells(engine, "cells", columns.size());
   }
@@ -90,32 +90,44 @@ record Cells(Engine engine, String sql, int columns) {
   }
 
   /**
-   * @param candidates of each column
+   * Without how many fit.
+   *
    * @param distinct whether to look for doubles, which costs much
    */
-  List<Counts> counts(List<List<Candidate>> candidates, boolean distinct) throws SQLException {
-    List<long[]> sizes =
-        counted(
+  List<Counts> sizes(boolean distinct) throws SQLException {
+    return counted(
             List.of(
                 "count(*)",
                 "count_if(is_value)",
                 distinct ? "count(DISTINCT value)" : "0",
                 "count_if(regexp_matches(value, '^\\s*0+[0-9]'))"),
-            "true");
-    List<Counts> counts = new ArrayList<>();
-    Map<List<Candidate>, List<long[]>> fitting = new HashMap<>();
-    for (int place = 0; place < columns; place++) {
-      List<Candidate> own = candidates.get(place);
-      if (!fitting.containsKey(own)) {
-        List<String> fits = own.stream().map(c -> "count_if(" + c.fits() + ")").toList();
-        fitting.put(own, counted(fits, "is_value AND " + isOneOf(places(candidates, own))));
+            "true")
+        .stream()
+        .map(
+            size -> {
+              boolean unique = size[0] > 0 && size[1] == size[0] && size[2] == size[0];
+              return new Counts(size[0], size[1], unique, size[3], List.of());
+            })
+        .toList();
+  }
+
+  /**
+   * How many values fit each candidate.
+   *
+   * @param candidates of each column
+   */
+  List<List<Long>> fitting(List<List<Candidate>> candidates) throws SQLException {
+    List<List<Long>> fitting = new ArrayList<>(Collections.nCopies(columns, List.of()));
+    for (List<Candidate> some : Set.copyOf(candidates)) {
+      List<Integer> places = places(candidates, some);
+      List<String> fits = some.stream().map(c -> "count_if(" + c.fits() + ")").toList();
+      if (!fits.isEmpty()) {
+        List<long[]> counts = counted(fits, "is_value AND " + isOneOf(places));
+        places.forEach(
+            place -> fitting.set(place, Arrays.stream(counts.get(place)).boxed().toList()));
       }
-      long[] size = sizes.get(place);
-      boolean unique = size[0] > 0 && size[1] == size[0] && size[2] == size[0];
-      List<Long> fit = Arrays.stream(fitting.get(own).get(place)).boxed().toList();
-      counts.add(new Counts(size[0], size[1], unique, size[3], fit));
     }
-    return counts;
+    return fitting;
   }
 
   /**

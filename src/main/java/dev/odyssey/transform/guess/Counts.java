@@ -23,6 +23,10 @@ record Counts(long rows, long values, boolean unique, long codes, List<Long> fit
     return fitting >= LIKELY * values;
   }
 
+  Counts with(List<Long> fit) {
+    return new Counts(rows, values, unique, codes, fit);
+  }
+
   /** Those that are worth counting on; text, the last, always is. */
   List<Candidate> likely(List<Candidate> candidates) {
     List<Candidate> likely = new ArrayList<>();

@@ -5,13 +5,14 @@ import dev.odyssey.transform.engine.DecimalSize;
 import dev.odyssey.transform.engine.Engine;
 import dev.odyssey.transform.engine.Sql;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Decides the engine type of {@code number} columns by the file's values: the narrowest of a few
@@ -32,6 +33,50 @@ public final class NumberLadder {
           new DecimalSize(18, 8),
           new DecimalSize(38, 10),
           new DecimalSize(38, 20));
+
+  private static final int TOGETHER = 2_000;
+
+  private static final String DIGITS =
+      """
+      -- Digits before and behind the point; whether one is written as no decimal is.
+      SELECT place,
+        max(whole_digits(mantissa) + exponent),
+        max(coalesce(fraction_digits(mantissa), 0) - exponent),
+        bool_or(regexp_matches(number, '[^-+0-9.]'))
+      FROM (SELECT *, mantissa(number) AS mantissa, exponent(number) AS exponent
+        FROM %s)
+      GROUP BY place""";
+
+  private static final String OUTDOING =
+      """
+      -- Columns with numbers that no double holds.
+      SELECT DISTINCT place
+      FROM %s
+      WHERE outdoes_double(number)""";
+
+  /**
+   * What a column's numbers need.
+   *
+   * @param whole most digits before the point
+   * @param fraction behind it
+   * @param special whether one is written as no decimal is
+   * @param outdoDouble whether one has more than a double holds, where that matters
+   */
+  private record Digits(long whole, long fraction, boolean special, boolean outdoDouble) {
+    private static final Digits NONE = new Digits(0, 0, false, false);
+
+    Digits outdoing() {
+      return new Digits(whole, fraction, special, true);
+    }
+
+    Digits max(Digits other) {
+      return new Digits(
+          Math.max(whole, other.whole),
+          Math.max(fraction, other.fraction),
+          special || other.special,
+          outdoDouble || other.outdoDouble);
+    }
+  }
 
   private final Typed typed;
   private final Map<String, String> before;
@@ -99,23 +144,23 @@ public final class NumberLadder {
     if (some.isEmpty()) {
       return projections;
     }
-    Map<String, Long> sizes = sizes(some, rows, engine);
+    Map<Integer, Digits> digits = digits(some, rows, engine);
     for (Projection p : some) {
-      if (kept != null && isCut(sizes, p)) {
-        keptSizes(p, engine).forEach((size, digits) -> sizes.merge(size, digits, Math::max));
+      if (kept != null && isCut(digits.get(p.number()), p)) {
+        digits.merge(p.number(), keptDigits(p, engine), Digits::max);
       }
-      if (fitting(sizes, p).isEmpty()) {
+      if (fitting(digits.get(p.number())).isEmpty()) {
         proven.add(p.target());
       }
     }
     return projections.stream()
-        .map(p -> measured.test(p) ? p.as(p.type().as(rung(sizes, p))) : p)
+        .map(p -> measured.test(p) ? p.as(p.type().as(rung(digits.get(p.number()), p))) : p)
         .toList();
   }
 
   /** Whether the last snapshot's type may have digits that the one by these sizes has not. */
-  private boolean isCut(Map<String, Long> sizes, Projection projection) {
-    String now = rung(sizes, projection);
+  private boolean isCut(Digits digits, Projection projection) {
+    String now = rung(digits, projection);
     String was = before.getOrDefault(projection.target(), now);
     return !was.equals(now)
         && !DecimalSize.of(now)
@@ -123,61 +168,48 @@ public final class NumberLadder {
             .orElse(false);
   }
 
-  private Map<String, Long> keptSizes(Projection projection, Engine engine) throws SQLException {
+  private Digits keptDigits(Projection projection, Engine engine) throws SQLException {
     String texts =
         "(SELECT %s::VARCHAR AS %s FROM %s)"
             .formatted(Sql.identifier(projection.target()), typed.plain(projection), kept);
-    return sizes(List.of(projection), texts, engine);
+    return digits(List.of(projection), texts, engine).get(projection.number());
   }
 
-  /** Digits, and where the type may be a double how many numbers have more than it holds. */
-  private Map<String, Long> sizes(List<Projection> some, String rows, Engine engine)
+  /** By the projections' numbers. */
+  private Map<Integer, Digits> digits(List<Projection> projections, String rows, Engine engine)
       throws SQLException {
-    Map<String, Long> sizes = engine.counts(digits(some, rows));
-    List<String> outdoing =
-        some.stream()
-            .filter(p -> kept != null || mayBeDouble(sizes, p))
-            .map(p -> "count_if(outdoes_double(n_%1$d)) AS long_%1$d".formatted(p.number()))
-            .toList();
-    if (!outdoing.isEmpty()) {
-      sizes.putAll(
-          engine.counts(
-              "-- Numbers that no double holds.\n" + select(outdoing, numbers(some, rows))));
+    Map<Integer, Digits> digits = new HashMap<>();
+    for (int i = 0; i < projections.size(); i += TOGETHER) {
+      List<Projection> some = projections.subList(i, Math.min(i + TOGETHER, projections.size()));
+      some.forEach(p -> digits.put(p.number(), Digits.NONE));
+      engine.rows(
+          DIGITS.formatted(numbers(some, rows)),
+          row ->
+              digits.put(
+                  some.get(row.getInt(1)).number(),
+                  new Digits(row.getLong(2), row.getLong(3), row.getBoolean(4), false)));
+      List<Projection> doubtful =
+          some.stream()
+              .filter(p -> kept != null || mayBeDouble(digits.get(p.number()), p))
+              .toList();
+      if (!doubtful.isEmpty()) {
+        engine.rows(
+            OUTDOING.formatted(numbers(doubtful, rows)),
+            row ->
+                digits.computeIfPresent(
+                    doubtful.get(row.getInt(1)).number(), (number, own) -> own.outdoing()));
+      }
     }
-    return sizes;
+    return digits;
   }
 
-  private String digits(List<Projection> some, String rows) {
-    List<String> parts = new ArrayList<>(List.of("*"));
-    List<String> digits = new ArrayList<>();
-    for (Projection projection : some) {
-      int number = projection.number();
-      parts.add("mantissa(n_%1$d) AS m_%1$d, exponent(n_%1$d) AS e_%1$d".formatted(number));
-      digits.add(
-          """
-          max(whole_digits(m_%1$d) + e_%1$d) AS whole_%1$d,
-            max(coalesce(fraction_digits(m_%1$d), 0) - e_%1$d) AS fraction_%1$d,
-            count_if(regexp_matches(n_%1$d, '[^-+0-9.]')) AS special_%1$d"""
-              .formatted(number));
-    }
-    return "-- Digits before and behind the point; whether one is written as no decimal is.\n"
-        + select(digits, "(" + select(parts, numbers(some, rows)) + ")");
-  }
-
-  /** The texts that are numbers. */
+  /** The texts that are numbers, all columns below each other: to plan one takes less. */
   private String numbers(List<Projection> some, String rows) {
-    List<String> numbers =
-        some.stream()
-            .map(
-                p ->
-                    "CASE WHEN is_number(%1$s) THEN trim(%1$s) END AS n_%2$d"
-                        .formatted(typed.plain(p), p.number()))
-            .toList();
-    return "(" + select(numbers, rows) + ")";
-  }
-
-  private static String select(List<String> columns, String from) {
-    return "SELECT " + String.join(",\n  ", columns) + "\nFROM " + from;
+    String texts = some.stream().map(typed::plain).collect(Collectors.joining(", "));
+    return """
+        (SELECT place, CASE WHEN is_number(value) THEN trim(value) END AS number
+          FROM (SELECT unnest(range(%d)) AS place, unnest([%s]) AS value FROM %s))"""
+        .formatted(some.size(), texts, rows);
   }
 
   private Optional<DecimalSize> rungBefore(Projection projection) {
@@ -185,10 +217,9 @@ public final class NumberLadder {
     return RUNGS.stream().filter(rung -> rung.sql().equals(was)).findFirst();
   }
 
-  private String rung(Map<String, Long> sizes, Projection projection) {
-    List<DecimalSize> fitting = fitting(sizes, projection);
-    boolean isShort = sizes.getOrDefault("long_" + projection.number(), 0L) == 0;
-    if (fitting.isEmpty() || (isShort && mayBeDouble(sizes, projection))) {
+  private String rung(Digits digits, Projection projection) {
+    List<DecimalSize> fitting = fitting(digits);
+    if (fitting.isEmpty() || (!digits.outdoDouble() && mayBeDouble(digits, projection))) {
       return "DOUBLE";
     }
     Optional<DecimalSize> floor = rungBefore(projection);
@@ -200,13 +231,11 @@ public final class NumberLadder {
   }
 
   /** It was one, or a number is written as such: with an exponent, or not finite. */
-  private boolean mayBeDouble(Map<String, Long> sizes, Projection projection) {
-    return wasDouble(projection) || sizes.get("special_" + projection.number()) > 0;
+  private boolean mayBeDouble(Digits digits, Projection projection) {
+    return wasDouble(projection) || digits.special();
   }
 
-  private static List<DecimalSize> fitting(Map<String, Long> sizes, Projection projection) {
-    long whole = sizes.get("whole_" + projection.number());
-    long fraction = sizes.get("fraction_" + projection.number());
-    return RUNGS.stream().filter(rung -> rung.holds(whole, fraction)).toList();
+  private static List<DecimalSize> fitting(Digits digits) {
+    return RUNGS.stream().filter(rung -> rung.holds(digits.whole(), digits.fraction())).toList();
   }
 }
