@@ -109,19 +109,24 @@ record CsvFurtherNames(List<CsvSample.Row> rows, int width) {
   }
 
   /**
-   * Beside an empty corner, 1, 2, 3 and on, over rows that begin with words: a plate's columns; or
-   * 0, 1, 2 and on, over rows that begin with anything: a frame of pandas without names.
+   * Beside an empty corner, or one of signs as {@code <>}, 1, 2, 3 and on, over rows that begin
+   * with words: a plate's columns; or 0, 1, 2 and on, over rows that begin with anything: a frame
+   * of pandas without names.
    */
   boolean isCounted(int index) {
     List<String> cells = rows.get(index).cells();
     List<CsvSample.Row> below = rows.subList(index + 1, rows.size());
-    if (cells.size() != width || !cells.get(0).isBlank() || below.size() < 2) {
+    if (cells.size() != width || hasName(cells.get(0)) || below.size() < 2) {
       return false;
     }
     List<CellKind> names = below.stream().map(row -> CellKind.of(row.cells().get(0))).toList();
     boolean words = names.stream().noneMatch(CellKind::isValue);
     return names.stream().noneMatch(kind -> kind == CellKind.EMPTY)
         && (isCount(cells, 0) || (words && width > MIN_COUNTED && isCount(cells, 1)));
+  }
+
+  private static boolean hasName(String cell) {
+    return cell.chars().anyMatch(Character::isLetterOrDigit);
   }
 
   private static boolean isCount(List<String> cells, int from) {

@@ -77,7 +77,7 @@ final class CsvHeader {
         columns.names(),
         columns.trailing(),
         titles.leftOut(first, data > first),
-        second(names, ruled),
+        data > first ? second(names, ruled) : between(first),
         0,
         options.columns().isEmpty() ? names : List.of(),
         first > 0 && data > first && data == rows.size(),
@@ -182,6 +182,13 @@ final class CsvHeader {
       }
     }
     return 0;
+  }
+
+  /** The line of a row between the others that looks like their names, which nothing asks for. */
+  private long between(int first) {
+    boolean told = options.header().isPresent() || options.headerRows().isPresent();
+    int names = told ? -1 : new CsvMovedHeader(rows, width).find(first);
+    return names < 0 ? second(List.of(), first) : rows.get(names).line();
   }
 
   private boolean isApart(int index) {

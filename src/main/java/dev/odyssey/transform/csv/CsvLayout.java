@@ -48,6 +48,11 @@ public record CsvLayout(
           "Rows before the table are left out, %,d with several values; they look like another table."
               .formatted(leftOut));
     }
+    if (second > 0 && header.isEmpty()) {
+      return Optional.of(
+          "Line %,d looks like names of columns; it and the rows around it are taken as rows."
+              .formatted(second));
+    }
     if (second > 0) {
       return Optional.of(
           "Line %,d looks like the header of another table; it and the rows below it are taken as rows."

@@ -187,7 +187,9 @@ record CsvSample(List<Row> rows, List<Broken> broken) {
    */
   private boolean isFilledUp() {
     int width = width();
-    List<Row> full = rows.stream().filter(row -> row.cells().size() == width).toList();
+    List<Row> all = rows.stream().filter(row -> row.cells().size() == width).toList();
+    boolean names = all.size() > 2 && CsvHeaderRows.isHeaderLike(all.get(0));
+    List<Row> full = names ? all.subList(1, all.size()) : all; // names need no padding
     int filled = 0;
     Set<String> values = new HashSet<>();
     for (int column = 0; column < width - 1; column++) {

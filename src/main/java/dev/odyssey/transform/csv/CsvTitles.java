@@ -117,7 +117,7 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
       }
       boolean trailing = row.filled() == size && CsvColumns.isEmptyFrom(size, rows(), width());
       boolean names = CsvHeaderRows.isHeaderLike(row) || shapes.hasPeriods(index);
-      boolean few = names && row.filled() == size && size * 2 > width();
+      boolean few = names && isFilledFromStart(row) && row.filled() * 2 > width();
       return !trailing && (!few || isPairOfMany(index));
     }
     return (width() > 2 && row.filled() <= 1 && !shapes.isLastName(index))
@@ -125,6 +125,11 @@ record CsvTitles(CsvOptions options, CsvRowNames rowNames, CsvNotes notes, CsvHe
         || shapes.isRule(index)
         || (options.mayHaveHeader()
             && (facts().isAboveNames(index) || (index == 0 && facts().isSizes())));
+  }
+
+  /** Empty fields stand at its end alone, as over columns without a name. */
+  private static boolean isFilledFromStart(CsvSample.Row row) {
+    return row.cells().stream().dropWhile(cell -> !cell.isBlank()).allMatch(String::isBlank);
   }
 
   /** A word and its value over two more of them. */

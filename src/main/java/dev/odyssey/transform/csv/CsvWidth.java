@@ -59,13 +59,35 @@ record CsvWidth(CsvSample sample) {
         below.stream()
             .filter(row -> row.cells().size() == width && !CsvHeaderRows.isHeaderLike(row))
             .count();
-    return (CsvHeaderRows.isHeaderLike(rows().get(first))
-            || new CsvHeaderRows(rows(), width).hasPeriods(first))
-        && rows().get(first).filled() >= width - 1
+    return (isHeader(first, width) || isUnderShortHeader(first, pair))
         && words * 2 > before.size()
-        && before.stream().allMatch(row -> row.filled() <= 2)
+        && before.stream().allMatch(CsvWidth::isPair)
         && !isColumnOfValues(before)
         && values * 2 >= below.size();
+  }
+
+  private boolean isHeader(int first, int width) {
+    return (CsvHeaderRows.isHeaderLike(rows().get(first))
+            || new CsvHeaderRows(rows(), width).hasPeriods(first))
+        && rows().get(first).filled() >= width - 1;
+  }
+
+  /** Values under a name for each but the fields that end the rows, more than a pair. */
+  private boolean isUnderShortHeader(int first, int pair) {
+    if (first == 0 || CsvHeaderRows.isHeaderLike(rows().get(first))) {
+      return false;
+    }
+    CsvSample.Row names = rows().get(first - 1);
+    int width = rows().get(first).cells().size();
+    return names.cells().size() > pair
+        && names.cells().size() < width
+        && names.filled() >= rows().get(first).filled()
+        && CsvHeaderRows.isHeaderLike(names);
+  }
+
+  /** A word and its value, also with a colon between them in a field of its own. */
+  private static boolean isPair(CsvSample.Row row) {
+    return row.filled() <= 2 || row.cells().get(1).strip().equals(":");
   }
 
   /** Under a pair of names: those are a table, too, and not to be left out in silence. */
@@ -76,7 +98,7 @@ record CsvWidth(CsvSample sample) {
 
   /**
    * Below more lines of notes than rows there may be a table that goes on to the end, or names over
-   * values with notes below.
+   * values with notes below; the rows may end with a field that the names do not have.
    */
   private int belowNotes() {
     List<Integer> sizes = rows().stream().map(row -> row.cells().size()).toList();
@@ -89,12 +111,14 @@ record CsvWidth(CsvSample sample) {
       end++;
     }
     boolean last = end == sizes.size();
-    boolean alike = sizes.subList(first, end).stream().distinct().count() == 1;
-    int most = end > first ? sizes.get(first) / 2 : 1;
+    int width = end > first ? sizes.get(end - 1) : 1;
+    int rows = end > first + 1 && sizes.get(first) == width - 1 ? first + 1 : first;
+    boolean alike = sizes.subList(rows, end).stream().distinct().count() == 1;
+    int most = end > first ? width / 2 : 1;
     boolean notes =
         sizes.subList(end, sizes.size()).stream().allMatch(size -> size <= Math.max(1, most));
     boolean table = last && end - first > 2;
-    return alike && (table || (notes && isNamed(first, end))) ? sizes.get(first) : 1;
+    return alike && (table || (notes && isNamed(first, end))) ? width : 1;
   }
 
   /** Distinct names over rows, the first of which has a value. */

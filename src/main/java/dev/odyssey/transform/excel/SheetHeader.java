@@ -4,11 +4,13 @@ import dev.odyssey.transform.excel.SheetTable.Cell;
 import dev.odyssey.transform.excel.SheetTable.Row;
 import dev.odyssey.transform.text.Names;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Finds the header of the table in a sheet, below titles and remarks, by its first rows. */
@@ -41,6 +43,39 @@ final class SheetHeader {
     return best >= 0 ? best : new SheetHeader(rows).byShape();
   }
 
+  /**
+   * The header's cells. Where cells are merged over it and the row right above, this one has the
+   * name: so it does where it has one for each column without that is filled as a rule, beside the
+   * names of groups.
+   */
+  static Map<Integer, Cell> names(List<Row> rows, int header) {
+    Map<Integer, Cell> own = rows.get(header).cells();
+    Row above = header == 0 ? null : rows.get(header - 1);
+    if (above == null
+        || above.number() + 1 != rows.get(header).number()
+        || !above.cells().values().stream().allMatch(SheetHeader::isName)
+        || Collections.disjoint(above.cells().keySet(), own.keySet())) {
+      return own;
+    }
+    Set<Integer> nameless = filledAsARule(rows.subList(header + 1, rows.size()));
+    nameless.removeAll(own.keySet());
+    if (!above.cells().keySet().containsAll(nameless)) {
+      return own;
+    }
+    Map<Integer, Cell> names = new TreeMap<>(own);
+    nameless.forEach(at -> names.put(at, above.cells().get(at)));
+    return names;
+  }
+
+  private static Set<Integer> filledAsARule(List<Row> rows) {
+    Map<Integer, Long> filled =
+        rows.stream()
+            .flatMap(row -> row.cells().keySet().stream())
+            .collect(Collectors.groupingBy(at -> at, TreeMap::new, Collectors.counting()));
+    filled.values().removeIf(count -> count * 2 <= rows.size());
+    return filled.keySet();
+  }
+
   /** Whether texts alone stand between the header and columns of numbers and dates. */
   static boolean isFollowedByNames(List<Row> rows, int header) {
     if (rows.size() < header + 4) {
@@ -66,7 +101,7 @@ final class SheetHeader {
     int width = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).cells().size() * 4 >= width * 3 || hasEmptyCorner(i)) {
-        return hasNames(i) ? widestFrom(i) : besideNotes(i);
+        return hasNames(i) ? belowGroups(widestFrom(i)) : besideNotes(i);
       }
     }
     return NONE;
@@ -108,6 +143,22 @@ final class SheetHeader {
     return widest;
   }
 
+  /** The row below has the names of groups' columns where the others are merged with it. */
+  private int belowGroups(int i) {
+    if (!isFollowedByNames(rows, i)) {
+      return i;
+    }
+    Set<Integer> above = rows.get(i).cells().keySet();
+    Set<Integer> below = rows.get(i + 1).cells().keySet();
+    Set<Integer> named = new TreeSet<>(above);
+    named.addAll(below);
+    return !below.containsAll(above)
+            && !above.containsAll(below)
+            && named.containsAll(filledAsARule(rows.subList(i + 2, rows.size())))
+        ? i + 1
+        : i;
+  }
+
   /** Whether most rows from this one on have a value wherever it has one. */
   private boolean isRule(int first) {
     List<Row> data = rows.subList(first, rows.size());
@@ -130,12 +181,7 @@ final class SheetHeader {
    * cross table may be empty.
    */
   private int besideNotes(int wide) {
-    Map<Integer, Long> filled =
-        rows.stream()
-            .flatMap(row -> row.cells().keySet().stream())
-            .collect(Collectors.groupingBy(at -> at, TreeMap::new, Collectors.counting()));
-    filled.values().removeIf(count -> count * 2 <= rows.size());
-    Set<Integer> columns = filled.keySet();
+    Set<Integer> columns = filledAsARule(rows);
     if (columns.size() >= 2 && headsValues(wide, columns)) {
       return wide; // with remarks of its own
     }

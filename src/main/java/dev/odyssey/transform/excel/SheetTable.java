@@ -114,7 +114,10 @@ final class SheetTable {
     List<Row> first = sample;
     sample = null;
     int at = headerRow.isPresent() ? told(first) : header ? SheetHeader.find(first, wanted) : NONE;
-    names = at < 0 ? Map.of() : first.get(at).cells();
+    names =
+        at < 0
+            ? Map.of()
+            : headerRow.isEmpty() ? SheetHeader.names(first, at) : first.get(at).cells();
     if (at >= 0 && headerRow.isEmpty() && SheetHeader.isFollowedByNames(first, at)) {
       out.doubt(SECOND_HEADER.formatted(first.get(at + 1).number(), first.get(at).number()));
     }

@@ -133,6 +133,16 @@ class CsvDoubtTest {
     assertThat(doubt("id/name/town\n1/Ann/Graz\n2/Bob/Lyon\n")).contains("one column");
   }
 
+  /** Where nothing asks for them they are taken as a row, as no other sign tells them from one. */
+  @Test
+  void namesBetweenTheRows() {
+    String rows = TABLE.substring(TABLE.indexOf('1'));
+
+    assertThat(doubt("3,Eve,Bonn,2022\n4,Tom,Rom,2023\nid,name,town,since\n" + rows))
+        .contains("Line 3 looks like names of columns");
+    assertThat(doubt("3,Eve,Bonn,2022\n4,Tom,Rom,2023\nn/a,name,town,n/a\n" + rows)).isEmpty();
+  }
+
   @Test
   void notesAreNone() {
     assertThat(doubt("Report\nof,2021\n\n" + TABLE)).isEmpty();

@@ -189,6 +189,34 @@ class ExcelTest {
         .containsExactly("1|a|5|9", "2|~|~|~");
   }
 
+  /** A text in the first of cells merged over two rows heads the column, beside groups. */
+  @Test
+  void takesNamesFromTheRowAboveWhereTheHeaderHasGaps() {
+    String groups = cells(1, "A", "id", "B", "name", "C", "2025");
+    String names = cells(2, "C", "first", "D", "second");
+    String data = row(number("1"), text("x"), number("5"), number("9"));
+
+    TransformResult result = run(groups, names, data, data.replace("x", "y"));
+
+    assertThat(result.columns().stream().map(SnapshotColumn::name).limit(4))
+        .containsExactly("id", "name", "first", "second");
+    assertThat(Job.rows(result, "id, name, first, second")).containsExactly("1|x|5|9", "1|y|5|9");
+
+    TransformResult title = run(cells(1, "A", "Prices"), names, data, data.replace("x", "y"));
+
+    assertThat(Job.rows(title, "column1, column2, first, second")).startsWith("1|x|5|9");
+  }
+
+  private static String cells(int row, String... placesAndTexts) {
+    String cells = "";
+    for (int i = 0; i < placesAndTexts.length; i += 2) {
+      cells +=
+          "<c r='%s%d' t='inlineStr'><is><t>%s</t></is></c>"
+              .formatted(placesAndTexts[i], row, placesAndTexts[i + 1]);
+    }
+    return "<row r='%d'>%s</row>".formatted(row, cells);
+  }
+
   @Test
   void takesTheHeaderRowThatIsTold() {
     byte[] file =
