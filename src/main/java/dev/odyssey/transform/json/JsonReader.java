@@ -3,6 +3,7 @@ package dev.odyssey.transform.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -143,7 +144,10 @@ public final class JsonReader {
     return Names.shown(paths.stream().map(JsonPath::toString).toList());
   }
 
-  /** True where the first line is a whole object or array and the next line begins another. */
+  /**
+   * True where the first line is a whole object or array, the next begins another, and no row has
+   * several.
+   */
   private boolean isLines(boolean told) throws IOException {
     char[] peek = new char[PEEK_CHARS];
     int length = 0;
@@ -152,8 +156,8 @@ public final class JsonReader {
         read = in.read(peek, length, PEEK_CHARS - length);
       }
     }
-    List<String> lines =
-        new String(peek, 0, length).lines().filter(l -> !l.isBlank()).limit(2).toList();
+    List<String> all = new String(peek, 0, length).lines().filter(l -> !l.isBlank()).toList();
+    List<String> lines = all.subList(0, Math.min(all.size(), 2));
     if (lines.isEmpty() || (lines.size() == 1 && length == PEEK_CHARS)) {
       return told && !lines.isEmpty() && lines.get(0).stripLeading().startsWith("{");
     }
@@ -162,7 +166,29 @@ public final class JsonReader {
       return false;
     }
     boolean another = lines.size() > 1 && lines.get(1).strip().charAt(0) == first.charAt(0);
-    return told ? !isCut(first) : another && isWhole(first);
+    return (told ? !isCut(first) : another && isWhole(first)) && !hasRowOfLines(all);
+  }
+
+  /** Whether the first line that is no row begins a sound one of several lines. */
+  private static boolean hasRowOfLines(List<String> lines) throws IOException {
+    for (int i = 0; i < lines.size(); i++) {
+      if (!isWhole(lines.get(i))) {
+        return isRowOfLines(String.join("\n", lines.subList(i, lines.size())));
+      }
+    }
+    return false;
+  }
+
+  /** It ends with one of its lines, and so no broken line takes others for its own. */
+  private static boolean isRowOfLines(String text) throws IOException {
+    try (JsonParser parser = JSON.createParser(text)) {
+      boolean isRow = parser.nextToken() == JsonToken.START_OBJECT;
+      parser.skipChildren();
+      int end = parser.currentLocation().getLineNr();
+      return isRow && (parser.nextToken() == null || parser.currentLocation().getLineNr() > end);
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private static boolean isWhole(String line) throws IOException {

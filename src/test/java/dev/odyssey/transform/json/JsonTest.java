@@ -25,6 +25,7 @@ class JsonTest {
         "{\"id\":1,\"n\":\"a\"}\r\n\r\n{\"id\":2,\"n\":\"b\"}\r\n",
         "{\n \"id\": 1,\n \"n\": \"a\"\n}\n{\n \"id\": 2,\n \"n\": \"b\"\n}",
         "{\"id\":1,\"n\":\"a\"}{\"id\":2,\"n\":\"b\"}",
+        "{\"id\":1,\"n\":\"a\"}\n{\"id\":2,\n \"n\":\"b\"}\n",
         "[{\"id\":1,\"n\":\"a\"}]\n[{\"id\":2,\"n\":\"b\"}]\n",
         "\ufeff  [\n  {\"id\" : 1, \"n\" : \"a\"},\n  {\"id\" : 2, \"n\" : \"b\"}\n]\n",
         "{\"meta\":{\"total\":2},\"data\":{\"items\":[{\"id\":1,\"n\":\"a\"},{\"id\":2,\"n\":\"b\"}]}}"
@@ -33,6 +34,18 @@ class JsonTest {
     TransformResult result = Job.in(directory).file(json).config("{'format': 'json'}").run();
 
     assertThat(Job.rows(result, "id, n")).containsExactly("1|a", "2|b");
+  }
+
+  /** Rows of several lines are told from broken lines by their soundness. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":2,", "{\"id\":2,\"n\":\"b", "{\"id\":2,\"n\":"})
+  void aBrokenLineIsARejectAndTakesNoOther(String line) {
+    String row = "{\"id\":1,\"n\":\"a\"}\n";
+
+    TransformResult result = Job.in(directory).file(row + row + line + "\n" + row).run();
+
+    assertThat(Job.rows(result, "id, n")).containsExactly("1|a", "1|a", "1|a");
+    assertThat(result.rejected()).isOne();
   }
 
   @Test
