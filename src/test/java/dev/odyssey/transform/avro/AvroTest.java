@@ -12,9 +12,11 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -162,6 +164,20 @@ public class AvroTest {
     TransformResult result = Job.in(directory).file(file("null", schema, value)).run();
 
     assertThat(Job.rows(result, "value")).containsExactly("[".repeat(40) + "1" + "]".repeat(40));
+  }
+
+  /** Databases write such days for infinity; pandas would refuse the whole column for one. */
+  @Test
+  void aDayBeyondTheYears1To9999IsNull() {
+    Schema day = LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
+    int first = (int) LocalDate.of(1, 1, 1).toEpochDay();
+    int last = (int) LocalDate.of(9999, 12, 31).toEpochDay();
+
+    TransformResult result =
+        Job.in(directory).file(file("null", day, first, first - 1, last, last + 1)).run();
+
+    assertThat(Job.rows(result, "value")).containsExactly("0001-01-01", "~", "9999-12-31", "~");
+    assertThat(result.details().has("badValues")).isFalse();
   }
 
   /** Each record of forty has the one before it twice. */
