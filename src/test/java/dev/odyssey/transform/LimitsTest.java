@@ -1,6 +1,7 @@
 package dev.odyssey.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.transform.csv.CsvRewriter;
 import java.nio.file.Path;
@@ -98,5 +99,12 @@ class LimitsTest {
 
     assertThat(result.duplicateKeys()).isEqualTo(2);
     assertThat(result.excess()).isNull();
+  }
+
+  @Test
+  void aShareIsNoPercentage() {
+    Job job = Job.in(directory).file("id,v\n1,a\n").config("{'maxRejectRatio': 5}");
+
+    assertThatThrownBy(job::run).hasMessageContaining("between 0 and 1");
   }
 }

@@ -84,4 +84,12 @@ class CellFormatTest {
     assertThat(CellFormat.of(40, "#,##0.00")).isEqualTo(CellFormat.NUMBER);
     assertThat(CellFormat.of(49, null)).isEqualTo(CellFormat.NUMBER);
   }
+
+  @Test
+  void aFormatOfZerosAloneTellsTheDigits() {
+    assertThat(CellFormat.leastDigits("00")).isEqualTo(2);
+    assertThat(CellFormat.leastDigits("00000")).isEqualTo(5);
+    assertThat(CellFormat.leastDigits("0")).isZero();
+    assertThat(CellFormat.leastDigits("00.0")).isZero();
+  }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odyssey.transform.Job;
 import dev.odyssey.transform.TransformResult;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,18 @@ class JsonLineEndsTest {
   @Test
   void readsLinesThatEndInLf() {
     assertRows("\n");
+  }
+
+  /** The line's LF is the first character of the reader's next 64 Ki. */
+  @Test
+  void anEndOfTwoCharactersIsOneAcrossTheReadersBuffer() throws IOException {
+    String line = "x".repeat((1 << 16) - 1);
+    LineReader lines = new LineReader(new StringReader(line + "\r\ny\r\n"), 1 << 20);
+
+    assertThat(lines.next()).isEqualTo(line);
+    assertThat(lines.next()).isEqualTo("y");
+    assertThat(lines.number()).isEqualTo(2);
+    assertThat(lines.next()).isNull();
   }
 
   private void assertRows(String end) {
