@@ -1,6 +1,7 @@
 package dev.odyssey.transform.diff;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,11 +40,14 @@ final class Splice {
    * @param begin the footer's place in the file
    */
   record Footer(FileMetaData data, long begin) {
+    /** The footer is read at once: Thrift asks for single bytes. */
     static Footer of(Path file) throws IOException {
       try (FileChannel in = FileChannel.open(file)) {
-        long begin = in.size() - TAIL - length(in);
+        int length = length(in);
+        long begin = in.size() - TAIL - length;
         in.position(begin);
-        return new Footer(Util.readFileMetaData(Channels.newInputStream(in)), begin);
+        byte[] footer = Channels.newInputStream(in).readNBytes(length);
+        return new Footer(Util.readFileMetaData(new ByteArrayInputStream(footer)), begin);
       }
     }
 
