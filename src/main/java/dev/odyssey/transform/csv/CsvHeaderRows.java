@@ -76,7 +76,8 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
 
   /**
    * In a table of texts alone, a row most of whose texts stand below in other rows is one of them,
-   * and so is one with a text that a fifth of them have.
+   * and so is one with a text that a fifth of them have; in any table one that is mostly empty and
+   * has a text that half of them have.
    */
   private boolean comesAgain(int index) {
     List<String> cells = rows.get(index).cells();
@@ -84,14 +85,20 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
         rows.subList(index + 1, rows.size()).stream()
             .filter(row -> row.cells().size() == cells.size() && !isRepeated(cells, row.cells()))
             .toList();
+    boolean isMostlyEmpty = rows.get(index).filled() * 2 < cells.size();
     long again = 0;
     boolean often = false;
+    boolean half = false;
     for (int i = 0; i < cells.size(); i++) {
       int column = i;
       String text = cells.get(i);
       long same = others.stream().filter(row -> row.cells().get(column).equals(text)).count();
       again += text.isBlank() || same == 0 ? 0 : 1;
       often |= !text.isBlank() && same >= OFTEN && same * 5 >= others.size();
+      half |= !text.isBlank() && same >= OFTEN && same * 2 >= others.size();
+    }
+    if (half && isMostlyEmpty) {
+      return true;
     }
     return (often || (again > 1 && again * 2 > rows.get(index).filled()))
         && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));

@@ -107,8 +107,9 @@ final class ExpressionText {
       throw refusal("only plain texts are allowed: write 'it''s', not E'it\\'s' and the like");
     }
     followCase(word, start);
-    if (before.equals("as") || before.equals("::")) {
-      refuse(OtherDialects.typeTrap(word, text.substring(at)), start);
+    String rest = text.substring(at);
+    if (before.equals("as") || before.equals("::") || rest.stripLeading().startsWith("'")) {
+      refuse(OtherDialects.typeTrap(word, rest), start);
     }
     before = before.equals("similar") ? before + " " + word : word;
   }

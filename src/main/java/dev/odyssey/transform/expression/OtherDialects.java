@@ -75,6 +75,19 @@ final class OtherDialects {
           "split_part", 2);
 
   private static final Set<String> FORMATTED = Set.of("strptime", "try_strptime", "strftime");
+
+  /** Not even TRY catches a part that these do not know. */
+  private static final Set<String> OF_A_PART =
+      Set.of(
+          "date_part",
+          "datepart",
+          "date_trunc",
+          "datetrunc",
+          "date_diff",
+          "datediff",
+          "date_sub",
+          "datesub");
+
   private static final Set<String> NULL_IS_LOST =
       Set.of(
           "COMPARE_EQUAL",
@@ -89,6 +102,7 @@ final class OtherDialects {
   private static final Pattern ZONE = Pattern.compile("(?<!%)(%%)*%Z");
 
   private static final Set<String> DECIMALS = Set.of("decimal", "numeric", "dec");
+  private static final Pattern DIGITS = Pattern.compile("\\s*\\(\\s*[0-9]");
 
   private OtherDialects() {}
 
@@ -116,6 +130,17 @@ final class OtherDialects {
     if (FORMATTED.contains(function) && operands.size() > 1) {
       requireFormat(function, operands.get(1));
     }
+    if (OF_A_PART.contains(function) && !operands.isEmpty() && !isWritten(operands.get(0))) {
+      throw refusal(
+          "the part that %s takes has to be written, as 'year': a row with another would end the whole run"
+              .formatted(function));
+    }
+  }
+
+  private static boolean isWritten(ExpressionNode node) {
+    return node.constant().isPresent()
+        || (node.plainFunction().filter("list_value"::equals).isPresent()
+            && node.operands().stream().allMatch(OtherDialects::isWritten));
   }
 
   /** {@code [name]} is a column to some, and a list of it to the engine. */
@@ -179,7 +204,7 @@ final class OtherDialects {
    * @param rest of the expression behind it
    */
   static Optional<String> typeTrap(String type, String rest) {
-    return DECIMALS.contains(type) && !rest.stripLeading().startsWith("(")
+    return DECIMALS.contains(type) && !DIGITS.matcher(rest).lookingAt()
         ? Optional.of("a decimal without digits would be cut to three: write decimal(18,4)")
         : Optional.empty();
   }

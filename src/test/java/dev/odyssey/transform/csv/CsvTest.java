@@ -185,6 +185,28 @@ class CsvTest {
         .containsExactly("Togo|~|2.5", "Peru|~|4.5");
   }
 
+  /** The first row of UN/LOCODE names a country, the others its places. */
+  @Test
+  void aRowThatIsMostlyEmptyIsNoHeaderWhereOtherRowsHaveItsText() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                """
+            ,"AD",,".ANDORRA",,,
+            ,"AD","ALV","Andorra la Vella","AI","0601",
+            ,"AD","CAN","Canillo","RL","0307",
+            ,"AD","ENC","Encamp","RL","0307",
+            """)
+            .run();
+
+    assertThat(Job.rows(result, "column2, column3, column4, column6"))
+        .containsExactly(
+            "AD|~|.ANDORRA|~",
+            "AD|ALV|Andorra la Vella|0601",
+            "AD|CAN|Canillo|0307",
+            "AD|ENC|Encamp|0307");
+  }
+
   @Test
   void numbersMayBeNamesOverARowOfWords() {
     TransformResult result =

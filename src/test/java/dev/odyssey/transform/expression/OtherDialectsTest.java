@@ -39,6 +39,11 @@ class OtherDialectsTest {
             "a NOT SIMILAR TO 'x_'", "write LIKE",
             "a::decimal", "write decimal(18,4)",
             "CAST(a AS NUMERIC)", "write decimal(18,4)",
+            "a::decimal ()", "write decimal(18,4)",
+            "DECIMAL '1.23456'", "write decimal(18,4)",
+            "date_part(a, TIME '12:00')", "has to be written, as 'year'",
+            "date_trunc(lower(a), DATE '2026-01-31')", "has to be written, as 'year'",
+            "date_diff(['year', a], DATE '2026-01-31', DATE '2026-02-01')", "has to be written",
             "json_value(a, '$.x')", "write json_extract_string",
             "[a]", "a column is written \"a\"");
   }
@@ -67,6 +72,10 @@ class OtherDialectsTest {
             "strftime(TIMESTAMP '2026-01-31 12:00:00', '%Z')",
             "CAST(a AS VARCHAR)",
             "a::decimal(18, 4)",
+            "DECIMAL(18,4) '1.23456'",
+            "date_part('year', DATE '2026-01-31')",
+            "date_part(['year', 'month'], DATE '2026-01-31')::VARCHAR",
+            "EXTRACT(year FROM DATE '2026-01-31')",
             "TRY_CAST(a AS numeric (9))")
         .map(
             expression ->
