@@ -1,0 +1,51 @@
+package dev.odyssey.transform.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odyssey.transform.Job;
+import dev.odyssey.transform.TransformResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Objects deep within one another as the engine's structs. */
+class JsonDeepTest {
+  @TempDir Path directory;
+
+  /** Of a struct's comparison the engine makes two for each level. */
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatIsDeepInsideMayHaveAnotherType() {
+    TransformResult first = structs(rows(40, "1", "\"x\"")).run();
+
+    TransformResult second =
+        structs(rows(40, "1", "2")).after(first, Instant.parse("2026-03-02T00:00:00Z")).run();
+
+    assertThat(Job.rows(first, "typeof(v)").get(0)).startsWith("STRUCT(");
+    assertThat(Job.rows(second, "id, \"$_operation\"")).containsExactly("1|NO_CHANGE", "2|UPDATE");
+    assertThat(second.details().at("/schema/retyped")).hasSize(1);
+  }
+
+  @Test
+  void whatIsDeeperThanTheEngineComputesWithStaysJson() {
+    TransformResult result = structs(rows(900, "1", "2")).run();
+
+    assertThat(Job.rows(result, "v")).containsExactly(deep(900, "1"), deep(900, "2"));
+  }
+
+  private Job structs(String json) {
+    return Job.in(directory).key("id").config("{'nested': 'struct'}").file(json);
+  }
+
+  private static String rows(int levels, String first, String second) {
+    return "{\"id\":1,\"v\":%s}\n{\"id\":2,\"v\":%s}\n"
+        .formatted(deep(levels, first), deep(levels, second));
+  }
+
+  private static String deep(int levels, String value) {
+    return "{\"a\":".repeat(levels) + value + "}".repeat(levels);
+  }
+}
