@@ -85,22 +85,23 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
         rows.subList(index + 1, rows.size()).stream()
             .filter(row -> row.cells().size() == cells.size() && !isRepeated(cells, row.cells()))
             .toList();
-    boolean isMostlyEmpty = rows.get(index).filled() * 2 < cells.size();
     long again = 0;
-    boolean often = false;
-    boolean half = false;
+    long most = 0; // rows that have one of its texts
     for (int i = 0; i < cells.size(); i++) {
       int column = i;
       String text = cells.get(i);
       long same = others.stream().filter(row -> row.cells().get(column).equals(text)).count();
-      again += text.isBlank() || same == 0 ? 0 : 1;
-      often |= !text.isBlank() && same >= OFTEN && same * 5 >= others.size();
-      half |= !text.isBlank() && same >= OFTEN && same * 2 >= others.size();
+      if (!text.isBlank() && same > 0) {
+        again++;
+        most = Math.max(most, same);
+      }
     }
-    if (half && isMostlyEmpty) {
+    long filled = rows.get(index).filled();
+    if (most >= OFTEN && most * 2 >= others.size() && filled * 2 < cells.size()) {
       return true;
     }
-    return (often || (again > 1 && again * 2 > rows.get(index).filled()))
+    boolean often = most >= OFTEN && most * 5 >= others.size();
+    return (often || (again > 1 && again * 2 > filled))
         && IntStream.range(0, cells.size()).noneMatch(column -> holdsValues(column, index + 1));
   }
 

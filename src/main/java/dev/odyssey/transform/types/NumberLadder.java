@@ -34,6 +34,7 @@ public final class NumberLadder {
           new DecimalSize(38, 10),
           new DecimalSize(38, 20));
 
+  /** Columns that share a query: it holds the texts of 2,048 of their rows at once. */
   private static final int TOGETHER = 2_000;
 
   private static final String DIGITS =
@@ -158,7 +159,7 @@ public final class NumberLadder {
         .toList();
   }
 
-  /** Whether the last snapshot's type may have digits that the one by these sizes has not. */
+  /** Whether the last snapshot's type may have digits that the one by these has not. */
   private boolean isCut(Digits digits, Projection projection) {
     String now = rung(digits, projection);
     String was = before.getOrDefault(projection.target(), now);
