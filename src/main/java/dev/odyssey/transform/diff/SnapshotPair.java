@@ -2,6 +2,7 @@ package dev.odyssey.transform.diff;
 
 import dev.odyssey.transform.engine.Sql;
 import dev.odyssey.transform.snapshot.Previous;
+import dev.odyssey.transform.snapshot.StoredType;
 import dev.odyssey.transform.types.Retyping;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,11 +166,15 @@ record SnapshotPair(
   }
 
   private String differs() {
-    return common.stream().map(SnapshotPair::differs).collect(Collectors.joining(" OR "));
+    return common.stream().map(this::differs).collect(Collectors.joining(" OR "));
   }
 
-  private static String differs(String name) {
-    return "was.%1$s IS DISTINCT FROM now.%1$s".formatted(Sql.identifier(name));
+  private String differs(String name) {
+    boolean nested = !retyped.contains(name) && StoredType.isNested(after.columns().get(name));
+    return Stream.of("was.", "now.")
+        .map(side -> side + Sql.identifier(name))
+        .map(value -> nested ? Retyping.sortKey(value) : value)
+        .collect(Collectors.joining(" IS DISTINCT FROM "));
   }
 
   private static String both(String condition) {

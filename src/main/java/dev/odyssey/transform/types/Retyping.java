@@ -158,8 +158,11 @@ public final class Retyping {
     return isDecimal(type) || type.equals("DOUBLE") || type.equals("FLOAT");
   }
 
-  /** What tells nested values apart at once: to compare them takes twice as long a level. */
-  private static String sortKey(String value) {
+  /**
+   * What tells nested values apart at once: to compare a struct takes the engine twice as long for
+   * each level.
+   */
+  public static String sortKey(String value) {
     return "create_sort_key(" + value + ", 'ASC NULLS FIRST')";
   }
 

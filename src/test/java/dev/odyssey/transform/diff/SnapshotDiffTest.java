@@ -8,7 +8,9 @@ import dev.odyssey.transform.TransformSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotDiffTest {
@@ -61,13 +63,39 @@ class SnapshotDiffTest {
     assertThat(result.updated()).isEqualTo(1);
   }
 
+  /** The engine's own comparison would take twice as long for each of 40 levels. */
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whatIsDeepInsideIsCompared() throws Exception {
+    SnapshotDiff.Result result =
+        compare(
+            snapshot("before", structs(job("before"), "2")),
+            snapshot("after", structs(job("after"), "3")));
+
+    assertThat(result.unchanged()).isEqualTo(1);
+    assertThat(result.updated()).isEqualTo(1);
+  }
+
+  private static Job structs(Job job, String second) {
+    String deep = "{\"id\":%s,\"v\":" + "{\"a\":".repeat(40) + "%s" + "}".repeat(41) + "\n";
+    String rows = deep.formatted("1", "1") + deep.formatted("2", second);
+    return job.key("id").config("{'nested': 'struct'}").file(rows);
+  }
+
   private Path snapshot(String name, String csv, String... key) throws Exception {
     return snapshot(name, "n number", csv, key);
   }
 
   private Path snapshot(String name, String column, String csv, String[] key) throws Exception {
-    Path room = Files.createDirectories(directory.resolve(name + "-job"));
-    TransformResult result = Job.in(room).schema("id text", column).key(key).file(csv).run();
+    return snapshot(name, job(name).schema("id text", column).key(key).file(csv));
+  }
+
+  private Job job(String name) throws Exception {
+    return Job.in(Files.createDirectories(directory.resolve(name + "-job")));
+  }
+
+  private Path snapshot(String name, Job job) throws Exception {
+    TransformResult result = job.run();
     Path side = Files.createDirectories(directory.resolve(name));
     Files.move(result.snapshot(), side.resolve("snapshot.parquet"));
     return side;
