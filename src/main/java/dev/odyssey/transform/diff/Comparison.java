@@ -2,23 +2,29 @@ package dev.odyssey.transform.diff;
 
 import dev.odyssey.transform.TransformSettings;
 import dev.odyssey.transform.definition.SystemColumns;
+import dev.odyssey.transform.engine.Engine;
 import dev.odyssey.transform.engine.Sql;
 import dev.odyssey.transform.snapshot.Previous;
+import dev.odyssey.transform.snapshot.StoredType;
 import dev.odyssey.transform.types.Retyping;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * SQL that compares a file's rows with the last snapshot's: views over views, by name. The join is
- * on the primary key, else on what the row holds, and only narrow columns go through it. Immutable.
+ * on the primary key, else on what the row holds, and only narrow columns go through it: of a key
+ * that is none, its hash. Immutable.
  *
  * @param drift the columns of both snapshots
  * @param ways as {@link Retyping#way}, of the retyped columns that have one
  * @param key the primary key; empty for none
  * @param sameRef true when both snapshots' {@code $_ref} can be compared
+ * @param byHash whether rows whose keys have one hash are taken for one
  */
 public record Comparison(
     Snapshot snapshot,
@@ -26,9 +32,16 @@ public record Comparison(
     Drift drift,
     Map<String, String> ways,
     List<String> key,
-    boolean sameRef) {
+    boolean sameRef,
+    boolean byHash) {
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
+
+  /** Rows that have the identity of one of the last snapshot, and hold something else. */
+  static final String UPDATES = "settled WHERE operation = 'UPDATE'";
+
+  /** What rows are matched by, of both sides. */
+  private static final String IDENTITY = "\"$_identity\"";
 
   public static Comparison of(
       Snapshot snapshot,
@@ -40,7 +53,25 @@ public record Comparison(
         drift.isNone()
             && previous.refVersion().equals("1")
             && snapshot.refHash().version().equals("1");
-    return new Comparison(snapshot, previous, drift, ways, key, sameRef);
+    Comparison exact = new Comparison(snapshot, previous, drift, ways, key, sameRef, false);
+    return exact.isByKey() && exact.isWide() ? exact.with(true) : exact;
+  }
+
+  /** The same rows matched by the keys themselves. */
+  Comparison exact() {
+    return with(false);
+  }
+
+  private Comparison with(boolean byHash) {
+    return new Comparison(snapshot, previous, drift, ways, key, sameRef, byHash);
+  }
+
+  private boolean isWide() {
+    return key.size() > 1 || isText(drift.now().get(key.get(0)));
+  }
+
+  private static boolean isText(String type) {
+    return Set.of("VARCHAR", "JSON", "BLOB").contains(type) || StoredType.isNested(type);
   }
 
   boolean isByKey() {
@@ -48,12 +79,31 @@ public record Comparison(
   }
 
   /** What tells a row of this run from others: columns of {@code staged}. */
-  List<String> identity() {
-    return isByKey() ? key : List.of(content());
+  private List<String> identity() {
+    return isByKey() ? quoted(key) : List.of(quoted(content()));
   }
 
-  List<String> identityTypes() {
-    return isByKey() ? key.stream().map(drift.now()::get).toList() : List.of("VARCHAR");
+  /**
+   * @param read rows of the file
+   */
+  Slices slices(Engine engine, long read) throws SQLException {
+    boolean isText = !byHash && (!isByKey() || isWide());
+    return Slices.of(engine, Math.max(read, previous.rows()), isText ? "VARCHAR" : "UBIGINT");
+  }
+
+  /** These columns as one that is NULL where one of them is, and matches nothing. */
+  private String one(List<String> columns) {
+    if (!isByKey() || !isWide()) {
+      return columns.get(0);
+    }
+    String value =
+        byHash
+            ? "hash(" + String.join(", ", columns) + ")"
+            : columns.stream()
+                .map(Retyping::ascending)
+                .collect(Collectors.joining(", ", "create_sort_key(", ")"));
+    return "CASE WHEN %s IS NOT NULL THEN %s END"
+        .formatted(String.join(" IS NOT NULL AND ", columns), value);
   }
 
   /** The column that is equal where no value changed. */
@@ -122,17 +172,16 @@ public record Comparison(
   /** Three narrow columns: whose row, what it held, and since when. One row an identity. */
   String previousKeys() {
     String updated = quoted(SystemColumns.LAST_UPDATED);
+    String identity = one(keys()) + " AS " + IDENTITY;
     if (!isByKey()) {
-      return select(List.of(quoted(COMMON), "min(" + updated + ") AS " + updated), "previous_rows")
+      return select(List.of(identity, "min(" + updated + ") AS " + updated), "previous_rows")
           + "\nGROUP BY ALL";
     }
-    List<String> columns = new ArrayList<>(keys());
-    columns.add(
+    String content =
         sameRef
             ? "hash(\"$_common\") AS \"$_content\""
-            : "CASE WHEN \"$_common\" IS NOT NULL THEN hash(\"$_common\") END AS \"$_content\"");
-    columns.add(updated);
-    return select(columns, "previous_rows");
+            : "CASE WHEN \"$_common\" IS NOT NULL THEN hash(\"$_common\") END AS \"$_content\"";
+    return select(List.of(identity, content, updated), "previous_rows");
   }
 
   /** What happened to the rows of {@code staged}, as if no two had one identity: of one slice. */
@@ -140,7 +189,7 @@ public record Comparison(
     String same =
         isByKey()
             ? "p.\"$_content\" = hash(s." + quoted(content()) + ")"
-            : "p." + quoted(COMMON) + " IS NOT NULL";
+            : "p." + IDENTITY + " IS NOT NULL";
     String updated = quoted(SystemColumns.LAST_UPDATED);
     return """
         SELECT s."$_row",
@@ -151,7 +200,7 @@ public record Comparison(
           END AS operation,
           CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
         FROM %s AS s
-        LEFT JOIN %s AS p ON %s"""
+        LEFT JOIN %s AS p USING (%s)"""
         .formatted(
             updated,
             operation("INSERT"),
@@ -161,9 +210,19 @@ public record Comparison(
             same,
             updated,
             snapshot.readAt(),
-            slices.of(number, "staged", quoted(identity())),
-            slices.of(number, "previous_keys", keys()),
-            on("s", identity(), "p", keys()));
+            slices.of(number, identified("staged", "*", identity()), IDENTITY),
+            slices.of(number, "previous_keys", IDENTITY),
+            IDENTITY);
+  }
+
+  /** Rows of which one was taken for an update of the other, and is: of one slice. */
+  String updates(Slices slices, int number) {
+    String updated = "staged SEMI JOIN (FROM " + UPDATES + ") USING (\"$_row\")";
+    return "%s AS p\nJOIN %s AS s ON %s"
+        .formatted(
+            slices.of(number, identified("previous_rows", "*", keys()), IDENTITY),
+            slices.of(number, identified(updated, "*", identity()), IDENTITY),
+            on("s", key, "p", keys()));
   }
 
   /** A byte for each row, where the word would take sixteen. */
@@ -177,11 +236,16 @@ public record Comparison(
    * @param taken has the identities of the file's rows
    */
   String gonePlaces(Slices slices, int number, String taken) {
-    return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t ON %s"
+    return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t USING (%s)"
         .formatted(
-            slices.of(number, "previous_rows", keys()),
-            slices.of(number, taken, quoted(identity())),
-            on("t", identity(), "p", keys()));
+            slices.of(number, identified("previous_rows", "\"$_place\"", keys()), IDENTITY),
+            slices.of(number, identified(taken, "", identity()), IDENTITY),
+            IDENTITY);
+  }
+
+  private String identified(String relation, String others, List<String> columns) {
+    return "(SELECT %s%s AS %s FROM %s)"
+        .formatted(others.isEmpty() ? "" : others + ", ", one(columns), IDENTITY, relation);
   }
 
   /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */

@@ -60,14 +60,13 @@ public final class Diff {
 
   private final Engine engine;
   private final Snapshot snapshot;
-  private final Comparison comparison;
   private final DiffSql sql;
   private final boolean incremental;
   private final Path directory;
   private final Copies copies;
   private String cursor;
+  private Comparison comparison; // null where there is no last snapshot
   private long read; // rows
-  private Slices slices; // null where there is no last snapshot
 
   /**
    * @param comparison null where there is no last snapshot
@@ -110,13 +109,7 @@ public final class Diff {
           "previous_rows",
           "The last snapshot's rows with the columns of now, and what they are joined by.",
           comparison.previousRows());
-      engine.view(
-          "previous_keys",
-          "Of these only what the join needs: whose row, what it held, since when.",
-          comparison.previousKeys());
       read = engine.write(READ + snapshot.copy(snapshot.rows(typed), rows()));
-      long most = Math.max(read, comparison.previous().rows());
-      slices = Slices.of(engine, most, comparison.identityTypes());
     }
   }
 
@@ -151,8 +144,10 @@ public final class Diff {
   public Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
     if (comparison != null) {
       engine.view("staged", STAGED, sql.staged(rows()));
-      new Settlement(engine, comparison, slices, Settlement.MAX_FOOTER_BYTES)
-          .write(rows(), staged());
+      comparison =
+          new Settlement(
+                  engine, comparison, comparison.slices(engine, read), Settlement.MAX_FOOTER_BYTES)
+              .write(rows(), read, staged());
       Files.delete(rows());
     }
     engine.view("staged", STAGED, sql.staged(staged()));
@@ -212,6 +207,7 @@ public final class Diff {
     String taken = copies == null ? "taken" : copies.taken();
     engine.run(
         "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
+    Slices slices = comparison.slices(engine, read);
     for (int i = 0; i < slices.count(); i++) {
       engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i, taken));
     }

@@ -43,10 +43,11 @@ record DiffSql(Snapshot snapshot, Comparison comparison, boolean incremental) {
         : "SELECT * EXCLUDE (\"$_row\") FROM staged";
   }
 
-  /** What goes into the changes object. */
+  /**
+   * What goes into the changes object: by the one condition that the engine's reader filters by.
+   */
   String changed(boolean anyGone) {
-    String changed =
-        "SELECT %s\nFROM taken\nWHERE \"$_operation\" IN ('INSERT', 'UPDATE')".formatted(all());
+    String changed = "SELECT %s\nFROM taken\nWHERE \"$_operation\" <> 'NO_CHANGE'".formatted(all());
     return anyGone ? changed + "\nUNION ALL\n" + deleted() : changed;
   }
 

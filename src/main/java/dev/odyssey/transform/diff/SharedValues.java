@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * a hash in common is compared. Not thread-safe.
  */
 final class SharedValues {
-  private static final List<String> HASH_TYPE = List.of("UBIGINT");
+  private static final String HASH_TYPE = "UBIGINT";
 
   /** A column of the relation may be called {@code hash}. */
   private static final String HASH = "\"$_hash\"";
@@ -101,6 +101,6 @@ final class SharedValues {
   }
 
   private String slice(Slices slices, int number) {
-    return slices.of(number, hashes, List.of(HASH));
+    return slices.of(number, hashes, HASH);
   }
 }

@@ -2,7 +2,6 @@ package dev.odyssey.transform.diff;
 
 import dev.odyssey.transform.engine.Engine;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * How many parts a join is done in, one after the other: the engine spills a join to disk, but what
@@ -24,13 +23,10 @@ record Slices(int count) {
 
   /**
    * @param rows of the larger side
-   * @param types of the columns that matching rows share
+   * @param type of the column that matching rows share
    */
-  static Slices of(Engine engine, long rows, List<String> types) throws SQLException {
-    long row = ROW_BYTES;
-    for (String type : types) {
-      row += type.equals("VARCHAR") ? TEXT_BYTES : NUMBER_BYTES;
-    }
+  static Slices of(Engine engine, long rows, String type) throws SQLException {
+    long row = ROW_BYTES + (type.equals("VARCHAR") ? TEXT_BYTES : NUMBER_BYTES);
     if (rows * row < LITTLE) {
       return new Slices(1);
     }
@@ -44,12 +40,11 @@ record Slices(int count) {
   /**
    * SQL of the rows of one slice, to select from.
    *
-   * @param columns that matching rows share, as identifiers in SQL
+   * @param column that matching rows share, as an identifier in SQL
    */
-  String of(int number, String relation, List<String> columns) {
+  String of(int number, String relation, String column) {
     return count == 1
         ? relation
-        : "(FROM %s WHERE hash(%s) %% %d = %d)"
-            .formatted(relation, String.join(", ", columns), count, number);
+        : "(FROM %s WHERE hash(%s) %% %d = %d)".formatted(relation, column, count, number);
   }
 }

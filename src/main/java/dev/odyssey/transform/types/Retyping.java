@@ -163,7 +163,12 @@ public final class Retyping {
    * each level.
    */
   public static String sortKey(String value) {
-    return "create_sort_key(" + value + ", 'ASC NULLS FIRST')";
+    return "create_sort_key(" + ascending(value) + ")";
+  }
+
+  /** Two arguments of the engine's {@code create_sort_key}, which takes several such pairs. */
+  public static String ascending(String value) {
+    return value + ", 'ASC NULLS FIRST'";
   }
 
   /** {@code 1.50} as {@code 1.5} and {@code 5.0} as {@code 5}. */

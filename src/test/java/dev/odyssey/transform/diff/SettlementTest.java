@@ -40,12 +40,12 @@ class SettlementTest {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
       Comparison comparison = comparison(previous);
       engine.view("previous_rows", "as in a transform", comparison.previousRows());
-      engine.view("previous_keys", "as in a transform", comparison.previousKeys());
       engine.view(
           "staged",
           "as in a transform",
           "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
-      new Settlement(engine, comparison, new Slices(slices), maxFooterBytes).write(rows, settled);
+      new Settlement(engine, comparison, new Slices(slices), maxFooterBytes)
+          .write(rows, 300_000, settled);
     }
 
     assertThat(

@@ -20,8 +20,8 @@ class SlicesTest {
   @Test
   void aSmallJoinIsDoneInOneGo() throws Exception {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
-      assertThat(Slices.of(engine, 1_000_000, List.of("VARCHAR"))).isEqualTo(new Slices(1));
-      assertThat(new Slices(1).of(0, "staged", List.of("a"))).isEqualTo("staged");
+      assertThat(Slices.of(engine, 1_000_000, "VARCHAR")).isEqualTo(new Slices(1));
+      assertThat(new Slices(1).of(0, "staged", "a")).isEqualTo("staged");
     }
   }
 
@@ -30,9 +30,9 @@ class SlicesTest {
     var settings =
         new TransformSettings("256MB", 1, "1GB", 1 << 20, TransformSettings.RefHash.V1, 1, 1);
     try (Engine engine = Engine.open(directory, settings)) {
-      assertThat(Slices.of(engine, 20_000_000, List.of("BIGINT")).count()).isEqualTo(1);
-      assertThat(Slices.of(engine, 77_000_000, List.of("BIGINT")).count()).isEqualTo(3);
-      assertThat(Slices.of(engine, 77_000_000, List.of("VARCHAR", "DATE")).count()).isEqualTo(5);
+      assertThat(Slices.of(engine, 20_000_000, "BIGINT").count()).isEqualTo(1);
+      assertThat(Slices.of(engine, 77_000_000, "BIGINT").count()).isEqualTo(3);
+      assertThat(Slices.of(engine, 77_000_000, "VARCHAR").count()).isEqualTo(5);
     }
   }
 
@@ -48,12 +48,12 @@ class SlicesTest {
           "FROM range(100) AS r (a), (VALUES (0.0::DOUBLE), (1)) AS d (b)");
       engine.view("odd_rows", "odd ones", "FROM " + ODD);
       for (int i = 0; i < slices.count(); i++) {
-        String odd = slices.of(i, "odd_rows", List.of("a", "b"));
+        String odd = slices.of(i, "odd_rows", "b");
         rows.addAll(engine.texts("SELECT concat_ws('|', a, b) FROM " + odd));
         pairs.addAll(
             engine.texts(
                 "SELECT concat_ws('|', l.a, l.b, r.b) FROM %s AS l JOIN %s AS r ON l.a = r.a AND l.b = r.b"
-                    .formatted(slices.of(i, "left_rows", List.of("a", "b")), odd)));
+                    .formatted(slices.of(i, "left_rows", "b"), odd)));
       }
     }
 
