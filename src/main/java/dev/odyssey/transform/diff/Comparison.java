@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * that is none, its hash. Immutable.
  *
  * @param drift the columns of both snapshots
- * @param ways as {@link Retyping#way}, of the retyped columns that have one
+ * @param old the last snapshot's columns as they are now
  * @param key the primary key; empty for none
  * @param sameRef true when both snapshots' {@code $_ref} can be compared
  * @param byHash whether rows whose keys have one hash are taken for one
@@ -30,7 +30,7 @@ public record Comparison(
     Snapshot snapshot,
     Previous previous,
     Drift drift,
-    Map<String, String> ways,
+    OldColumns old,
     List<String> key,
     boolean sameRef,
     boolean byHash) {
@@ -43,6 +43,9 @@ public record Comparison(
   /** What rows are matched by, of both sides. */
   private static final String IDENTITY = "\"$_identity\"";
 
+  /**
+   * @param ways as {@link Retyping#way}, of the retyped columns that have one
+   */
   public static Comparison of(
       Snapshot snapshot,
       Previous previous,
@@ -53,7 +56,8 @@ public record Comparison(
         drift.isNone()
             && previous.refVersion().equals("1")
             && snapshot.refHash().version().equals("1");
-    Comparison exact = new Comparison(snapshot, previous, drift, ways, key, sameRef, false);
+    OldColumns old = new OldColumns(snapshot, previous, drift, ways);
+    Comparison exact = new Comparison(snapshot, previous, drift, old, key, sameRef, false);
     return exact.isByKey() && exact.isWide() ? exact.with(true) : exact;
   }
 
@@ -63,7 +67,7 @@ public record Comparison(
   }
 
   private Comparison with(boolean byHash) {
-    return new Comparison(snapshot, previous, drift, ways, key, sameRef, byHash);
+    return new Comparison(snapshot, previous, drift, old, key, sameRef, byHash);
   }
 
   private boolean isWide() {
@@ -79,7 +83,7 @@ public record Comparison(
   }
 
   /** What tells a row of this run from others: columns of {@code staged}. */
-  private List<String> identity() {
+  private List<String> nowKeys() {
     return isByKey() ? quoted(key) : List.of(quoted(content()));
   }
 
@@ -92,7 +96,7 @@ public record Comparison(
   }
 
   /** These columns as one that is NULL where one of them is, and matches nothing. */
-  private String one(List<String> columns) {
+  private String identity(List<String> columns) {
     if (!isByKey() || !isWide()) {
       return columns.get(0);
     }
@@ -114,16 +118,16 @@ public record Comparison(
   /** The last snapshot with the columns of this one, and what it is joined by. */
   String previousRows() {
     List<String> columns = new ArrayList<>();
-    drift.now().forEach((name, type) -> columns.add(kept(name, type) + " AS " + quoted(name)));
+    drift.now().forEach((name, type) -> columns.add(old.kept(name, type) + " AS " + quoted(name)));
     columns.add(quoted(SystemColumns.REF) + " AS \"$_old_ref\"");
     columns.add(quoted(SystemColumns.TIMESTAMP));
     columns.add(quoted(SystemColumns.LAST_UPDATED));
     columns.add(previous.place() + " AS \"$_place\"");
     if (!drift.retyped().isEmpty()) {
-      columns.add(exact(drift.retyped()) + " AS \"$_exact\"");
+      columns.add(old.exact(drift.retyped()) + " AS \"$_exact\"");
     }
     if (isKeyRetyped()) {
-      columns.add(exact(retypedKey()) + " AS \"$_exact_key\"");
+      columns.add(old.exact(retypedKey()) + " AS \"$_exact_key\"");
     }
     return select(List.of("*", joinedBy()), "(\n" + select(columns, previous.placed()) + ")");
   }
@@ -172,7 +176,7 @@ public record Comparison(
   /** Three narrow columns: whose row, what it held, and since when. One row an identity. */
   String previousKeys() {
     String updated = quoted(SystemColumns.LAST_UPDATED);
-    String identity = one(keys()) + " AS " + IDENTITY;
+    String identity = identity(keys()) + " AS " + IDENTITY;
     if (!isByKey()) {
       return select(List.of(identity, "min(" + updated + ") AS " + updated), "previous_rows")
           + "\nGROUP BY ALL";
@@ -210,18 +214,18 @@ public record Comparison(
             same,
             updated,
             snapshot.readAt(),
-            slices.of(number, identified("staged", "*", identity()), IDENTITY),
+            slices.of(number, identified("staged", "*", nowKeys()), IDENTITY),
             slices.of(number, "previous_keys", IDENTITY),
             IDENTITY);
   }
 
   /** Rows of which one was taken for an update of the other, and is: of one slice. */
   String updates(Slices slices, int number) {
-    String updated = "staged SEMI JOIN (FROM " + UPDATES + ") USING (\"$_row\")";
+    String updated = "(FROM staged SEMI JOIN (FROM " + UPDATES + ") USING (\"$_row\"))";
     return "%s AS p\nJOIN %s AS s ON %s"
         .formatted(
-            slices.of(number, identified("previous_rows", "*", keys()), IDENTITY),
-            slices.of(number, identified(updated, "*", identity()), IDENTITY),
+            slices.of(number, "previous_rows", String.join(", ", keys())),
+            slices.of(number, updated, list(key)),
             on("s", key, "p", keys()));
   }
 
@@ -239,13 +243,13 @@ public record Comparison(
     return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t USING (%s)"
         .formatted(
             slices.of(number, identified("previous_rows", "\"$_place\"", keys()), IDENTITY),
-            slices.of(number, identified(taken, "", identity()), IDENTITY),
+            slices.of(number, identified(taken, "", nowKeys()), IDENTITY),
             IDENTITY);
   }
 
   private String identified(String relation, String others, List<String> columns) {
     return "(SELECT %s%s AS %s FROM %s)"
-        .formatted(others.isEmpty() ? "" : others + ", ", one(columns), IDENTITY, relation);
+        .formatted(others.isEmpty() ? "" : others + ", ", identity(columns), IDENTITY, relation);
   }
 
   /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
@@ -261,7 +265,9 @@ public record Comparison(
   String inexact(String condition) {
     List<String> counts =
         drift.retyped().stream()
-            .map(name -> "count_if(NOT (%s)) AS %s".formatted(exact(List.of(name)), quoted(name)))
+            .map(
+                name ->
+                    "count_if(NOT (%s)) AS %s".formatted(old.exact(List.of(name)), quoted(name)))
             .toList();
     return select(
         counts,
@@ -282,45 +288,6 @@ public record Comparison(
   String commonRef() {
     Map<String, String> common = drift.common();
     return common.isEmpty() ? Ref.NOTHING : Ref.sql(common, TransformSettings.RefHash.V1);
-  }
-
-  /** A text that is a double now, and a snapshot of another hash, may have zeros with a sign. */
-  private String kept(String name, String type) {
-    boolean mayHaveSign =
-        drift.isRetyped(name) || !previous.refVersion().equals(snapshot.refHash().version());
-    String old = old(name, type);
-    return mayHaveSign ? snapshot.unsigned("(" + old + ")", type) : old;
-  }
-
-  private String old(String name, String type) {
-    String old = drift.old(name).map(Sql::identifier).orElse("NULL");
-    if (drift.added().contains(name)) {
-      return "NULL::" + type;
-    }
-    if (!drift.isRetyped(name)) {
-      return old;
-    }
-    String way = ways.get(name);
-    return way == null ? "NULL::" + type : Retyping.value(onWay(name, way), way, type);
-  }
-
-  /** True where every retyped value says the same in both types. */
-  private String exact(Collection<String> retyped) {
-    return retyped.stream()
-        .map(
-            name -> {
-              String old = quoted(drift.old(name).orElseThrow());
-              String way = ways.get(name);
-              return way == null
-                  ? old + " IS NULL"
-                  : Retyping.isExact(onWay(name, way), way, drift.now().get(name));
-            })
-        .collect(Collectors.joining(" AND "));
-  }
-
-  private String onWay(String name, String way) {
-    String old = quoted(drift.old(name).orElseThrow());
-    return way.equals(drift.was(name)) ? old : Retyping.cast(old, drift.was(name), way);
   }
 
   static String on(String left, List<String> leftNames, String right, List<String> rightQuoted) {

@@ -40,11 +40,11 @@ record Slices(int count) {
   /**
    * SQL of the rows of one slice, to select from.
    *
-   * @param column that matching rows share, as an identifier in SQL
+   * @param columns that matching rows share, as identifiers in SQL
    */
-  String of(int number, String relation, String column) {
+  String of(int number, String relation, String columns) {
     return count == 1
         ? relation
-        : "(FROM %s WHERE hash(%s) %% %d = %d)".formatted(relation, column, count, number);
+        : "(FROM %s WHERE hash(%s) %% %d = %d)".formatted(relation, columns, count, number);
   }
 }
