@@ -181,11 +181,8 @@ public record Comparison(
       return select(List.of(identity, "min(" + updated + ") AS " + updated), "previous_rows")
           + "\nGROUP BY ALL";
     }
-    String content =
-        sameRef
-            ? "hash(\"$_common\") AS \"$_content\""
-            : "CASE WHEN \"$_common\" IS NOT NULL THEN hash(\"$_common\") END AS \"$_content\"";
-    return select(List.of(identity, content, updated), "previous_rows");
+    return select(
+        List.of(identity, "hash(\"$_common\") AS \"$_content\"", updated), "previous_rows");
   }
 
   /** What happened to the rows of {@code staged}, as if no two had one identity: of one slice. */

@@ -15,8 +15,6 @@ final class TextElement {
 
   void clear() {
     text.setLength(0);
-    phonetic = 0;
-    inText = false;
   }
 
   void start(String element) {

@@ -226,6 +226,18 @@ public class AvroTest {
     assertThat(Job.rows(result, "\"value\"")).containsExactly("{\"id\":7}", "{\"x\":1}");
   }
 
+  @Test
+  void aValueOfAUnionThatItsLogicalTypeCannotHoldIsABadValueToo() {
+    Schema uuid = Schema.create(Schema.Type.STRING);
+    uuid.addProp("logicalType", "uuid");
+    Schema union = Schema.createUnion(uuid, Schema.create(Schema.Type.LONG));
+
+    TransformResult result = Job.in(directory).file(file("null", union, "none", 7L)).run();
+
+    assertThat(Job.rows(result, "\"value\"")).containsExactly("~", "7");
+    assertThat(result.details().path("badValues").toString()).contains("\"none\"");
+  }
+
   private static Schema record(String fields) {
     return new Schema.Parser()
         .parse(

@@ -82,6 +82,36 @@ class ChangedKeyTest {
     assertThat(second.deleted()).isEqualTo(2);
   }
 
+  /** It is deleted, so that no row which stays has lost anything. */
+  @Test
+  void countsNoRowAsInexactWhoseKeySaysNothingInItsNewType() {
+    Job job = job().key("id").stream("syncMode", "'incremental'");
+    TransformResult first = job.schema("id text", "a text").file("id,a\n05,x\n7,y\n").run();
+
+    TransformResult second =
+        job.schema("id integer", "a text").file("id,a\n8,z\n").after(first, LATER).run();
+
+    assertThat(second.deleted()).isEqualTo(1);
+    assertThat(second.details().at("/schema/retyped/0/column").asText()).isEqualTo("id");
+    assertThat(second.details().at("/schema/retyped/0").has("inexact")).isFalse();
+  }
+
+  /** Nothing could ever replace it. */
+  @Test
+  void deletesARowThatLacksAPartOfANewKeyAlsoIncrementally() {
+    TransformResult first = job().file("a,b,c\n1,2,x\n1,,y\n,2,z\n").run();
+
+    TransformResult second =
+        job().key("a", "b").stream("syncMode", "'incremental'")
+            .file("a,b,c\n3,4,v\n")
+            .after(first, LATER)
+            .run();
+
+    assertThat(Job.rows(second, "c, \"$_operation\""))
+        .containsExactlyInAnyOrder("v|INSERT", "x|NO_CHANGE");
+    assertThat(second.deleted()).isEqualTo(2);
+  }
+
   private Job job() {
     return Job.in(directory);
   }

@@ -44,6 +44,22 @@ class KeyRuleTest {
         .containsExactly("nan", "1.5", "-inf", "~");
   }
 
+  @Test
+  void soItShowsAFloatOfParquet() {
+    Path source =
+        Parquet.write(
+            directory.resolve("floats.parquet"),
+            "SELECT NULL::INTEGER AS id, 'nan'::FLOAT AS n UNION ALL SELECT 1, 1.5");
+
+    TransformResult result =
+        Job.in(directory).sourceAt(source).key("id").config("{'maxRejectRatio': 1}").run();
+
+    assertThat(Job.query("SELECT raw FROM '%s'".formatted(result.rejects())))
+        .singleElement()
+        .asString()
+        .contains("\"n\":\"nan\"");
+  }
+
   /** As it is, to be rewritten, JSON. */
   @ParameterizedTest
   @ValueSource(

@@ -1,6 +1,7 @@
 package dev.odyssey.transform.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.odyssey.transform.Job;
 import dev.odyssey.transform.TransformResult;
@@ -61,6 +62,36 @@ class SnapshotDiffTest {
     assertThat(result.retyped()).containsExactly("n");
     assertThat(result.unchanged()).isEqualTo(1);
     assertThat(result.updated()).isEqualTo(1);
+  }
+
+  @Test
+  void rowsAreComparedAsAWholeWhereTheKeyIsAnother() throws Exception {
+    Path before = snapshot("before", KEPT, "id");
+    Path after = snapshot("after", KEPT.replace("7", "8"), "n");
+
+    SnapshotDiff.Result result = compare(before, after);
+
+    assertThat(result.key()).isEmpty();
+    assertThat(result.updated()).isZero();
+    assertThat(result.inserted()).isEqualTo(1);
+    assertThat(result.deleted()).isEqualTo(1);
+  }
+
+  @Test
+  void showsWhatChangedInTheOrderOfTheKey() throws Exception {
+    Path before = snapshot("before", "id,n\n3,30\n1,10\n2,\n5,50\n", "id");
+    Path after = snapshot("after", "id,n\n9,90\n8,80\n2,20\n5,50\n", "id");
+
+    SnapshotDiff.Result result = compare(before, after);
+
+    assertThat(result.rows().stream().map(row -> row.kind() + row.key() + row.values().keySet()))
+        .containsExactly(
+            "updated{id=2}[n]",
+            "inserted{id=8}[id, n]",
+            "inserted{id=9}[id, n]",
+            "deleted{id=1}[id, n]",
+            "deleted{id=3}[id, n]");
+    assertThat(result.changedColumns()).containsExactly(entry("n", 1L));
   }
 
   /** The engine's own comparison would take twice as long for each of 40 levels. */

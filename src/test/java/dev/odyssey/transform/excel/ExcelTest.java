@@ -130,6 +130,14 @@ class ExcelTest {
   }
 
   @Test
+  void takesNoSheetThatOnlyAMacroCanShow() {
+    Map<String, byte[]> parts = Pack.unzip(Workbook.of(row(text("id")) + row(number("7")), ""));
+    replace(parts, "xl/workbook.xml", "state='hidden'", "state='veryHidden'");
+
+    assertThat(Job.rows(Job.in(directory).file(Pack.zip(parts)).run(), "id")).containsExactly("7");
+  }
+
+  @Test
   void readsAWorkbookThatLacksTheTableOfTextsItNames() {
     Map<String, byte[]> parts = Pack.unzip(Workbook.of(row(text("id")) + row(number("7")), ""));
     parts.remove("xl/sharedStrings.xml");
@@ -151,6 +159,26 @@ class ExcelTest {
     TransformResult result = run(row(text("id"), text("name")));
 
     assertThat(Job.rows(result, "id, name")).isEmpty();
+  }
+
+  @Test
+  void ofSheetsThatAreHeadersAloneTakesTheFirst() {
+    Map<String, byte[]> parts = Pack.unzip(Workbook.of(row(text("id")), ""));
+    replace(parts, "xl/workbook.xml", " state='hidden'", "");
+    replace(parts, "xl/worksheets/sheet1.xml", "<row r='2'><c><v>1</v></c></row>", "");
+
+    assertThat(Job.rows(Job.in(directory).file(Pack.zip(parts)).run(), "hid")).isEmpty();
+  }
+
+  @Test
+  void whatIsAboveAToldHeaderIsNoRowAlsoWhereTheHeaderIsEmpty() {
+    byte[] file =
+        Workbook.of(
+            "<row r='1'><c r='A1'><v>5</v></c></row><row r='3'><c r='A3'><v>7</v></c></row>", "");
+
+    TransformResult result = Job.in(directory).file(file).config("{'headerRow': 2}").run();
+
+    assertThat(Job.rows(result, "column1")).containsExactly("7");
   }
 
   private static void replace(Map<String, byte[]> parts, String part, String old, String now) {

@@ -43,6 +43,14 @@ class ExcelTotalsRowTest {
   }
 
   @Test
+  void isNotToldWhereItIsEmpty() throws IOException {
+    TransformResult result = Job.in(directory).file(workbook("C1:D4", 1, "c", 30)).run();
+
+    assertThat(Job.rows(result, "Name, Amount")).containsExactly("a|10", "b|20", "c|30");
+    assertThat(result.details().has("doubts")).isFalse();
+  }
+
+  @Test
   void leavesWhatIsBesideTheTable() throws IOException {
     TransformResult result = Job.in(directory).file(workbook("B1:B4", 1, "d", 30)).run();
 

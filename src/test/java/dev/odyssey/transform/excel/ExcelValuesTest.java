@@ -121,10 +121,11 @@ class ExcelValuesTest {
             row(styled(4, "1.736111111111111E-5")),
             row(styled(4, "-0.04166666666666666")),
             row(styled(4, "1.2534722222222223")),
+            row(styled(4, "-1E-9")),
             row(styled(4, "0")));
 
     assertThat(Job.rows(result, "h"))
-        .containsExactly("00:00:01.5", "-01:00:00", "30:05:00", "00:00:00");
+        .containsExactly("00:00:01.5", "-01:00:00", "30:05:00", "00:00:00", "00:00:00");
   }
 
   @Test
@@ -200,9 +201,13 @@ class ExcelValuesTest {
   @Test
   void countsDaysFrom1904WhereTheWorkbookDoes() {
     byte[] file =
-        Workbook.of("<workbookPr date1904='1'/>", row(text("d")) + row(styled(1, "44623")), "");
+        Workbook.of(
+            "<workbookPr date1904='1'/>",
+            row(text("d")) + row(styled(1, "44623")) + row(styled(1, "0")),
+            "");
 
-    assertThat(Job.rows(Job.in(directory).file(file).run(), "d")).containsExactly("2026-03-04");
+    assertThat(Job.rows(Job.in(directory).file(file).run(), "d"))
+        .containsExactly("2026-03-04", "1904-01-01");
 
     byte[] beyond =
         Workbook.of(
@@ -262,10 +267,11 @@ class ExcelValuesTest {
     String rows =
         row(text("n"), text("twice"))
             + row(number("0"), "<c><f>A2*2</f><v>0</v></c>")
-            + row(number("1"), "<c><f>A3*2</f><v>2</v></c>");
+            + row(number("1"), "<c><f>A3*2</f><v>2</v></c>")
+            + row(number("0"), "<c><f>A4*2</f><v>0</v></c>");
 
     TransformResult result = Job.in(directory).file(Workbook.of(ON_LOAD, rows, "")).run();
 
-    assertThat(Job.rows(result, "n, twice")).containsExactly("0|0", "1|2");
+    assertThat(Job.rows(result, "n, twice")).containsExactly("0|0", "1|2", "0|0");
   }
 }

@@ -114,6 +114,8 @@ class ContainersTest {
     members.put("b.csv", bytes("N;ID\nb;2\n"));
     members.put("sub/", new byte[0]);
     members.put("sub/.DS_Store", new byte[] {0, 0, 0, 1});
+    members.put("sub/Thumbs.db", new byte[] {0, 0, 0, 1});
+    members.put("Desktop.ini", bytes("[.ShellClassInfo]\n"));
     members.put("sub/c.ndjson", bytes("{\"id\":3,\"extra\":\"x\"}\n"));
     members.put("../../a.csv", bytes("id,n\n1,a\n"));
     members.put("empty.csv", new byte[0]);

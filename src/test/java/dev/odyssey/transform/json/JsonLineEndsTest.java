@@ -1,6 +1,7 @@
 package dev.odyssey.transform.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odyssey.transform.Job;
 import dev.odyssey.transform.TransformResult;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Rows a line: where lines end, and those that are no row. */
 class JsonLineEndsTest {
   private static final String FILE = "{'n':1}/{'n':2/{'n':3}//{'n':4}/".replace('\'', '"');
 
@@ -40,6 +42,35 @@ class JsonLineEndsTest {
     assertThat(lines.next()).isEqualTo("y");
     assertThat(lines.number()).isEqualTo(2);
     assertThat(lines.next()).isNull();
+  }
+
+  @Test
+  void aLineOfTwoRowsIsARejectAndNoneOfThemIsLostInSilence() {
+    TransformResult result =
+        Job.in(directory).file("{\"n\":1}\n{\"n\":2} {\"n\":3}\n{\"n\":4}\n").run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("1", "4");
+    assertThat(Job.query("SELECT line, raw, reason FROM '%s'".formatted(result.rejects())))
+        .containsExactly("2|{\"n\":2} {\"n\":3}|The line is more than one value");
+  }
+
+  @Test
+  void aLineHasAsManyCharactersAsItMay() throws IOException {
+    LineReader lines = new LineReader(new StringReader("abc\nabcd\n"), 3);
+
+    assertThat(lines.next()).isEqualTo("abc");
+    assertThatThrownBy(lines::next)
+        .isInstanceOfSatisfying(LineReader.TooLong.class, e -> assertThat(e.number()).isEqualTo(2));
+  }
+
+  @Test
+  void ofALongLineThatIsNoneOnlyTheBeginningIsKept() {
+    String broken = "{\"n\":\"" + "x".repeat(200_000);
+
+    TransformResult result = Job.in(directory).file("{\"n\":1}\n{\"n\":2}\n" + broken + "\n").run();
+
+    assertThat(Job.query("SELECT length(raw), right(raw, 2) FROM '%s'".formatted(result.rejects())))
+        .containsExactly("100001|x…");
   }
 
   private void assertRows(String end) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.transform.Job;
 import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.file.Pack;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +210,14 @@ class JsonPlaceOfRowsTest {
     assertThat(Job.rows(job.run(), "id")).containsExactly("1");
   }
 
+  /** RFC 6901. */
+  @Test
+  void readsAKeyWhoseSignsAPointerEscapes() {
+    Job job = Job.in(directory).file("{\"a/b~c\":[{\"id\":1}]}").config("{'rowsPath': '/a~1b~0c'}");
+
+    assertThat(Job.rows(job.run(), "id")).containsExactly("1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -218,6 +228,13 @@ class JsonPlaceOfRowsTest {
     assertThatThrownBy(Job.in(directory).file(lines)::run)
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("Elasticsearch");
+  }
+
+  @Test
+  void aRowThatLooksLikeAnActionAmongOthersIsOne() {
+    Job job = Job.in(directory).file("{\"id\":1}\n{\"index\":{\"_id\":\"x\"}}\n");
+
+    assertThat(Job.rows(job.run(), "id, index")).containsExactly("1|~", "~|{\"_id\":\"x\"}");
   }
 
   /** An increment of one order, without mappings, looks like an answer with a list of rows. */
@@ -231,5 +248,19 @@ class JsonPlaceOfRowsTest {
     assertThat(Job.rows(result, "id")).containsExactly("1", "2");
     assertThat(result.details().at("/doubts/0").asText()).contains("items", "\"id\"", "rowsPath");
     assertThat(Job.rows(job.config("{'rowsPath': '$'}").run(), "id")).containsExactly("7");
+  }
+
+  @Test
+  void tellsTheDoubtsOfEachOfSeveralFiles() {
+    byte[] zip =
+        Pack.zip(
+            Map.of(
+                "a.csv", Pack.bytes("id,n\n9,x\n8,y\n"),
+                "b.json", Pack.bytes("{\"id\": 7, \"items\": [{\"id\": 1}]}")));
+
+    TransformResult result = Job.in(directory).file(zip).key("id").run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("9", "8", "1");
+    assertThat(result.details().path("doubts").toString()).contains("items");
   }
 }

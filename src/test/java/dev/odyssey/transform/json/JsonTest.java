@@ -102,19 +102,6 @@ class JsonTest {
   }
 
   @Test
-  void keepsEveryDigit() {
-    TransformResult result =
-        Job.in(directory)
-            .file(
-                "[{\"i\":9007199254740993,\"d\":0.12345678901234567890,\"e\":123456789012345678.25,\"t\":\"007\"}]")
-            .schema("i integer", "d decimal(38,20)", "e decimal(30,2)", "t text")
-            .run();
-
-    assertThat(Job.rows(result, "i, d, e, t"))
-        .containsExactly("9007199254740993|0.12345678901234567890|123456789012345678.25|007");
-  }
-
-  @Test
   void takesTheLastOfDoubledKeysAndKeysThatDifferInCaseApart() {
     TransformResult result = Job.in(directory).file("[{\"a\":1,\"a\":2,\"A\":3}]").run();
 
@@ -256,30 +243,6 @@ class JsonTest {
             .run();
 
     assertThat(Job.rows(result, "a, c, d.x")).containsExactly("{\"B\":1,\"b\":2}|[{\"\":1}]|1");
-  }
-
-  @Test
-  void keepsTheDigitsOfWhatIsOfSeveralKinds() {
-    TransformResult result =
-        Job.in(directory)
-            .file("[{\"a\":{\"x\":1E+2}},{\"a\":[12345678901234567890.123]}]")
-            .config("{'nested': 'struct'}")
-            .run();
-
-    assertThat(Job.rows(result, "a")).containsExactly("{\"x\":1E+2}", "[12345678901234567890.123]");
-  }
-
-  @Test
-  void keepsTheDigitsOfWhatAPathReaches() {
-    String nested = "{\"p\":1.10,\"q\":[1234567890123456.78,{\"r\":\"1.0\",\"s\":1e2}],\"t\":7}";
-    Job job = Job.in(directory).file("[{\"a\":" + nested + "}]");
-
-    job.mapping("a.p", "p").mapping("a.q[0]", "q").mapping("a.q[1]", "r").mapping("a.t", "t");
-    TransformResult result = job.mapping("a", "a").run();
-
-    assertThat(Job.rows(result, "p, q, r, t"))
-        .containsExactly("1.10|1234567890123456.78|{\"r\":\"1.0\",\"s\":1e2}|7");
-    assertThat(Job.rows(result, "a")).containsExactly(nested);
   }
 
   @Test

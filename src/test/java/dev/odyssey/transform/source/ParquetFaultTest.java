@@ -52,6 +52,7 @@ class ParquetFaultTest {
         "9007199254740993; BIGINT; 0.5::DOUBLE; DOUBLE",
         "16777217; BIGINT; 0.5::FLOAT; FLOAT",
         "1.2345; DECIMAL(18,4); 1::DECIMAL(38,1); DECIMAL(38,1)",
+        "1234567890123456.78; DECIMAL(18,2); 0.5::DOUBLE; DOUBLE",
         "12345678901234567.89; DECIMAL(20,2); 0.5::DOUBLE; DOUBLE"
       })
   void refusesFilesWhoseCommonTypeWouldCutDigits(
@@ -194,7 +195,7 @@ class ParquetFaultTest {
       delimiter = ';',
       value = {
         "9007199254740992; BIGINT; 0.5::DOUBLE; 9.007199254740992E15",
-        "1234567.1; DECIMAL(38,10); 0.5::DOUBLE; 1234567.1",
+        "324684.617; DECIMAL(38,10); 0.5::DOUBLE; 324684.617",
         "1.2; DECIMAL(18,4); 1::DECIMAL(38,1); 1.2"
       })
   void unitesTypesThatHoldTheValues(String value, String type, String other, String wanted) {

@@ -32,6 +32,20 @@ class RejectsTest {
   }
 
   @Test
+  void keepsTheOrderOfEachFile() throws Exception {
+    try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
+      Rejects rejects = Rejects.none(engine);
+      engine.run(
+          "INSERT INTO rejected BY NAME SELECT unnest([2, 1, 1]) AS line, unnest(['a', 'b', 'a']) AS file");
+
+      Path file = rejects.write(directory.resolve("rejects.parquet"), rejects.count());
+
+      assertThat(Job.query("SELECT file, line FROM '" + file + "'"))
+          .containsExactly("a|1", "a|2", "b|1");
+    }
+  }
+
+  @Test
   void writesNoFileWithoutRows() throws Exception {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
       Rejects rejects = Rejects.none(engine);

@@ -168,6 +168,18 @@ class TextRulesTest {
     assertThat(read(type, csv, text)).containsExactly(value);
   }
 
+  @Test
+  void aZeroDateBetweenBlanksIsNoBadValueEither() {
+    TransformResult result =
+        Job.in(directory)
+            .file("id,d\n1,\" 0000-00-00 00:00:00 \"\n2,2024-03-01\n")
+            .schema("id integer", "d timestamp")
+            .run();
+
+    assertThat(Job.rows(result, "id, d::DATE")).containsExactly("1|~", "2|2024-03-01");
+    assertThat(result.details().has("badValues")).isFalse();
+  }
+
   /** The engine's own cast gives the zone of one text to those after it that have none. */
   @ParameterizedTest
   @ValueSource(strings = {"timestamp", "timestamptz"})
