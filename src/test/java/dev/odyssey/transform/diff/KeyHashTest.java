@@ -80,12 +80,28 @@ class KeyHashTest {
     assertThat(second.updated() + second.deleted()).isZero();
   }
 
+  /** A hash is of a type, and a text's is none of a number. */
+  @Test
+  void aPartMayHaveAnotherType() {
+    TransformResult first = job(ONE + "x", "9,9,y").schema("a text", "b integer", "v text").run();
+
+    TransformResult second = sync(first, ONE + "x", "9,9,z");
+
+    assertThat(second.unchanged()).isEqualTo(1);
+    assertThat(second.updated()).isEqualTo(1);
+    assertThat(second.changes()).isNotNull();
+    assertThat(second.deleted() + second.inserted()).isZero();
+  }
+
   private TransformResult sync(TransformResult before, String... rows) {
-    Job job =
-        Job.in(directory)
-            .schema("a integer", "b integer", "v text")
-            .key("a", "b")
-            .file("a,b,v\n" + String.join("\n", rows) + "\n");
+    Job job = job(rows);
     return (before == null ? job : job.after(before, LATER)).run();
+  }
+
+  private Job job(String... rows) {
+    return Job.in(directory)
+        .schema("a integer", "b integer", "v text")
+        .key("a", "b")
+        .file("a,b,v\n" + String.join("\n", rows) + "\n");
   }
 }
