@@ -139,8 +139,11 @@ record CsvHeaderRows(List<CsvSample.Row> rows, int width) {
     return YEAR.matcher(cell.strip()).matches() || CellKind.of(cell) == CellKind.DATE;
   }
 
+  /** In half of its cells, since a column of days may have others that are none. */
   private boolean holdsPeriods(int column, int from) {
-    return holdsAny(column, from) && filled(column, from).allMatch(CsvHeaderRows::isPeriod);
+    List<String> cells = filled(column, from).toList();
+    long periods = cells.stream().filter(CsvHeaderRows::isPeriod).count();
+    return periods > 0 && periods * 2 >= cells.size();
   }
 
   /** At least two, and no number or date. */

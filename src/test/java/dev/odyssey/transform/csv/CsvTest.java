@@ -185,6 +185,25 @@ class CsvTest {
         .containsExactly("Togo|~|2.5", "Peru|~|4.5");
   }
 
+  @Test
+  void daysOverDaysAndAFewWordsAreARow() {
+    TransformResult result =
+        Job.in(directory)
+            .file(
+                """
+                name,from,to
+                ,2026-03-17T01:00:00,2026-03-06
+                Ada,2026-03-24T05:00:00,1999-01-01
+                Bob,2026-01-02T03:04:05,x
+                Eve,x,2026-03-24
+                """)
+            .run();
+
+    assertThat(Job.rows(result, "\"from\", \"to\""))
+        .hasSize(4)
+        .startsWith("2026-03-17T01:00:00|2026-03-06");
+  }
+
   /** The first row of UN/LOCODE names a country, the others its places. */
   @Test
   void aRowThatIsMostlyEmptyIsNoHeaderWhereOtherRowsHaveItsText() {
