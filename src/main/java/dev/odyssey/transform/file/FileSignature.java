@@ -62,6 +62,11 @@ public enum FileSignature {
   SQL_DUMP(
       "an SQL script",
       "(/\\*.*\\*/\\s*)?(--\\s+)*-- (mysql|mariadb|postgresql|phpmyadmin|adminer).* dump\\b"),
+  // read as CSV it is a table of its own lines, or one without rows
+  JAVASCRIPT(
+      "JavaScript around JSON",
+      "(/\\*.*?\\*/\\s*)?(((var|let|const)\\s+[\\w$]+|(window|self|module|exports)[.\\[][\\w$.'\"\\[\\]]+)\\s*=\\s*[\\[{]"
+          + "|export\\s+default\\s*[\\[{]|[\\w$.]+\\(\\s*[\\[{]\\s*[\"\\[{])"),
   // but not a section's title, such as [Header], as instruments write it above their tables
   JSON_ARRAY("a JSON array", "\\[(?!(?!true|false|null)[a-z][\\w ]*\\][,;\\t ]*[\\r\\n])"),
   JSON_OBJECT("JSON", "\\{"),

@@ -24,26 +24,47 @@ import java.util.Set;
  * @param isRow true where the document is one object without a list of objects
  * @param keys of the document, where it is one object
  * @param rowKeys of the objects in the first list of objects
+ * @param alike objects of which one holds candidates, and others have the same keys: they may be
+ *     the rows, under keys of their own
  */
 record JsonOutline(
     List<JsonPath> candidates,
     List<JsonPath> empty,
     boolean isRow,
     Collection<String> keys,
-    Collection<String> rowKeys) {
+    Collection<String> rowKeys,
+    List<JsonPath> alike) {
   private static final int ENOUGH = 20;
+
+  /** Of an object, to see whether others are like it. */
+  private static final int MOST_KEYS = 200;
+
+  /** The rows of an object with facts about them and a list of them, as the World Bank answers. */
+  private static final JsonPath SECOND = new JsonPath(List.of("1"));
 
   /** What is found on the way, lists by their first element's kind. */
   private record Found(
-      Map<JsonToken, List<JsonPath>> lists, Set<String> keys, Set<String> rowKeys) {}
+      Map<JsonToken, List<JsonPath>> lists,
+      Set<String> keys,
+      Set<String> rowKeys,
+      List<JsonPath> alike) {
+
+    int objects() {
+      return lists.getOrDefault(JsonToken.START_OBJECT, List.of()).size();
+    }
+  }
 
   /** Reads the whole document, and holds nothing of it but the path it is at. */
   static JsonOutline of(JsonParser parser) throws IOException {
-    var found = new Found(new EnumMap<>(JsonToken.class), new HashSet<>(), new HashSet<>());
+    var found =
+        new Found(
+            new EnumMap<>(JsonToken.class), new HashSet<>(), new HashSet<>(), new ArrayList<>());
     boolean one = false;
     if (parser.nextToken() == JsonToken.START_OBJECT) {
       object(parser, new ArrayList<>(), found);
       one = parser.nextToken() == null;
+    } else if (parser.currentToken() == JsonToken.START_ARRAY && isFactsAndRows(parser)) {
+      return new JsonOutline(List.of(SECOND), List.of(), false, Set.of(), Set.of(), List.of());
     }
     List<JsonPath> objects =
         one ? found.lists().getOrDefault(JsonToken.START_OBJECT, List.of()) : List.of();
@@ -55,7 +76,28 @@ record JsonOutline(
         upTo(depth, found.lists().get(JsonToken.END_ARRAY)),
         one && objects.isEmpty(),
         one ? Set.copyOf(found.keys()) : Set.of(),
-        Set.copyOf(found.rowKeys()));
+        Set.copyOf(found.rowKeys()),
+        one ? List.copyOf(found.alike()) : List.of());
+  }
+
+  /** A list of nothing but an object and a list of objects. */
+  private static boolean isFactsAndRows(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    parser.skipChildren();
+    if (parser.nextToken() != JsonToken.START_ARRAY
+        || parser.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    for (JsonToken t = parser.currentToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      parser.skipChildren();
+    }
+    return parser.nextToken() == JsonToken.END_ARRAY && parser.nextToken() == null;
+  }
+
+  boolean isSecondOfList() {
+    return candidates.equals(List.of(SECOND)) && keys.isEmpty();
   }
 
   /**
@@ -88,20 +130,41 @@ record JsonOutline(
         : paths.stream().filter(path -> path.steps().size() <= depth).toList();
   }
 
-  private static void object(JsonParser parser, List<String> path, Found found) throws IOException {
+  /** Gives its keys. */
+  private static Set<String> object(JsonParser parser, List<String> path, Found found)
+      throws IOException {
+    Set<String> keys = new HashSet<>();
+    List<Set<String>> with = new ArrayList<>();
+    List<Set<String>> without = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
+      if (keys.size() < MOST_KEYS) {
+        keys.add(parser.currentName());
+      }
       if (path.isEmpty() && found.keys().size() < RowsWriter.MAX_COLUMNS) {
         found.keys().add(parser.currentName());
       }
       path.add(parser.currentName());
       JsonToken value = parser.nextToken();
       if (value == JsonToken.START_OBJECT) {
-        object(parser, path, found);
+        int before = found.objects();
+        Set<String> inner = object(parser, path, found);
+        List<Set<String>> others = found.objects() > before ? with : without;
+        if (others.size() < ENOUGH) {
+          others.add(inner);
+        }
       } else if (value == JsonToken.START_ARRAY) {
         array(parser, path, found);
       }
       path.remove(path.size() - 1);
     }
+    if (with.stream().anyMatch(one -> without.stream().anyMatch(other -> isLike(one, other)))) {
+      found.alike().add(new JsonPath(List.copyOf(path)));
+    }
+    return keys;
+  }
+
+  private static boolean isLike(Set<String> one, Set<String> other) {
+    return other.stream().filter(one::contains).count() * 2 > other.size();
   }
 
   /** Lists are told apart by their first element. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.transform.definition.StreamDefinition;
+import dev.odyssey.transform.file.BadBytes;
 import dev.odyssey.transform.file.Piece;
 import dev.odyssey.transform.file.Unpacker;
 import dev.odyssey.transform.options.SourceOption;
@@ -31,11 +32,6 @@ import java.util.regex.Pattern;
  */
 public final class JsonReader {
   private static final int PEEK_CHARS = 1 << 20;
-  private static final String ONE_ROW =
-      "The document is one object without a list of objects, and was taken as the only row. Where"
-          + " its rows are its values, set the source option rowsPath to *; where they are in a"
-          + " list that may be empty, to its name; pandas writes rows by"
-          + " to_json(orient=\"records\").";
 
   /** A list of rows, of which there may be one in each line; a row that is a list holds values. */
   private static final Pattern BATCH = Pattern.compile("\\[\\s*\\{");
@@ -61,6 +57,9 @@ public final class JsonReader {
   private static final String SOUND =
       "Upload sound JSON, or name the place of the rows by the source option rowsPath, such as"
           + " data.items, then redrive the job.";
+  private static final String ENCODED =
+      "Correct that line, or name the file's encoding by the source option encoding, such as"
+          + " windows-1252, then redrive the job.";
   private static final String NO_ACTIONS =
       "Leave out the lines of index, create, update and delete, then redrive the job.";
   private static final String SMALLER =
@@ -94,7 +93,11 @@ public final class JsonReader {
     } catch (JsonProcessingException e) {
       throw broken(e);
     } catch (CharacterCodingException e) {
-      throw fault("the source file is not " + charset.name(), e);
+      throw fault(
+          "the source file is not %s in line %,d"
+              .formatted(charset.name(), BadBytes.line(piece.path(), charset)),
+          ENCODED,
+          e);
     }
   }
 
@@ -114,34 +117,18 @@ public final class JsonReader {
     try (JsonParser parser = JSON.createParser(text())) {
       JsonOutline outline = JsonOutline.of(parser);
       if (outline.isRowWith(stream.wantedColumns())) {
-        rows.doubt(
-            "The document is one object with all mapped columns, and was taken as the only row. Where the rows are those of the list %s, set the source option rowsPath to its name."
-                .formatted(shown(outline.candidates())));
+        JsonDoubts.ofRow(outline, rows);
         return JsonPath.ROOT;
       }
       if (outline.candidates().size() > 1) {
         throw fault(
-            "the source file has more than one list of rows: " + shown(outline.candidates()), null);
+            "the source file has more than one list of rows: "
+                + JsonDoubts.shown(outline.candidates()),
+            null);
       }
-      if (outline.mayBeRowWith(stream.rowColumns())) {
-        rows.doubt(
-            "The rows are those of the list %s, but the object around it has %s as well. Where that is the row, set the source option rowsPath to $."
-                .formatted(shown(outline.candidates()), Names.shown(stream.rowColumns())));
-      }
-      if (outline.isRow()) {
-        rows.doubtOnlyRow(ONE_ROW);
-      }
-      if (!outline.empty().isEmpty()) {
-        rows.doubt(
-            "The rows are those of the list %s; without any is %s. Where they belong there, set the source option rowsPath to its name."
-                .formatted(shown(outline.candidates()), shown(outline.empty())));
-      }
+      JsonDoubts.of(outline, stream, rows);
       return outline.candidates().isEmpty() ? JsonPath.ROOT : outline.candidates().get(0);
     }
-  }
-
-  private static String shown(List<JsonPath> paths) {
-    return Names.shown(paths.stream().map(JsonPath::toString).toList());
   }
 
   /**
@@ -156,17 +143,23 @@ public final class JsonReader {
         read = in.read(peek, length, PEEK_CHARS - length);
       }
     }
-    List<String> all = new String(peek, 0, length).lines().filter(l -> !l.isBlank()).toList();
+    List<String> all =
+        new String(peek, 0, length)
+            .lines()
+            .map(JsonReader::bare)
+            .filter(line -> !line.isEmpty())
+            .toList();
     List<String> lines = all.subList(0, Math.min(all.size(), 2));
     if (lines.isEmpty() || (lines.size() == 1 && length == PEEK_CHARS)) {
-      return told && !lines.isEmpty() && lines.get(0).stripLeading().startsWith("{");
+      return told && !lines.isEmpty() && lines.get(0).startsWith("{");
     }
-    String first = lines.get(0).strip();
+    String first = lines.get(0);
     if (BATCH.matcher(first).lookingAt()) {
       return false;
     }
-    boolean another = lines.size() > 1 && lines.get(1).strip().charAt(0) == first.charAt(0);
-    return (told ? !isCut(first) : another && isWhole(first)) && !hasRowOfLines(all);
+    boolean another = lines.size() > 1 && lines.get(1).charAt(0) == first.charAt(0);
+    boolean oneLine = all.size() == 1 && isSeveral(first);
+    return (told ? !isCut(first) && !oneLine : another && isWhole(first)) && !hasRowOfLines(all);
   }
 
   /** Whether the first line that is no row begins a sound one of several lines. */
@@ -201,6 +194,19 @@ public final class JsonReader {
     }
   }
 
+  /** Sound values one after the other, as streams write them that end no line. */
+  private static boolean isSeveral(String line) throws IOException {
+    try (JsonParser parser = JSON.createParser(line)) {
+      int values = 0;
+      for (; parser.nextToken() != null; values++) {
+        parser.skipChildren();
+      }
+      return values > 1;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private static boolean isCut(String line) throws IOException {
     try (JsonParser parser = JSON.createParser(line)) {
       parser.nextToken();
@@ -223,7 +229,7 @@ public final class JsonReader {
         if (rows.count() == 0 && BULK.matcher(line.strip()).lookingAt()) {
           throw fault("the source file is an Elasticsearch bulk request", NO_ACTIONS, null);
         }
-        try (JsonParser parser = JSON.createParser(line.strip())) { // U+001E too, as of RFC 7464
+        try (JsonParser parser = JSON.createParser(bare(line))) {
           parser.nextToken();
           rows.line(parser, in.number(), line);
         } catch (StreamConstraintsException e) {
@@ -237,6 +243,11 @@ public final class JsonReader {
           "line %,d has more than %,d characters".formatted(e.number(), RowsWriter.MAX_ROW_CHARS),
           e);
     }
+  }
+
+  /** U+001E is white space too, as of RFC 7464; files put together keep a mark each. */
+  private static String bare(String line) {
+    return (line.startsWith("\ufeff") ? line.substring(1) : line).strip();
   }
 
   private void document(JsonPath path) throws IOException {
@@ -283,7 +294,7 @@ public final class JsonReader {
     String why =
         e.getOriginalMessage()
             .replaceAll("\\s+", " ")
-            .replaceAll(", from `[^`]*`", "")
+            .replaceAll(", from `[^`]*`|: enable `[^`]*` to allow", "")
             .replaceAll("\\[Source: .*?; (line: \\d+, column: \\d+)]", "$1");
     return isSound
         ? fault("the source file has JSON that is too large" + where + ": " + why, SMALLER, e)

@@ -186,7 +186,9 @@ final class RowsSource implements Source {
     if (used.contains(fileName)) {
       types.put(RowsWriter.FILE, "VARCHAR");
     }
-    return "read_json(%s, format = 'newline_delimited', maximum_object_size = %d, columns = %s, %s)"
+    // records: where one column is asked for, the engine else takes rows of hundreds of keys, each
+    // in few of them, for values, and all of a row for the column
+    return "read_json(%s, format = 'newline_delimited', records = 'true', maximum_object_size = %d, columns = %s, %s)"
         .formatted(
             Sql.literal(file.path().toString()),
             Math.max(ENGINE_DEFAULT, file.longestRow() + 1),

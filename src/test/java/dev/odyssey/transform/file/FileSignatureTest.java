@@ -66,6 +66,12 @@ class FileSignatureTest {
         Arguments.of("an EDI message", bytes("UNB+UNOA:1+A+B+200101:1200+1'UNZ+1+1'")),
         Arguments.of("an EDI message", bytes("ISA*00*          *00*          *ZZ*A~")),
         Arguments.of(".ics", bytes("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")),
+        Arguments.of("JavaScript", bytes("var geo = {type: \"FeatureCollection\"};")),
+        Arguments.of("JavaScript", bytes("window.YTD.tweet.part0 = [ {\n\"tweet\" : {}}]")),
+        Arguments.of("JavaScript", bytes("module.exports = [\n{a: 1}];")),
+        Arguments.of("JavaScript", bytes("export default [\n{a: 1}];")),
+        Arguments.of("JavaScript", bytes("callback([\n{\"a\":1,\"b\":2}\n]);")),
+        Arguments.of("JavaScript", bytes("/*O_o*/\ngoogle.setResponse({\"table\":{}});")),
         Arguments.of(".vcf", bytes("BEGIN:VCARD\nFN:A\nEND:VCARD\n")),
         Arguments.of("an SQL script", bytes("-- MySQL dump 10.13\nCREATE TABLE t (a int);\n")),
         Arguments.of("an SQL script", bytes("--\n-- PostgreSQL database dump\n--\n")),
@@ -123,7 +129,10 @@ class FileSignatureTest {
         "-- id,n\n1,2\n",
         ":20:,n\n1,2\n",
         "RDX,n\n1,2\n",
-        "<td>,<table>\n1,2\n"
+        "<td>,<table>\n1,2\n",
+        "var = x,n\n1,2\n",
+        "let x [m],n\n1,2\n",
+        "f([m]),n\n1,2\n"
       })
   void readsATextThatBeginsNearlyAsOtherFormatsDo(String text) {
     assertThat(Job.in(directory).file(text).run().totalRows()).isEqualTo(1);

@@ -7,6 +7,8 @@ import dev.odyssey.transform.TransformResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,20 @@ class JsonDeepTest {
     TransformResult result = structs(rows(900, "1", "2")).run();
 
     assertThat(Job.rows(result, "v")).containsExactly(deep(900, "1"), deep(900, "2"));
+  }
+
+  /** Such rows the engine takes for values of one kind, where it is asked for one column alone. */
+  @Test
+  void aColumnBesideHundredsOfRareOnesHasItsOwnType() {
+    String rows =
+        IntStream.range(0, 250)
+            .mapToObj(
+                i -> "{\"id\":%d,\"v\":[\"x%1$d\"],\"a%1$d\":\"y\",\"b%1$d\":\"y\"}".formatted(i))
+            .collect(Collectors.joining("\n"));
+
+    TransformResult result = structs(rows).mapping("id", "id").mapping("v", "v").run();
+
+    assertThat(Job.rows(result, "id, typeof(v), v").get(7)).isEqualTo("7|VARCHAR[]|[x7]");
   }
 
   private Job structs(String json) {

@@ -3,10 +3,13 @@ package dev.odyssey.transform.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odyssey.failure.PermanentFailure;
 import dev.odyssey.transform.Job;
 import dev.odyssey.transform.TransformResult;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,45 @@ class JsonLineEndsTest {
 
     assertThat(Job.query("SELECT length(raw), right(raw, 2) FROM '%s'".formatted(result.rejects())))
         .containsExactly("100001|x…");
+  }
+
+  /** As streams of events are delivered. */
+  @Test
+  void readsRowsOneAfterAnotherInTheOnlyLineOfAFileOfLines() {
+    TransformResult result =
+        Job.in(directory)
+            .file("{\"n\":1}{\"n\":2} {\"n\":3}\n")
+            .config("{'filePath': 'in/events.ndjson'}")
+            .run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void readsFilesPutTogetherWithTheirMarks() {
+    TransformResult result =
+        Job.in(directory).file("\ufeff{\"n\":1}\n\ufeff{\"n\":2}\n{\"n\":3}\n").run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("1", "2", "3");
+    assertThat(result.rejected()).isZero();
+  }
+
+  @Test
+  void saysTheLineThatIsInAnotherEncoding() {
+    byte[] rows = "{\"n\":\"\u00e4\"}\n".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+    byte[] bad = "{\"n\":\"\u00e4\"}\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> Job.in(directory).file(joined(rows, bad, rows)).run())
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("is not UTF-8 in line 50,001");
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   private void assertRows(String end) {

@@ -51,6 +51,58 @@ class JsonPlaceOfRowsTest {
     assertThat(result.details().at("/doubts/0").asText()).contains("only row", "items");
   }
 
+  /** As the World Bank answers. */
+  @Test
+  void takesTheRowsBehindFactsAboutThem() {
+    TransformResult result =
+        Job.in(directory).file("[{\"page\":1,\"total\":2},\n[{\"id\":1},{\"id\":2}]]").run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("1", "2");
+    assertThat(result.details().at("/doubts/0").asText()).contains("an object and a list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"id\":1},[{\"id\":2}],{\"id\":3}]",
+        "[{\"id\":1},[],{\"id\":3}]",
+        "[{\"id\":1},[{\"id\":2}]] {\"id\":3}"
+      })
+  void takesNoListForAllOfTheRowsBesideOthers(String json) {
+    TransformResult result = Job.in(directory).file(json).run();
+
+    assertThat(Job.rows(result, "id")).containsExactly("1", "3");
+    assertThat(result.rejected()).isEqualTo(1);
+  }
+
+  /** As Firebase exports: rows under their keys, of which one alone has a list of objects. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"users\":{\"-K1\":{\"n\":\"A\",\"age\":1},\"-K2\":{\"n\":\"B\",\"age\":2,\"pets\":[{\"n\":\"z\"}]}}}",
+        "{\"users\":{\"-K2\":{\"n\":\"B\",\"x\":{\"pets\":[{\"n\":\"z\"}]}},\"-K1\":{\"n\":\"A\"}}}"
+      })
+  void doubtsTheListWithinOneOfSeveralObjectsThatAreAlike(String json) {
+    TransformResult result = Job.in(directory).file(json).run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("z");
+    assertThat(result.details().at("/doubts/0").asText())
+        .contains("pets", "rowsPath to \"users.*\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"hits\":{\"total\":1,\"hits\":[{\"n\":1}]},\"shards\":{\"total\":1,\"failed\":0,\"ok\":1}}",
+        "{\"data\":{\"items\":[{\"n\":1}]},\"meta\":{\"page\":1}, \"links\":{}}"
+      })
+  void doubtsNoListBesideOtherObjects(String json) {
+    TransformResult result = Job.in(directory).file(json).run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("1");
+    assertThat(result.details().path("doubts")).isEmpty();
+  }
+
   @Test
   void takesTheListWhoseRowsHaveTheMappedColumnsAmongThem() {
     String page = "{\"id\":\"p\",\"total\":9,\"items\":[{\"id\":1},{\"id\":2,\"total\":5}]}";
