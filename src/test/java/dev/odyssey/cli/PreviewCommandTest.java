@@ -157,12 +157,16 @@ class PreviewCommandTest {
   void aColumnWrittenOtherwiseThanMostStaysText() throws Exception {
     file =
         Files.writeString(
-            directory.resolve("mixed.csv"), "a;b;c\n1,5;2,5;1'000.25\n3,5;4,5;2'000.25\n");
+            directory.resolve("mixed.csv"),
+            "a;b;e;c;d\n1,5;2,5;1,5;1'000.25;3.25\n3,5;4,5;2,5;2'000.25;4.75\n");
 
     assertThat(preview()).as(out.toString()).isZero();
 
     assertThat(out.toString())
-        .contains("{\"name\":\"c\",\"type\":\"text\"}", "{\"decimalSeparator\":\",\"}");
+        .contains(
+            "{\"name\":\"c\",\"type\":\"text\"}",
+            "{\"name\":\"d\",\"type\":\"text\"}",
+            "{\"decimalSeparator\":\",\"}");
   }
 
   @Test

@@ -125,7 +125,7 @@ public final class SnapshotDiff {
   private static List<Row> rows(Engine engine, SnapshotPair sides, int examples)
       throws SQLException {
     List<Row> rows = new ArrayList<>();
-    if (examples == 0) {
+    if (examples == 0 || sides.common().isEmpty()) {
       return rows;
     }
     for (String kind : List.of("updated", "inserted", "deleted")) {

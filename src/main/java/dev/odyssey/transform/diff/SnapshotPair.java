@@ -102,6 +102,10 @@ record SnapshotPair(
   }
 
   private String countsByContent() {
+    if (common.isEmpty()) { // no row says what one of the other does
+      return "SELECT %d AS inserted, 0 AS updated, %d AS deleted, 0 AS unchanged"
+          .formatted(after.rows(), before.rows());
+    }
     return """
     SELECT coalesce(sum(greatest("$more", 0)), 0)::BIGINT AS inserted, 0 AS updated,
       coalesce(sum(greatest(-"$more", 0)), 0)::BIGINT AS deleted,
@@ -142,10 +146,10 @@ record SnapshotPair(
                 name ->
                     (retyped.contains(name) ? text(name) : Sql.identifier(name))
                         + " AS "
-                        + Sql.identifier(name))
-            .collect(Collectors.joining(",\n  "));
-    return "SELECT %s,\n  true AS \"$here\"\nFROM %s"
-        .formatted(columns, Sql.parquet(snapshot.files()));
+                        + Sql.identifier(name)
+                        + ",\n  ")
+            .collect(Collectors.joining());
+    return "SELECT %strue AS \"$here\"\nFROM %s".formatted(columns, Sql.parquet(snapshot.files()));
   }
 
   /**

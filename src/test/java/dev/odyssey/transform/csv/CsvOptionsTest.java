@@ -145,6 +145,8 @@ class CsvOptionsTest {
         .isThrownBy(() -> job("{'delimeter': ';'}").mapping("c", "c").run())
         .satisfies(failure -> assertThat(failure.advice()).contains("did you mean delimiter?"));
 
+    assertThat(job("{'delimeter': ';', 'delimiter': ','}").run().details().has("doubts")).isFalse();
+
     assertThat(job("{'maxBadValueRato': 1}").file("a\nx\n").run().excess().advice())
         .contains("did you mean maxBadValueRatio?");
   }
@@ -166,7 +168,8 @@ class CsvOptionsTest {
     TransformResult result =
         Job.in(directory)
             .file("x\na^b\n1^NULL\n")
-            .config("{'csv': {'sep': '^', 'skipRows': 1, 'hasHeader': true, 'nullstr': 'NULL'}}")
+            .config(
+                "{'csv': {'sep': '^', 'delim': '^', 'skipRows': 1, 'hasHeader': true, 'nullstr': 'NULL'}}")
             .run();
 
     assertThat(Job.rows(result, "a, b")).containsExactly("1|~");

@@ -64,6 +64,16 @@ class MappingNamesTest {
         .satisfies(doubt -> assertThat(doubt.asText()).contains("\"amout\"", "\"amount\""));
   }
 
+  /** Without a type it would be a text all the same. */
+  @Test
+  void doubtsNoTextForAColumnThatIsMisspelt() {
+    Job job = Job.in(directory).file("a,b\n1,2\n").schema("amout text");
+
+    TransformResult result = job.mapping("a", "amount").mapping("b", "b").run();
+
+    assertThat(result.details().has("doubts")).isFalse();
+  }
+
   /** Though it is nearly the name of another, which has no type. */
   @Test
   void doubtsNoTypeOfAColumnThatIsThere() {
@@ -98,6 +108,13 @@ class MappingNamesTest {
     TransformResult result = job.mapping("a", "line2").mapping("b", "note").run();
 
     assertThat(result.details().has("doubts")).isFalse();
+  }
+
+  @Test
+  void aTypeIsFoundByANameThatDiffersInCaseAlone() {
+    Job job = Job.in(directory).file("a\n007\n").schema("Amount integer");
+
+    assertThat(Job.rows(job.mapping("a", "amount").run(), "amount")).containsExactly("7");
   }
 
   @Test

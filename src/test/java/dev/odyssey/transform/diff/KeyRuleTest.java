@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odyssey.transform.Job;
 import dev.odyssey.transform.TransformResult;
+import dev.odyssey.transform.file.Pack;
 import dev.odyssey.transform.source.Parquet;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,22 @@ class KeyRuleTest {
 
     assertThat(Job.query("SELECT line FROM '" + result.rejects() + "' ORDER BY 1"))
         .containsExactly("2", "3");
+  }
+
+  @Test
+  void tellsTheFileAlsoWhereNothingTellsTheLine() {
+    byte[] zip =
+        Pack.zip(
+            Map.of(
+                "a.csv", Pack.bytes("id,n\n1,a\n,b\n"), "b.csv", Pack.bytes("id,n\n2,c\n1,d\n")));
+
+    TransformResult result =
+        Job.in(directory).file(zip).key("id").config("{'maxRejectRatio': 1}").run();
+
+    assertThat(
+            Job.query(
+                "SELECT file, line, raw->>'n' FROM '%s' ORDER BY 3".formatted(result.rejects())))
+        .containsExactly("a.csv|~|a", "a.csv|~|b");
   }
 
   @ParameterizedTest

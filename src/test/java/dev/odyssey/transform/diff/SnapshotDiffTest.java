@@ -77,6 +77,22 @@ class SnapshotDiffTest {
     assertThat(result.deleted()).isEqualTo(1);
   }
 
+  /** As where every mapping has another name now. */
+  @Test
+  void withoutACommonColumnEveryRowIsAnother() throws Exception {
+    Path before = snapshot("before", job("before").file("a,b\n1,2\n"));
+    Path after = snapshot("after", job("after").file("c,d\n1,2\n3,4\n"));
+
+    SnapshotDiff.Result result = compare(before, after);
+
+    assertThat(result.inserted()).isEqualTo(2);
+    assertThat(result.deleted()).isEqualTo(1);
+    assertThat(result.unchanged()).isZero();
+    assertThat(result.addedColumns()).containsExactly("c", "d");
+    assertThat(result.removedColumns()).containsExactly("a", "b");
+    assertThat(result.rows()).isEmpty();
+  }
+
   @Test
   void showsWhatChangedInTheOrderOfTheKey() throws Exception {
     Path before = snapshot("before", "id,n\n3,30\n1,10\n2,\n5,50\n", "id");

@@ -38,6 +38,23 @@ class EngineFailureTest {
     }
   }
 
+  /** One thread may do with the memory that was too little for several. */
+  @Test
+  void itIsTheLimitThatIsMetAlsoWhereColumnsAreManyAndNoneIsNamed() {
+    SQLException refused = new SQLException("Out of Memory Error: bad allocation");
+
+    assertThat(EngineFailure.isMemoryLimit(refused, 5_000)).isTrue();
+    assertThat(EngineFailure.isMemoryLimit(refused, 2)).isFalse();
+    assertThat(EngineFailure.isMemoryLimit(new SQLException("Binder Error: x"), 5_000)).isFalse();
+  }
+
+  @Test
+  void ofALongMessageTheBeginningIsTold() {
+    assertThat(of("Conversion Error: " + "x".repeat(5_000)).getMessage())
+        .hasSizeLessThan(1_000)
+        .endsWith("xxx…");
+  }
+
   @Test
   void whatTheMachineLacksMayBeThereAgain() {
     assertThat(of("Out of Memory Error: Allocation failure"))

@@ -131,14 +131,23 @@ class ContainersTest {
     byte[] zip =
         Pack.zip(
             Map.of(
-                "in/a.csv", bytes("id\n1\n"), "in/b.csv", bytes("id\n2\n"), "c.txt", bytes("no")));
+                "in/a.csv",
+                bytes("id\n1\n"),
+                "in/b.csv",
+                bytes("id\n2\n"),
+                "c.txt",
+                bytes("no"),
+                "in/x[1].csv",
+                bytes("id\n3\n")));
 
     assertThat(ids(zip, "{'member': 'a.csv'}")).containsExactly("1");
-    assertThat(ids(zip, "{'members': '*.csv'}")).containsExactly("1", "2");
+    assertThat(ids(zip, "{'members': '*.csv'}")).containsExactly("1", "2", "3");
+    assertThat(ids(zip, "{'members': 'x[1].csv'}")).as("no glob of x1.csv").containsExactly("3");
     assertThat(ids(zip, "{'members': ['in/b.csv']}")).containsExactly("2");
     assertThatThrownBy(() -> ids(zip, "{'member': 'd.csv'}"))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining("no member \"d.csv\"; it has \"c.txt\", \"in/a.csv\", \"in/b.csv\"");
+        .hasMessageContaining(
+            "no member \"d.csv\"; it has \"c.txt\", \"in/a.csv\", \"in/b.csv\", \"in/x[1].csv\"");
   }
 
   private java.util.List<String> ids(byte[] zip, String config) {

@@ -220,6 +220,21 @@ class TextRulesTest {
     assertThat(Samples.of(result)).contains("d 3:20240-03-01");
   }
 
+  /** A column of a file says neither; an expression may want it. */
+  @Test
+  void theNumberOfAnExpressionIsRoundedToAnIntegerAndTrueUnlessZero() {
+    TransformResult result =
+        Job.in(directory)
+            .file("n\n1.5\n9\n0\n")
+            .schema("i integer", "b boolean")
+            .transform("i", "n::DOUBLE")
+            .transform("b", "n::DOUBLE")
+            .run();
+
+    assertThat(Job.rows(result, "i, b")).containsExactly("2|true", "9|true", "0|false");
+    assertThat(result.details().has("badValues")).isFalse();
+  }
+
   @Test
   void numbersHaveOneTypeWhateverTheirOrder() {
     assertThat(numberType("-12345678901234.5", "0000000000000001.50000", "+1"))
