@@ -19,8 +19,9 @@ public final class JsonShape {
   private JsonShape() {}
 
   /**
-   * False where the engine has no STRUCT for it: keys that are empty, or differ in case alone; or
-   * could not read it again, for lists within lists; or compute with it, for what is deeper still.
+   * False where the engine has no STRUCT for it: keys that are empty, or differ in case alone, or
+   * hold U+0000, at which its parser ends; or could not read it again, for lists within lists; or
+   * compute with it, for what is deeper still.
    */
   public static boolean isStruct(String structure) {
     try {
@@ -37,7 +38,7 @@ public final class JsonShape {
     Set<String> names = new HashSet<>();
     for (Iterator<String> all = shape.fieldNames(); all.hasNext(); ) {
       String name = all.next();
-      if (name.isEmpty() || !names.add(name.toLowerCase(Locale.ROOT))) {
+      if (name.isEmpty() || name.indexOf('\0') >= 0 || !names.add(name.toLowerCase(Locale.ROOT))) {
         return false;
       }
     }

@@ -52,6 +52,15 @@ class JsonDeepTest {
     assertThat(Job.rows(result, "id, typeof(v), v").get(7)).isEqualTo("7|VARCHAR[]|[x7]");
   }
 
+  /** The engine's parser takes it for the end of the query. */
+  @Test
+  void aKeyWithNulStaysJson() {
+    TransformResult result = structs("{\"id\":1,\"v\":{\"k\\u0000\":2},\"w\":{\"k\":3}}").run();
+
+    assertThat(Job.rows(result, "v, typeof(w)").get(0))
+        .isEqualTo("{\"k\\u0000\":2}|STRUCT(k DECIMAL(20,0))");
+  }
+
   private Job structs(String json) {
     return Job.in(directory).key("id").config("{'nested': 'struct'}").file(json);
   }
