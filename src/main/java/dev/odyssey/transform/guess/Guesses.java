@@ -55,7 +55,7 @@ public final class Guesses {
     Map<String, Guess> ofText = new HashMap<>();
     for (int i = 0; i < texts.size(); i += COLUMNS_TOGETHER) {
       List<String> some = texts.subList(i, Math.min(i + COLUMNS_TOGETHER, texts.size()));
-      guesses.texts(some).forEach(guess -> ofText.put(guess.name(), guess));
+      guesses.ofTexts(some).forEach(guess -> ofText.put(guess.name(), guess));
     }
     List<Guess> all = new ArrayList<>();
     for (var column : types.entrySet()) {
@@ -65,11 +65,11 @@ public final class Guesses {
     return all;
   }
 
-  private List<Guess> texts(List<String> columns) throws SQLException {
+  private List<Guess> ofTexts(List<String> columns) throws SQLException {
     Cells first = Cells.first(SAMPLE, engine, table, columns);
     List<List<Candidate>> possible = first.ofShape(Candidate.of("value"));
     List<Text> texts = new ArrayList<>();
-    List<Text> onFirst = texts(columns, possible, first);
+    List<Text> onFirst = tried(columns, possible, first);
     for (int place = 0; place < columns.size(); place++) {
       Text text = onFirst.get(place);
       texts.add(isAll(text) ? text : onAll(text, possible.get(place)));
@@ -83,7 +83,7 @@ public final class Guesses {
   }
 
   /** Where all values fit the preferred candidate, the others are not tried. */
-  private static List<Text> texts(List<String> columns, List<List<Candidate>> possible, Cells cells)
+  private static List<Text> tried(List<String> columns, List<List<Candidate>> possible, Cells cells)
       throws SQLException {
     List<Counts> sizes = cells.sizes(true);
     List<List<Candidate>> preferred =
