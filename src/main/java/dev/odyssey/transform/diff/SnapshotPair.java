@@ -61,8 +61,8 @@ record SnapshotPair(
 
   private String countsByKey() {
     List<String> counts = new ArrayList<>();
-    counts.add(counted("was.\"$here\" IS NULL", "inserted"));
-    counts.add(counted("now.\"$here\" IS NULL", "deleted"));
+    counts.add(counted("was.\"$_here\" IS NULL", "inserted"));
+    counts.add(counted("now.\"$_here\" IS NULL", "deleted"));
     counts.add(counted(both(differs()), "updated"));
     counts.add(counted(both("NOT (" + differs() + ")"), "unchanged"));
     for (int i = 0; i < common.size(); i++) {
@@ -74,8 +74,8 @@ record SnapshotPair(
   private String examplesByKey(String kind, int limit) {
     String condition =
         switch (kind) {
-          case "inserted" -> "was.\"$here\" IS NULL";
-          case "deleted" -> "now.\"$here\" IS NULL";
+          case "inserted" -> "was.\"$_here\" IS NULL";
+          case "deleted" -> "now.\"$_here\" IS NULL";
           default -> both(differs());
         };
     String texts =
@@ -107,9 +107,9 @@ record SnapshotPair(
           .formatted(after.rows(), before.rows());
     }
     return """
-    SELECT coalesce(sum(greatest("$more", 0)), 0)::BIGINT AS inserted, 0 AS updated,
-      coalesce(sum(greatest(-"$more", 0)), 0)::BIGINT AS deleted,
-      %d - coalesce(sum(greatest(-"$more", 0)), 0)::BIGINT AS unchanged
+    SELECT coalesce(sum(greatest("$_more", 0)), 0)::BIGINT AS inserted, 0 AS updated,
+      coalesce(sum(greatest(-"$_more", 0)), 0)::BIGINT AS deleted,
+      %d - coalesce(sum(greatest(-"$_more", 0)), 0)::BIGINT AS unchanged
     FROM (%s)"""
         .formatted(before.rows(), multisets());
   }
@@ -125,7 +125,7 @@ record SnapshotPair(
         .formatted(
             texts,
             multisets(),
-            kind.equals("updated") ? "false" : "\"$more\" " + (isNew ? "> 0" : "< 0"),
+            kind.equals("updated") ? "false" : "\"$_more\" " + (isNew ? "> 0" : "< 0"),
             limit);
   }
 
@@ -133,8 +133,8 @@ record SnapshotPair(
   private String multisets() {
     String columns = common.stream().map(Sql::identifier).collect(Collectors.joining(", "));
     return """
-    SELECT %1$s, sum("$sign") AS "$more"
-    FROM (SELECT %1$s, -1 AS "$sign" FROM was UNION ALL SELECT %1$s, 1 FROM now)
+    SELECT %1$s, sum("$_sign") AS "$_more"
+    FROM (SELECT %1$s, -1 AS "$_sign" FROM was UNION ALL SELECT %1$s, 1 FROM now)
     GROUP BY %1$s"""
         .formatted(columns);
   }
@@ -149,7 +149,7 @@ record SnapshotPair(
                         + Sql.identifier(name)
                         + ",\n  ")
             .collect(Collectors.joining());
-    return "SELECT %strue AS \"$here\"\nFROM %s".formatted(columns, Sql.parquet(snapshot.files()));
+    return "SELECT %strue AS \"$_here\"\nFROM %s".formatted(columns, Sql.parquet(snapshot.files()));
   }
 
   /**
@@ -182,7 +182,7 @@ record SnapshotPair(
   }
 
   private static String both(String condition) {
-    return "was.\"$here\" AND now.\"$here\" AND (" + condition + ")";
+    return "was.\"$_here\" AND now.\"$_here\" AND (" + condition + ")";
   }
 
   private static String counted(String condition, String name) {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotDiffTest {
   private static final String KEPT = "id,n\n1,5\n2,-0.25\n3,7\n";
@@ -108,6 +110,26 @@ class SnapshotDiffTest {
             "deleted{id=1}[id, n]",
             "deleted{id=3}[id, n]");
     assertThat(result.changedColumns()).containsExactly(entry("n", 1L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$here", "$more", "$sign", "was", "now", "inserted", "column_0"})
+  void aColumnMayHaveAnyName(String name) throws Exception {
+    String one = "id," + name + "\n1,2\n2,3\n";
+    String other = "id," + name + "\n1,2\n2,4\n";
+    String column = name + " integer";
+    String[] none = {};
+
+    SnapshotDiff.Result byKey =
+        compare(snapshot("a", column, one, KEY), snapshot("b", column, other, KEY));
+    SnapshotDiff.Result byContent =
+        compare(snapshot("c", column, one, none), snapshot("d", column, other, none));
+
+    assertThat(byKey.updated()).isEqualTo(1);
+    assertThat(byKey.unchanged()).isEqualTo(1);
+    assertThat(byContent.inserted()).isEqualTo(1);
+    assertThat(byContent.deleted()).isEqualTo(1);
+    assertThat(byContent.unchanged()).isEqualTo(1);
   }
 
   /** The engine's own comparison would take twice as long for each of 40 levels. */
