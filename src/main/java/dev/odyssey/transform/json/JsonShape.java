@@ -16,16 +16,20 @@ public final class JsonShape {
   /** The engine takes expressions of 1,000 levels; of a value of 200 it makes more. */
   private static final int MOST_LEVELS = 64;
 
+  /** Each is a column of the Parquet file, of which the engine holds 600 KB; more are no fields. */
+  private static final int MOST_FIELDS = 1_000;
+
   private JsonShape() {}
 
   /**
    * False where the engine has no STRUCT for it: keys that are empty, or differ in case alone, or
    * hold U+0000, at which its parser ends; or could not read it again, for lists within lists; or
-   * compute with it, for what is deeper still.
+   * compute with it, for what is deeper still; or where keys are so many that they are values.
    */
   public static boolean isStruct(String structure) {
     try {
-      return isStruct(JSON.readTree(structure), 0, 0);
+      JsonNode shape = JSON.readTree(structure);
+      return isStruct(shape, 0, 0) && values(shape) <= MOST_FIELDS;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("json_group_structure gave no JSON", e);
     }
@@ -48,5 +52,13 @@ public final class JsonShape {
       }
     }
     return true;
+  }
+
+  private static int values(JsonNode shape) {
+    int values = shape.isContainerNode() ? 0 : 1;
+    for (JsonNode inner : shape) {
+      values += values(inner);
+    }
+    return values;
   }
 }

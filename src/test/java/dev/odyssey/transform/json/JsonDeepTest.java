@@ -61,6 +61,22 @@ class JsonDeepTest {
         .isEqualTo("{\"k\\u0000\":2}|STRUCT(k DECIMAL(20,0))");
   }
 
+  /** With a column of Parquet for each the engine wants more memory than it has. */
+  @Test
+  void aThousandFieldsAreKeysOfValues() {
+    TransformResult result =
+        structs("{\"id\":1,\"v\":%s,\"w\":%s}".formatted(keys(1_000), keys(1_001))).run();
+
+    assertThat(Job.rows(result, "typeof(v)").get(0)).startsWith("STRUCT(k0 ");
+    assertThat(Job.rows(result, "w")).containsExactly(keys(1_001));
+  }
+
+  private static String keys(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"k%d\":[%1$d]".formatted(i))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
   private Job structs(String json) {
     return Job.in(directory).key("id").config("{'nested': 'struct'}").file(json);
   }
