@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * SQL that compares a file's rows with the last snapshot's: views over views, by name. The join is
- * on the primary key, else on what the row holds, and only narrow columns go through it: of a key
- * that is none, its hash. Immutable.
+ * on the primary key, else on what the row holds, and only narrow columns go through it: of a wide
+ * key its hash. Immutable.
  *
  * @param drift the columns of both snapshots
  * @param old the last snapshot's columns as they are now
@@ -36,9 +36,6 @@ public record Comparison(
     boolean byHash) {
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
-
-  /** Rows that have the identity of one of the last snapshot, and hold something else. */
-  static final String UPDATES = "settled WHERE operation = 'UPDATE'";
 
   /** What rows are matched by, of both sides. */
   private static final String IDENTITY = "\"$_identity\"";
@@ -58,7 +55,7 @@ public record Comparison(
             && snapshot.refHash().version().equals("1");
     OldColumns old = new OldColumns(snapshot, previous, drift, ways);
     Comparison exact = new Comparison(snapshot, previous, drift, old, key, sameRef, false);
-    return exact.isByKey() && exact.isWide() ? exact.with(true) : exact;
+    return exact.with(exact.hasWideKey());
   }
 
   /** The same rows matched by the keys themselves. */
@@ -70,8 +67,8 @@ public record Comparison(
     return new Comparison(snapshot, previous, drift, old, key, sameRef, byHash);
   }
 
-  private boolean isWide() {
-    return key.size() > 1 || isText(drift.now().get(key.get(0)));
+  private boolean hasWideKey() {
+    return isByKey() && (key.size() > 1 || isText(drift.now().get(key.get(0))));
   }
 
   private static boolean isText(String type) {
@@ -91,20 +88,20 @@ public record Comparison(
    * @param read rows of the file
    */
   Slices slices(Engine engine, long read) throws SQLException {
-    boolean isText = !byHash && (!isByKey() || isWide());
+    boolean isText = !byHash && (hasWideKey() || !isByKey());
     return Slices.of(engine, Math.max(read, previous.rows()), isText ? "VARCHAR" : "UBIGINT");
   }
 
   /** These columns as one that is NULL where one of them is, and matches nothing. */
   private String identity(List<String> columns) {
-    if (!isByKey() || !isWide()) {
+    if (!hasWideKey()) {
       return columns.get(0);
     }
     String value =
         byHash
             ? "hash(" + String.join(", ", columns) + ")"
             : columns.stream()
-                .map(Retyping::ascending)
+                .map(Sql::ascending)
                 .collect(Collectors.joining(", ", "create_sort_key(", ")"));
     return "CASE WHEN %s IS NOT NULL THEN %s END"
         .formatted(String.join(" IS NOT NULL AND ", columns), value);
@@ -218,7 +215,8 @@ public record Comparison(
 
   /** Rows of which one was taken for an update of the other, and is: of one slice. */
   String updates(Slices slices, int number) {
-    String updated = "(FROM staged SEMI JOIN (FROM " + UPDATES + ") USING (\"$_row\"))";
+    String updated =
+        "(FROM staged SEMI JOIN (FROM settled WHERE operation = 'UPDATE') USING (\"$_row\"))";
     return "%s AS p\nJOIN %s AS s ON %s"
         .formatted(
             slices.of(number, "previous_rows", String.join(", ", keys())),

@@ -45,7 +45,7 @@ public final class Ref {
     List<String> fields = new ArrayList<>(List.of("'1" + kinds + "'"));
     columns.forEach((name, type) -> addFields(fields, Sql.identifier(name), type, texts.get(name)));
     return fields.stream()
-        .map(field -> field + ", 'ASC NULLS FIRST'")
+        .map(Sql::ascending)
         .collect(Collectors.joining(",\n    ", "md5(create_sort_key(\n    ", "))"));
   }
 

@@ -177,7 +177,7 @@ record SnapshotPair(
     boolean nested = !retyped.contains(name) && StoredType.isNested(after.columns().get(name));
     return Stream.of("was.", "now.")
         .map(side -> side + Sql.identifier(name))
-        .map(value -> nested ? Retyping.sortKey(value) : value)
+        .map(value -> nested ? Sql.sortKey(value) : value)
         .collect(Collectors.joining(" IS DISTINCT FROM "));
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.transform.definition.ColumnType;
 import dev.odyssey.transform.engine.DecimalSize;
 import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.Sql;
 import dev.odyssey.transform.options.SourceOptions;
 import dev.odyssey.transform.snapshot.StoredType;
 import java.sql.SQLException;
@@ -126,7 +127,7 @@ public final class Retyping {
     }
     String back = cast(cast(old, was, now), now, was);
     return StoredType.isNested(was)
-        ? sortKey(back) + " = " + sortKey(old)
+        ? Sql.sortKey(back) + " = " + Sql.sortKey(old)
         : back + " IS NOT DISTINCT FROM " + old;
   }
 
@@ -156,19 +157,6 @@ public final class Retyping {
 
   public static boolean isFraction(String type) {
     return isDecimal(type) || type.equals("DOUBLE") || type.equals("FLOAT");
-  }
-
-  /**
-   * What tells nested values apart at once: to compare a struct takes the engine twice as long for
-   * each level.
-   */
-  public static String sortKey(String value) {
-    return "create_sort_key(" + ascending(value) + ")";
-  }
-
-  /** Two arguments of the engine's {@code create_sort_key}, which takes several such pairs. */
-  public static String ascending(String value) {
-    return value + ", 'ASC NULLS FIRST'";
   }
 
   /** {@code 1.50} as {@code 1.5} and {@code 5.0} as {@code 5}. */
