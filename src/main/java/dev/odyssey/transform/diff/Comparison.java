@@ -37,6 +37,9 @@ public record Comparison(
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
 
+  /** So many that one is in few bytes and a file's are few. */
+  private static final int CHUNK = 1024;
+
   /** What rows are matched by, of both sides. */
   private static final String IDENTITY = "\"$_identity\"";
 
@@ -170,16 +173,20 @@ public record Comparison(
     return previous.primaryKey().equals(key);
   }
 
-  /** Three narrow columns: whose row, what it held, and since when. One row an identity. */
-  String previousKeys() {
-    String updated = quoted(SystemColumns.LAST_UPDATED);
-    String identity = identity(keys()) + " AS " + IDENTITY;
-    if (!isByKey()) {
-      return select(List.of(identity, "min(" + updated + ") AS " + updated), "previous_rows")
-          + "\nGROUP BY ALL";
+  /**
+   * Narrow columns: whose row, what it held, since when, and where it stands. One row an identity.
+   *
+   * @param furtherCopies whether the table of that name has rows to leave out
+   */
+  String previousKeys(boolean furtherCopies) {
+    List<String> columns = new ArrayList<>(List.of(identity(keys()) + " AS " + IDENTITY));
+    if (isByKey()) {
+      columns.add("hash(\"$_common\") AS \"$_content\"");
     }
-    return select(
-        List.of(identity, "hash(\"$_common\") AS \"$_content\"", updated), "previous_rows");
+    columns.add(quoted(SystemColumns.LAST_UPDATED));
+    columns.add("\"$_place\"");
+    String select = select(columns, "previous_rows");
+    return furtherCopies ? select + "\nANTI JOIN further_copies USING (\"$_place\")" : select;
   }
 
   /** What happened to the rows of {@code staged}, as if no two had one identity: of one slice. */
@@ -192,15 +199,15 @@ public record Comparison(
     return """
         SELECT s."$_row",
           CASE
-            WHEN p.%s IS NULL THEN %s
+            WHEN p."$_place" IS NULL THEN %s
             WHEN %s THEN %s
             ELSE %s
           END AS operation,
-          CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated"
+          CASE WHEN %s THEN p.%s ELSE %s END AS "$_last_updated",
+          p."$_place"
         FROM %s AS s
         LEFT JOIN %s AS p USING (%s)"""
         .formatted(
-            updated,
             operation("INSERT"),
             same,
             operation("NO_CHANGE"),
@@ -208,7 +215,10 @@ public record Comparison(
             same,
             updated,
             snapshot.readAt(),
-            slices.of(number, identified("staged", "*", nowKeys()), IDENTITY),
+            slices.of(
+                number,
+                "(SELECT *, %s AS %s FROM staged)".formatted(identity(nowKeys()), IDENTITY),
+                IDENTITY),
             slices.of(number, "previous_keys", IDENTITY),
             IDENTITY);
   }
@@ -230,21 +240,28 @@ public record Comparison(
   }
 
   /**
-   * The places of the rows of the last snapshot that no row of the file has taken: of one slice.
-   *
-   * @param taken has the identities of the file's rows
+   * Which places {@code settled} has taken: a bit for each of {@link #CHUNK} that follow one
+   * another, and how many rows took one.
    */
-  String gonePlaces(Slices slices, int number, String taken) {
-    return "SELECT p.\"$_place\"\nFROM %s AS p\nANTI JOIN %s AS t USING (%s)"
-        .formatted(
-            slices.of(number, identified("previous_rows", "\"$_place\"", keys()), IDENTITY),
-            slices.of(number, identified(taken, "", nowKeys()), IDENTITY),
-            IDENTITY);
+  String takenPlaces() {
+    String rejected = isByKey() ? "" : " ANTI JOIN exceptions USING (\"$_row\")";
+    return """
+        SELECT "$_place" // %1$d AS chunk, count(*) AS rows,
+          bitstring_agg("$_place" %% %1$d, 0::BIGINT, %2$d::BIGINT) AS taken
+        FROM settled%3$s
+        WHERE "$_place" IS NOT NULL
+        GROUP BY ALL"""
+        .formatted(CHUNK, CHUNK - 1, rejected);
   }
 
-  private String identified(String relation, String others, List<String> columns) {
-    return "(SELECT %s%s AS %s FROM %s)"
-        .formatted(others.isEmpty() ? "" : others + ", ", identity(columns), IDENTITY, relation);
+  /** The places of the rows of the last snapshot that {@code taken_places} lacks. */
+  String untakenPlaces() {
+    return """
+        SELECT p."$_place"
+        FROM (SELECT %1$s AS "$_place" FROM %2$s) AS p
+        LEFT JOIN taken_places AS t ON t.chunk = p."$_place" // %3$d
+        WHERE t.chunk IS NULL OR get_bit(t.taken, ("$_place" %% %3$d)::INTEGER) = 0"""
+        .formatted(previous.place(), previous.placed(), CHUNK);
   }
 
   /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */

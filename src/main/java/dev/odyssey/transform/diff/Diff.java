@@ -56,6 +56,10 @@ public final class Diff {
   private static final String FIRST = "SNAPSHOT";
   private static final List<String> OPERATIONS = List.of(FIRST, "INSERT", "UPDATE", "NO_CHANGE");
   private static final String READ = "-- Here the source is read.\n";
+
+  /** A row that has matched none has its key alone, if those that have matched one do. */
+  private static final String UNMATCHED = "(FROM staged WHERE \"$_operation\" = 'INSERT')";
+
   private static final String STAGED = "The rows that this has written, and their places.";
 
   private final Engine engine;
@@ -142,21 +146,18 @@ public final class Diff {
    * @param source of the rows, for the places of those that are rejected
    */
   public Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
-    if (comparison != null) {
-      engine.view("staged", STAGED, sql.staged(rows()));
-      comparison =
-          new Settlement(
-                  engine, comparison, comparison.slices(engine, read), Settlement.MAX_FOOTER_BYTES)
-              .write(rows(), read, staged());
-      Files.delete(rows());
-    }
-    engine.view("staged", STAGED, sql.staged(staged()));
     engine.run(
         "-- Rows of which this is true instead: rejects, and second copies of a row.\nCREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
-    long duplicates =
-        snapshot.primaryKey().isEmpty() ? 0 : new KeyRule(engine, snapshot, cursor, source).apply();
-    if (copies != null) {
-      copies.apply();
+    engine.view("staged", STAGED, sql.staged(comparison == null ? staged() : rows()));
+    long duplicates = matchesByKey() ? 0 : rejectByKey(source, "staged");
+    if (comparison != null) {
+      boolean isOneToOne = settle();
+      engine.view("staged", STAGED, sql.staged(staged()));
+      if (matchesByKey()) {
+        duplicates = rejectByKey(source, isOneToOne ? UNMATCHED : "staged");
+      } else if (!isOneToOne) {
+        copies.settleThoseNow();
+      }
     }
     boolean exceptions = engine.count("How many.", "exceptions") > 0;
     engine.view("taken", "The rows that go on, and what happened to them.", sql.taken(exceptions));
@@ -196,22 +197,49 @@ public final class Diff {
         inexact);
   }
 
+  private boolean matchesByKey() {
+    return comparison != null && comparison.isByKey();
+  }
+
+  /**
+   * @param doubtful as {@link KeyRule}
+   * @return how many rows lost to another with the same key
+   */
+  private long rejectByKey(Source source, String doubtful) throws SQLException, IOException {
+    return snapshot.primaryKey().isEmpty()
+        ? 0
+        : new KeyRule(engine, snapshot, cursor, source, doubtful).apply();
+  }
+
+  /**
+   * Finds what happened to the rows since the last snapshot, and puts it beside them.
+   *
+   * @return whether no two of them are one row of the last snapshot
+   */
+  private boolean settle() throws SQLException, IOException {
+    boolean furtherCopies = copies != null && copies.numberThoseBefore();
+    Settlement settlement =
+        new Settlement(
+            engine,
+            comparison,
+            comparison.slices(engine, read),
+            furtherCopies,
+            Settlement.MAX_FOOTER_BYTES);
+    comparison = settlement.write(rows(), read, staged());
+    Files.delete(rows());
+    return settlement.isOneToOne();
+  }
+
   /** Defines the view {@code gone}, unless every row of the last snapshot has been matched. */
   private boolean findGone(long matched) throws SQLException {
     if (comparison == null || comparison.previous().rows() == matched) {
       return false;
     }
-    if (copies != null) {
-      copies.compareCounts();
-    }
-    String taken = copies == null ? "taken" : copies.taken();
+    String untaken = comparison.untakenPlaces();
     engine.run(
-        "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places (\"$_place\" BIGINT)");
-    Slices slices = comparison.slices(engine, read);
-    for (int i = 0; i < slices.count(); i++) {
-      engine.run("INSERT INTO gone_places\n" + comparison.gonePlaces(slices, i, taken));
-    }
-    engine.view("gone", "These rows.", copies == null ? comparison.gone() : copies.gone());
+        "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places AS\n"
+            + (copies == null ? untaken : copies.gonePlaces(untaken)));
+    engine.view("gone", "These rows.", comparison.gone());
     return true;
   }
 

@@ -31,17 +31,20 @@ public final class KeyRule {
   private final List<String> key;
   private final String cursor;
   private final Source source;
+  private final String doubtful;
 
   /**
    * @param cursor a column of the snapshot; null for none
    * @param source whose rows {@code staged} has, in their order
+   * @param doubtful those of {@code staged} that may break the promise, to select from
    */
-  KeyRule(Engine engine, Snapshot snapshot, String cursor, Source source) {
+  KeyRule(Engine engine, Snapshot snapshot, String cursor, Source source, String doubtful) {
     this.engine = engine;
     this.snapshot = snapshot;
     this.key = snapshot.primaryKey();
     this.cursor = cursor;
     this.source = source;
+    this.doubtful = doubtful;
   }
 
   /**
@@ -54,7 +57,10 @@ public final class KeyRule {
     if (counts.get("keyless") > 0) {
       rejectKeyless();
     }
-    SharedValues keys = new SharedValues(engine, "staged", quoted(), counts.get("rows"));
+    if (counts.get("rows") == 0) {
+      return 0;
+    }
+    SharedValues keys = new SharedValues(engine, doubtful, quoted(), counts.get("rows"));
     if (isDense(counts) ? densely(counts) == counts.get("rows") : !keys.mayBe()) {
       return 0;
     }
@@ -63,8 +69,8 @@ public final class KeyRule {
 
   private String counts() {
     String range = ",\n  min(%1$s) AS least, max(%1$s) AS greatest".formatted(names());
-    return "-- Rows with all of their key, and without.\nSELECT count_if(%1$s) AS rows, count_if(NOT (%1$s)) AS keyless%2$s\nFROM staged"
-        .formatted(isWhole(""), isInteger() ? range : "");
+    return "-- Rows with all of their key, and without.\nSELECT count_if(%1$s) AS rows, count_if(NOT (%1$s)) AS keyless%2$s\nFROM %3$s"
+        .formatted(isWhole(""), isInteger() ? range : "", doubtful);
   }
 
   private boolean isInteger() {
@@ -76,7 +82,7 @@ public final class KeyRule {
   /** Whether a bit for each number between takes less than a byte a row. */
   private boolean isDense(Map<String, Long> counts) {
     long rows = counts.get("rows");
-    if (!isInteger() || rows == 0) {
+    if (!isInteger()) {
       return false;
     }
     BigInteger span =
@@ -89,8 +95,9 @@ public final class KeyRule {
   private long densely(Map<String, Long> counts) throws SQLException {
     return engine
         .counts(
-            "-- Different keys.\nSELECT bit_count(bitstring_agg(CAST(%s AS BIGINT), CAST(%d AS BIGINT), CAST(%d AS BIGINT))) AS keys\nFROM staged WHERE %s"
-                .formatted(names(), counts.get("least"), counts.get("greatest"), isWhole("")))
+            "-- Different keys.\nSELECT bit_count(bitstring_agg(CAST(%s AS BIGINT), CAST(%d AS BIGINT), CAST(%d AS BIGINT))) AS keys\nFROM %s WHERE %s"
+                .formatted(
+                    names(), counts.get("least"), counts.get("greatest"), doubtful, isWhole("")))
         .get("keys");
   }
 

@@ -15,7 +15,7 @@ import org.apache.parquet.format.RowGroup;
 
 /**
  * Finds what happened to every row of a file since the last snapshot, and puts that beside the
- * rows. Only the key, the reference and three narrow columns go through the join, so that rows of
+ * rows. Only the key, the reference and four narrow columns go through the join, so that rows of
  * any width cost it nothing and what does not fit into memory spills little. Not thread-safe; used
  * once.
  */
@@ -33,21 +33,37 @@ final class Settlement {
   private static final String BY_HASH =
       "-- By the hash of their key: each row once, where no two keys have one; and updates.\nSELECT count(*) AS rows, count_if(operation = 'UPDATE') AS updates\nFROM settled";
 
+  private static final String PLACES =
+      "-- Rows that have taken a place, and the places.\nSELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(bit_count(taken)), 0) AS places\nFROM taken_places";
+
   private final Engine engine;
   private final Snapshot snapshot;
+  private final boolean furtherCopies;
   private final int maxFooterBytes;
   private Comparison comparison;
   private Slices slices;
+  private boolean isOneToOne;
 
-  Settlement(Engine engine, Comparison comparison, Slices slices, int maxFooterBytes) {
+  /**
+   * @param furtherCopies as {@link Comparison#previousKeys}
+   */
+  Settlement(
+      Engine engine,
+      Comparison comparison,
+      Slices slices,
+      boolean furtherCopies,
+      int maxFooterBytes) {
     this.engine = engine;
     this.snapshot = comparison.snapshot();
     this.comparison = comparison;
     this.slices = slices;
+    this.furtherCopies = furtherCopies;
     this.maxFooterBytes = maxFooterBytes;
   }
 
   /**
+   * Also leaves the table {@code taken_places}.
+   *
    * @param rows the mapped columns and {@code $_ref}; the view {@code staged} reads it
    * @param read how many
    * @param settled gets the same rows in the same order with all system columns
@@ -61,6 +77,11 @@ final class Settlement {
       slices = comparison.slices(engine, read);
       compare();
     }
+    engine.run(
+        "-- The places in the last snapshot that they have taken.\nCREATE TEMP TABLE taken_places AS\n"
+            + comparison.takenPlaces());
+    Map<String, Long> places = engine.counts(PLACES);
+    isOneToOne = places.get("rows").equals(places.get("places"));
     if (Splice.Footer.length(rows) > maxFooterBytes) {
       engine.write(snapshot.copy(besideRows(rows), settled));
     } else {
@@ -71,6 +92,11 @@ final class Settlement {
     }
     engine.run("DROP TABLE settled");
     return comparison;
+  }
+
+  /** Whether no two rows have taken one place, once written. */
+  boolean isOneToOne() {
+    return isOneToOne;
   }
 
   /**
@@ -94,8 +120,8 @@ final class Settlement {
   private void compare() throws SQLException {
     engine.view(
         "previous_keys",
-        "Of the last snapshot only what the join needs: whose row, what it held, since when.",
-        comparison.previousKeys());
+        "Of the last snapshot only what the join needs: whose row, what it held, since when, and where.",
+        comparison.previousKeys(furtherCopies));
     if (slices.count() == 1) {
       engine.view("compared", WHAT, comparison.compared(slices, 0));
       engine.run(SETTLED);

@@ -44,7 +44,7 @@ class SettlementTest {
           "staged",
           "as in a transform",
           "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
-      new Settlement(engine, comparison, new Slices(slices), maxFooterBytes)
+      new Settlement(engine, comparison, new Slices(slices), false, maxFooterBytes)
           .write(rows, 300_000, settled);
     }
 
