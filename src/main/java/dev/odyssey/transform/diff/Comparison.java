@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 
 /**
  * SQL that compares a file's rows with the last snapshot's: views over views, by name. The join is
- * on the primary key, else on what the row holds, and only narrow columns go through it: of a wide
- * key its hash. Immutable.
+ * on the primary key, else on what the row holds, and only narrow columns go through it: of what
+ * may be wide its hash. Immutable.
  *
  * @param drift the columns of both snapshots
  * @param old the last snapshot's columns as they are now
  * @param key the primary key; empty for none
  * @param sameRef true when both snapshots' {@code $_ref} can be compared
- * @param byHash whether rows whose keys have one hash are taken for one
+ * @param byHash whether rows whose keys, or contents, have one hash are taken for one
  */
 public record Comparison(
     Snapshot snapshot,
@@ -58,7 +58,7 @@ public record Comparison(
             && snapshot.refHash().version().equals("1");
     OldColumns old = new OldColumns(snapshot, previous, drift, ways);
     Comparison exact = new Comparison(snapshot, previous, drift, old, key, sameRef, false);
-    return exact.with(exact.hasWideKey());
+    return exact.with(exact.isWide());
   }
 
   /** The same rows matched by the keys themselves. */
@@ -70,8 +70,9 @@ public record Comparison(
     return new Comparison(snapshot, previous, drift, old, key, sameRef, byHash);
   }
 
-  private boolean hasWideKey() {
-    return isByKey() && (key.size() > 1 || isText(drift.now().get(key.get(0))));
+  /** Whether what rows are matched by is of any length. */
+  private boolean isWide() {
+    return !isByKey() || key.size() > 1 || isText(drift.now().get(key.get(0)));
   }
 
   private static boolean isText(String type) {
@@ -91,13 +92,13 @@ public record Comparison(
    * @param read rows of the file
    */
   Slices slices(Engine engine, long read) throws SQLException {
-    boolean isText = !byHash && (hasWideKey() || !isByKey());
-    return Slices.of(engine, Math.max(read, previous.rows()), isText ? "VARCHAR" : "UBIGINT");
+    String type = isWide() && !byHash ? "VARCHAR" : "UBIGINT";
+    return Slices.of(engine, Math.max(read, previous.rows()), type);
   }
 
   /** These columns as one that is NULL where one of them is, and matches nothing. */
   private String identity(List<String> columns) {
-    if (!hasWideKey()) {
+    if (!isWide()) {
       return columns.get(0);
     }
     String value =
@@ -179,22 +180,25 @@ public record Comparison(
    * @param furtherCopies whether the table of that name has rows to leave out
    */
   String previousKeys(boolean furtherCopies) {
-    List<String> columns = new ArrayList<>(List.of(identity(keys()) + " AS " + IDENTITY));
-    if (isByKey()) {
-      columns.add("hash(\"$_common\") AS \"$_content\"");
-    }
-    columns.add(quoted(SystemColumns.LAST_UPDATED));
-    columns.add("\"$_place\"");
-    String select = select(columns, "previous_rows");
+    String select =
+        select(
+            List.of(
+                identity(keys()) + " AS " + IDENTITY,
+                contentHash(quoted(COMMON)) + " AS \"$_content\"",
+                quoted(SystemColumns.LAST_UPDATED),
+                "\"$_place\""),
+            "previous_rows");
     return furtherCopies ? select + "\nANTI JOIN further_copies USING (\"$_place\")" : select;
+  }
+
+  /** Of half of it where rows are matched by a hash of all of it: two that share both are one. */
+  private String contentHash(String content) {
+    return isByKey() ? "hash(" + content + ")" : "hash(right(" + content + ", 16))";
   }
 
   /** What happened to the rows of {@code staged}, as if no two had one identity: of one slice. */
   String compared(Slices slices, int number) {
-    String same =
-        isByKey()
-            ? "p.\"$_content\" = hash(s." + quoted(content()) + ")"
-            : "p." + IDENTITY + " IS NOT NULL";
+    String same = "p.\"$_content\" = " + contentHash("s." + quoted(content()));
     String updated = quoted(SystemColumns.LAST_UPDATED);
     return """
         SELECT s."$_row",

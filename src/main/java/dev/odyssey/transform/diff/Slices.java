@@ -9,8 +9,8 @@ import java.sql.SQLException;
  * so are in one slice. Immutable.
  */
 record Slices(int count) {
-  /** Of a row in the engine's hash table: two numbers, their hash, a place in the table. */
-  private static final long ROW_BYTES = 40;
+  /** Of a row in the engine's hash table: three numbers, their hash, a place in the table. */
+  private static final long ROW_BYTES = 48;
 
   private static final long NUMBER_BYTES = 8;
   private static final long TEXT_BYTES = 48;
