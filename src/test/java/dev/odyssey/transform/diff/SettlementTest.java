@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettlementTest {
   private static final Map<String, String> COLUMNS = Map.of("id", "BIGINT");
 
+  private static final String ONE = "0123456789abcdeffedcba9876543210";
+
+  /** Computed from {@link #ONE}: each step of the engine's hash of a text can be undone. */
+  private static final String OTHER = "0123456789abcdefbf4e4f47kq2+j])2";
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -28,25 +33,10 @@ class SettlementTest {
       int maxFooterBytes, int slices) throws Exception {
     Path rows =
         write("rows", "SELECT range + 3 AS id, 'ref ' || range AS \"$_ref\" FROM range(300000)");
-    Path previous =
-        write(
-            "previous",
-            """
-            SELECT range AS id, 'ref ' || range - 3 AS "$_ref", 'SNAPSHOT' AS "$_operation",
-              TIMESTAMPTZ '2026-01-01 00:00:00+00' AS "$_timestamp", TIMESTAMPTZ '2025-01-01 00:00:00+00' AS "$_last_updated"
-            FROM range(200003)""");
-    Path settled = directory.resolve("settled.parquet");
+    Path previous = previous("range AS id, 'ref ' || range - 3 AS \"$_ref\"", "range(200003)");
+    Comparison comparison = comparison(previous, 200_003, List.of("id"));
 
-    try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
-      Comparison comparison = comparison(previous);
-      engine.view("previous_rows", "as in a transform", comparison.previousRows());
-      engine.view(
-          "staged",
-          "as in a transform",
-          "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
-      new Settlement(engine, comparison, new Slices(slices), false, maxFooterBytes)
-          .write(rows, 300_000, settled);
-    }
+    Path settled = settle(comparison, rows, 300_000, slices, maxFooterBytes);
 
     assertThat(
             Job.query(
@@ -61,7 +51,63 @@ class SettlementTest {
         .containsExactly("0");
   }
 
-  private Comparison comparison(Path previous) {
+  /** Rows without a key are matched by a hash of their references. */
+  @ParameterizedTest
+  @CsvSource({
+    "ONE, OTHER, INSERT",
+    "ONE OTHER, ONE OTHER, NO_CHANGE NO_CHANGE",
+    "ONE OTHER, OTHER, NO_CHANGE"
+  })
+  void referencesThatShareAHashAreNotTakenForOne(String before, String now, String operations)
+      throws Exception {
+    assertThat(Job.query("SELECT hash('%s') = hash('%s')".formatted(ONE, OTHER)))
+        .containsExactly("true");
+    Path rows = write("rows", "SELECT 1 AS id, unnest(%s) AS \"$_ref\"".formatted(references(now)));
+    Path previous =
+        previous("1 AS id, unnest(%s) AS \"$_ref\"".formatted(references(before)), "range(1)");
+    Comparison comparison = comparison(previous, before.split(" ").length, List.of());
+
+    Path settled = settle(comparison, rows, now.split(" ").length, 1, Settlement.MAX_FOOTER_BYTES);
+
+    assertThat(Job.query("SELECT \"$_operation\" FROM '" + settled + "'"))
+        .containsExactly(operations.split(" "));
+  }
+
+  private static String references(String names) {
+    return names
+        .replace("ONE", "'" + ONE + "'")
+        .replace("OTHER", "'" + OTHER + "'")
+        .replace(" ", ", ")
+        .transform("[%s]"::formatted);
+  }
+
+  private Path settle(Comparison comparison, Path rows, long read, int slices, int maxFooterBytes)
+      throws Exception {
+    Path settled = directory.resolve("settled.parquet");
+    try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
+      engine.run("CREATE TEMP TABLE exceptions (\"$_row\" BIGINT)");
+      engine.view("previous_rows", "as in a transform", comparison.previousRows());
+      engine.view(
+          "staged",
+          "as in a transform",
+          "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
+      new Settlement(engine, comparison, new Slices(slices), false, maxFooterBytes)
+          .write(rows, read, settled);
+    }
+    return settled;
+  }
+
+  private Path previous(String columns, String from) {
+    return write(
+        "previous",
+        """
+        SELECT %s, 'SNAPSHOT' AS "$_operation",
+          TIMESTAMPTZ '2026-01-01 00:00:00+00' AS "$_timestamp", TIMESTAMPTZ '2025-01-01 00:00:00+00' AS "$_last_updated"
+        FROM %s"""
+            .formatted(columns, from));
+  }
+
+  private Comparison comparison(Path previous, long rows, List<String> key) {
     TransformRequest request =
         new TransformRequest(
             new UUID(0, 1),
@@ -73,16 +119,11 @@ class SettlementTest {
             Job.READ_AT);
     return Comparison.of(
         new Snapshot(
-            request,
-            "1",
-            COLUMNS,
-            List.of("id"),
-            TransformSettings.RefHash.V1,
-            ParquetSizes.of(1 << 20, 4)),
-        new Previous(List.of(previous), COLUMNS, List.of("id"), "1", 200_003),
+            request, "1", COLUMNS, key, TransformSettings.RefHash.V1, ParquetSizes.of(1 << 20, 4)),
+        new Previous(List.of(previous), COLUMNS, key, "1", rows),
         Drift.between(COLUMNS, COLUMNS),
         Map.of(),
-        List.of("id"));
+        key);
   }
 
   private Path write(String name, String select) {
