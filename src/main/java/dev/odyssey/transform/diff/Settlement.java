@@ -118,13 +118,13 @@ final class Settlement {
     return updates > 0;
   }
 
-  /** In one go where it can be, else the parts first and their order at last. */
+  /** In one go where it fits into memory, else the parts first and their order at last. */
   private void compare() throws SQLException {
     engine.view(
         "previous_keys",
         "Of the last snapshot only what the join needs: whose row, what it held, since when, and where.",
         comparison.previousKeys(furtherCopies));
-    if (slices.count() == 1) {
+    if (slices.fits()) {
       engine.view("compared", WHAT, comparison.compared(slices, 0));
       engine.run(SETTLED);
       return;

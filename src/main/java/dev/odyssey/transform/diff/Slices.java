@@ -7,8 +7,11 @@ import java.sql.SQLException;
  * How many parts a join is done in, one after the other: the engine spills a join to disk, but what
  * it keeps in memory all the same grows with the join. Rows that may match have the same hash and
  * so are in one slice. Immutable.
+ *
+ * @param fits whether the join's hash table fits into the engine's memory, so that what the join
+ *     gives can be sorted while it runs
  */
-record Slices(int count) {
+record Slices(int count, boolean fits) {
   /** Of a row in the engine's hash table: three numbers, their hash, a place in the table. */
   private static final long ROW_BYTES = 48;
 
@@ -28,13 +31,13 @@ record Slices(int count) {
   static Slices of(Engine engine, long rows, String type) throws SQLException {
     long row = ROW_BYTES + (type.equals("VARCHAR") ? TEXT_BYTES : NUMBER_BYTES);
     if (rows * row < LITTLE) {
-      return new Slices(1);
+      return new Slices(1, true);
     }
     long memory =
         engine
             .counts("SELECT parse_formatted_bytes(current_setting('memory_limit')) AS memory")
             .get("memory");
-    return new Slices((int) (rows * row / (memory * MOST_MEMORIES)) + 1);
+    return new Slices((int) (rows * row / (memory * MOST_MEMORIES)) + 1, rows * row < memory);
   }
 
   /**

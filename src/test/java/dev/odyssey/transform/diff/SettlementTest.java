@@ -28,15 +28,20 @@ class SettlementTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"0, 1", Settlement.MAX_FOOTER_BYTES + ", 1", Settlement.MAX_FOOTER_BYTES + ", 3"})
+  @CsvSource({
+    "0, 1, true",
+    Settlement.MAX_FOOTER_BYTES + ", 1, true",
+    Settlement.MAX_FOOTER_BYTES + ", 1, false",
+    Settlement.MAX_FOOTER_BYTES + ", 3, false"
+  })
   void givesTheSameRowsWhoeverPutsTheColumnsTogetherAndInHoweverManySlices(
-      int maxFooterBytes, int slices) throws Exception {
+      int maxFooterBytes, int slices, boolean fits) throws Exception {
     Path rows =
         write("rows", "SELECT range + 3 AS id, 'ref ' || range AS \"$_ref\" FROM range(300000)");
     Path previous = previous("range AS id, 'ref ' || range - 3 AS \"$_ref\"", "range(200003)");
     Comparison comparison = comparison(previous, 200_003, List.of("id"));
 
-    Path settled = settle(comparison, rows, 300_000, slices, maxFooterBytes);
+    Path settled = settle(comparison, rows, 300_000, new Slices(slices, fits), maxFooterBytes);
 
     assertThat(
             Job.query(
@@ -67,7 +72,13 @@ class SettlementTest {
         previous("1 AS id, unnest(%s) AS \"$_ref\"".formatted(references(before)), "range(1)");
     Comparison comparison = comparison(previous, before.split(" ").length, List.of());
 
-    Path settled = settle(comparison, rows, now.split(" ").length, 1, Settlement.MAX_FOOTER_BYTES);
+    Path settled =
+        settle(
+            comparison,
+            rows,
+            now.split(" ").length,
+            new Slices(1, true),
+            Settlement.MAX_FOOTER_BYTES);
 
     assertThat(Job.query("SELECT \"$_operation\" FROM '" + settled + "'"))
         .containsExactly(operations.split(" "));
@@ -81,7 +92,8 @@ class SettlementTest {
         .transform("[%s]"::formatted);
   }
 
-  private Path settle(Comparison comparison, Path rows, long read, int slices, int maxFooterBytes)
+  private Path settle(
+      Comparison comparison, Path rows, long read, Slices slices, int maxFooterBytes)
       throws Exception {
     Path settled = directory.resolve("settled.parquet");
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
@@ -91,8 +103,7 @@ class SettlementTest {
           "staged",
           "as in a transform",
           "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
-      new Settlement(engine, comparison, new Slices(slices), false, maxFooterBytes)
-          .write(rows, read, settled);
+      new Settlement(engine, comparison, slices, false, maxFooterBytes).write(rows, read, settled);
     }
     return settled;
   }

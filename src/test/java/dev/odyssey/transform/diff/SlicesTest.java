@@ -20,8 +20,8 @@ class SlicesTest {
   @Test
   void aSmallJoinIsDoneInOneGo() throws Exception {
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
-      assertThat(Slices.of(engine, 1_000_000, "VARCHAR")).isEqualTo(new Slices(1));
-      assertThat(new Slices(1).of(0, "staged", "a")).isEqualTo("staged");
+      assertThat(Slices.of(engine, 1_000_000, "VARCHAR")).isEqualTo(new Slices(1, true));
+      assertThat(new Slices(1, true).of(0, "staged", "a")).isEqualTo("staged");
     }
   }
 
@@ -30,7 +30,8 @@ class SlicesTest {
     var settings =
         new TransformSettings("256MB", 1, "1GB", 1 << 20, TransformSettings.RefHash.V1, 1, 1);
     try (Engine engine = Engine.open(directory, settings)) {
-      assertThat(Slices.of(engine, 20_000_000, "BIGINT").count()).isEqualTo(1);
+      assertThat(Slices.of(engine, 4_000_000, "BIGINT")).isEqualTo(new Slices(1, true));
+      assertThat(Slices.of(engine, 20_000_000, "BIGINT")).isEqualTo(new Slices(1, false));
       assertThat(Slices.of(engine, 77_000_000, "BIGINT").count()).isEqualTo(3);
       assertThat(Slices.of(engine, 77_000_000, "VARCHAR").count()).isEqualTo(5);
     }
@@ -38,7 +39,7 @@ class SlicesTest {
 
   @Test
   void everyRowIsInOneSliceAndWithThoseThatAreEqual() throws Exception {
-    Slices slices = new Slices(3);
+    Slices slices = new Slices(3, false);
     List<String> rows = new ArrayList<>();
     List<String> pairs = new ArrayList<>();
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
