@@ -31,9 +31,9 @@ class SlicesTest {
         new TransformSettings("256MB", 1, "1GB", 1 << 20, TransformSettings.RefHash.V1, 1, 1);
     try (Engine engine = Engine.open(directory, settings)) {
       assertThat(Slices.of(engine, 4_000_000, "BIGINT")).isEqualTo(new Slices(1, true));
-      assertThat(Slices.of(engine, 20_000_000, "BIGINT")).isEqualTo(new Slices(1, false));
-      assertThat(Slices.of(engine, 77_000_000, "BIGINT").count()).isEqualTo(3);
-      assertThat(Slices.of(engine, 77_000_000, "VARCHAR").count()).isEqualTo(5);
+      assertThat(Slices.of(engine, 10_000_000, "BIGINT")).isEqualTo(new Slices(1, false));
+      assertThat(Slices.of(engine, 77_000_000, "BIGINT").count()).isEqualTo(6);
+      assertThat(Slices.of(engine, 77_000_000, "VARCHAR").count()).isEqualTo(10);
     }
   }
 
