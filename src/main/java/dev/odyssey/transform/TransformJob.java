@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 /** One run of the transform, step by step. Not thread-safe; used once. */
 final class TransformJob {
   private static final String WRITING = "writing the snapshot";
+  private static final String COMPARING = "comparing with the last snapshot";
 
   private final TransformRequest request;
   private final Path directory;
@@ -104,8 +105,8 @@ final class TransformJob {
   }
 
   /**
-   * Once more, and slower, where the engine's memory was too little, or many columns took it for
-   * each thread.
+   * Once more, and slower, where the engine's memory was too little, or many columns, or the parts
+   * of a join that spills, took it for each thread.
    */
   private TransformResult runInMemory(List<SourceFile> files, boolean rewrite)
       throws SQLException, IOException, CsvSource.Unsound {
@@ -123,7 +124,8 @@ final class TransformJob {
       return result;
     } catch (SQLException e) {
       boolean longRows = progress.step().equals(WRITING); // a row group of them does not fit
-      if (!EngineFailure.isMemoryLimit(e, columns) || (maySpill && !longRows)) {
+      boolean mayPass = !maySpill || longRows || progress.step().equals(COMPARING);
+      if (!EngineFailure.isMemoryLimit(e, columns) || !mayPass) {
         throw e;
       }
       try (Engine engine = Engine.open(directory, settings.withOneThread(), progress)) {
@@ -150,7 +152,7 @@ final class TransformJob {
     Diff diff = staging.stage(source, kept, directory);
     BadValueReport badValues =
         BadValueReport.of(staging.projections(), engine.badValues(), source, diff::emptyRows);
-    progress.step("comparing with the last snapshot");
+    progress.step(COMPARING);
     progress.reads(SourceFile.bytes(files), 0);
     Diff.Outcome outcome = diff.finish(source, settings.maxObjectBytes());
     long rejectedRows = rejects.count();

@@ -1,8 +1,11 @@
 package dev.odyssey.isolation;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,9 +27,17 @@ final class Processes {
     run("kill", "-" + signal, String.valueOf(pid));
   }
 
-  /** As if the child had begun under {@code ulimit -d} of what it has written and that much. */
+  /**
+   * As if the child had begun under {@code ulimit -d} of what it has written and that much; once it
+   * gives nothing back any more of what it took before.
+   */
   static void limitMemory(long pid, long furtherBytes) throws Exception {
-    run("prlimit", "--pid", String.valueOf(pid), "--data=" + (written(pid) + furtherBytes));
+    long[] before = {0};
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> before[0] == (before[0] = written(pid)));
+    run("prlimit", "--pid", String.valueOf(pid), "--data=" + (before[0] + furtherBytes));
   }
 
   /** Bytes that count for {@code ulimit -d}. */
