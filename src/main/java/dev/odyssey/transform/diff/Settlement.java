@@ -1,6 +1,7 @@
 package dev.odyssey.transform.diff;
 
 import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.EngineFailure;
 import dev.odyssey.transform.engine.Sql;
 import dev.odyssey.transform.snapshot.ParquetSizes;
 import dev.odyssey.work.Folders;
@@ -118,15 +119,13 @@ final class Settlement {
     return updates > 0;
   }
 
-  /** In one go where it fits into memory, else the parts first and their order at last. */
+  /** In one go where it fits into memory, else the join first and the order at last. */
   private void compare() throws SQLException {
     engine.view(
         "previous_keys",
         "Of the last snapshot only what the join needs: whose row, what it held, since when, and where.",
         comparison.previousKeys(furtherCopies));
-    if (slices.fits()) {
-      engine.view("compared", WHAT, comparison.compared(slices, 0));
-      engine.run(SETTLED);
+    if (slices.mayFit() && compareAtOnce()) {
       return;
     }
     for (int i = 0; i < slices.count(); i++) {
@@ -136,6 +135,23 @@ final class Settlement {
     }
     engine.run(SETTLED);
     engine.run("DROP TABLE compared");
+  }
+
+  /**
+   * @return false where the join and the order are too much together
+   */
+  private boolean compareAtOnce() throws SQLException {
+    engine.view("compared", WHAT, comparison.compared(slices, 0));
+    try {
+      engine.run(SETTLED);
+      return true;
+    } catch (SQLException e) {
+      if (!EngineFailure.isMemoryLimit(e, snapshot.columns().size())) {
+        throw e;
+      }
+      engine.run("DROP VIEW compared");
+      return false;
+    }
   }
 
   /** A file for each row group, which is where the engine ended one. */

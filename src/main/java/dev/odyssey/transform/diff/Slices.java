@@ -8,10 +8,10 @@ import java.sql.SQLException;
  * it keeps in memory all the same grows with the join. Rows that may match have the same hash and
  * so are in one slice. Immutable.
  *
- * @param fits whether the join's hash table fits into the engine's memory, so that what the join
- *     gives can be sorted while it runs
+ * @param mayFit whether the join's hash table may fit into the engine's memory, so that what the
+ *     join gives can be sorted while it runs
  */
-record Slices(int count, boolean fits) {
+record Slices(int count, boolean mayFit) {
   /** Of a row in the engine's hash table: three numbers, their hash, a place in the table. */
   private static final long ROW_BYTES = 48;
 
@@ -37,7 +37,8 @@ record Slices(int count, boolean fits) {
         engine
             .counts("SELECT parse_formatted_bytes(current_setting('memory_limit')) AS memory")
             .get("memory");
-    return new Slices((int) (rows * row / (memory * MOST_MEMORIES)) + 1, rows * row < memory);
+    long table = rows * row;
+    return new Slices((int) (table / (memory * MOST_MEMORIES)) + 1, table < memory + memory / 4);
   }
 
   /**

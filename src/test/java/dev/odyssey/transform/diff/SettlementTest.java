@@ -35,13 +35,13 @@ class SettlementTest {
     Settlement.MAX_FOOTER_BYTES + ", 3, false"
   })
   void givesTheSameRowsWhoeverPutsTheColumnsTogetherAndInHoweverManySlices(
-      int maxFooterBytes, int slices, boolean fits) throws Exception {
+      int maxFooterBytes, int slices, boolean mayFit) throws Exception {
     Path rows =
         write("rows", "SELECT range + 3 AS id, 'ref ' || range AS \"$_ref\" FROM range(300000)");
     Path previous = previous("range AS id, 'ref ' || range - 3 AS \"$_ref\"", "range(200003)");
     Comparison comparison = comparison(previous, 200_003, List.of("id"));
 
-    Path settled = settle(comparison, rows, 300_000, new Slices(slices, fits), maxFooterBytes);
+    Path settled = settle(comparison, rows, 300_000, new Slices(slices, mayFit), maxFooterBytes);
 
     assertThat(
             Job.query(
