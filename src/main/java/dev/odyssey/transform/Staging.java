@@ -188,15 +188,24 @@ final class Staging {
     return drift == null ? null : drift.toJson(policy, discarded, beside.keySet(), inexact);
   }
 
-  /** A misspelt cursor field would let an older row win, in silence. */
-  Optional<String> doubt() {
-    return stream.cursorField() == null
-            || stream.primaryKey().isEmpty()
-            || cursor(stored).isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            "The stream's cursor_field %s is no column of the stream: of rows with one key the last in the file wins."
-                .formatted(Names.shown(stream.cursorField())));
+  /**
+   * A misspelt cursor field would let an older row win, in silence, and an answer that says what
+   * went wrong be the table.
+   */
+  List<String> doubts() {
+    List<String> doubts = new ArrayList<>();
+    if (stream.cursorField() != null
+        && !stream.primaryKey().isEmpty()
+        && cursor(stored).isEmpty()) {
+      doubts.add(
+          "The stream's cursor_field %s is no column of the stream: of rows with one key the last in the file wins."
+              .formatted(Names.shown(stream.cursorField())));
+    }
+    if (drift != null && drift.isOfAnother()) {
+      doubts.add(
+          "The stream has no column of its last snapshot any more, and so no row that it had: the source may be another file, or an error's message in place of the data. schemaPolicy freeze refuses such.");
+    }
+    return doubts;
   }
 
   private Diff diff(List<Projection> projections, Path directory) {

@@ -176,7 +176,7 @@ final class TransformJob {
       doubts.addAll(options.doubtsOfCsv());
     }
     doubts.addAll(stream.doubts());
-    staging.doubt().ifPresent(doubts::add);
+    doubts.addAll(staging.doubts());
     if (!doubts.isEmpty()) {
       doubts.forEach(details.putArray("doubts")::add);
     }

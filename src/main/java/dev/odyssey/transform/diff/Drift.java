@@ -83,6 +83,11 @@ public record Drift(
     return List.copyOf(before.entrySet()).equals(List.copyOf(now.entrySet()));
   }
 
+  /** True when the snapshots have no column in common. */
+  public boolean isOfAnother() {
+    return common().isEmpty() && !before.isEmpty();
+  }
+
   /** The last snapshot's name of a column. */
   Optional<String> old(String name) {
     return find(before, name);

@@ -225,6 +225,21 @@ class SchemaChangeTest {
     assertThat(Job.rows(second, "id, a")).containsExactlyInAnyOrder("1|0.0", "2|5.0");
   }
 
+  @Test
+  void tellsThatAnErrorsMessageIsNoTable() {
+    Job job = job();
+    TransformResult first = job.file("[{\"id\": 1, \"a\": 2}, {\"id\": 2, \"a\": 3}]").run();
+
+    TransformResult second =
+        job.file("{\"message\": \"Not Found\", \"status\": 404}").after(first, LATER).run();
+    TransformResult third = job.file("[{\"message\": \"x\", \"b\": 2}]").after(second, LATER).run();
+
+    assertThat(second.deleted()).isEqualTo(2);
+    assertThat(second.details().path("doubts").toString())
+        .contains("no column of its last snapshot");
+    assertThat(third.details().path("doubts").toString()).doesNotContain("last snapshot");
+  }
+
   private Job job() {
     return Job.in(directory);
   }
