@@ -129,8 +129,9 @@ CREATE OR REPLACE MACRO checked_integer(t, v) AS
 CREATE OR REPLACE MACRO checked_double(t, v) AS
   CASE WHEN (NOT isinf(v) OR contains(lower(t), 'inf')) AND NOT contains(t, '+-') THEN v END;
 
+-- Not trim, which is_blank has: see is_no_date.
 CREATE OR REPLACE MACRO read_uuid(t) AS
-  coalesce(TRY_CAST(t AS UUID), TRY_CAST(trim(t) AS UUID));
+  coalesce(TRY_CAST(t AS UUID), TRY_CAST(ltrim(rtrim(t)) AS UUID));
 
 -- A time as the engine writes it: seconds before a zone, a point before a fraction, no blank before
 -- an offset.

@@ -4,6 +4,8 @@ import dev.odyssey.transform.definition.ColumnType;
 import dev.odyssey.transform.engine.DecimalSize;
 import dev.odyssey.transform.engine.Macros;
 import dev.odyssey.transform.engine.Sql;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +13,9 @@ import java.util.stream.Collectors;
  * does not fit. It calls {@link Macros}. Immutable.
  */
 public final class Cast {
+  private static final List<String> PRINTED =
+      List.of("true", "false", "True", "False", "TRUE", "FALSE", "1", "0", "t", "f");
+
   private final TextRules rules;
 
   public Cast(TextRules rules) {
@@ -36,10 +41,9 @@ public final class Cast {
       case INTEGER, JSON -> attempt(value, type);
       case NUMBER, DOUBLE, DECIMAL -> number(value, type);
       case BOOLEAN ->
-          // the usual words first; an IN would become a join with every row, a CASE lower them for
-          // each word
-          "CASE %1$s WHEN 'true' THEN true WHEN 'false' THEN false ELSE MAP {%2$s}[lower(trim(%1$s))] END"
-              .formatted(value, booleans());
+          // an IN would become a join with every row, a CASE lower them for each word
+          "CASE %1$s %2$s ELSE MAP {%3$s}[lower(trim(%1$s))] END"
+              .formatted(value, printed(), booleans());
       case DATE -> date(value, attempt(value, type));
       case TIMESTAMP -> timestamp(value, type, "read_timestamp");
       case TIMESTAMPTZ -> timestamp(value, type, "read_timestamptz");
@@ -97,6 +101,17 @@ public final class Cast {
           default -> type.sql().equals("DOUBLE") ? "checked_double" : null;
         };
     return macro == null ? read : "%s(%s, %s)".formatted(macro, value, read);
+  }
+
+  /** The words that programs print, which need neither be trimmed nor lowered. */
+  private String printed() {
+    return PRINTED.stream()
+        .map(word -> "WHEN '%s' THEN %s".formatted(word, rules.booleans().get(lower(word))))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 
   private String booleans() {
