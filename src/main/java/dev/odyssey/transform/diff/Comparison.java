@@ -37,8 +37,8 @@ public record Comparison(
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
 
-  /** So many that one is in few bytes and a file's are few. */
-  private static final int CHUNK = 1024;
+  /** Where no key has matched them, those that their key does not reject. */
+  static final String SETTLED = "(FROM settled ANTI JOIN key_rejects USING (\"$_row\"))";
 
   /** What rows are matched by, of both sides. */
   private static final String IDENTITY = "\"$_identity\"";
@@ -239,33 +239,23 @@ public record Comparison(
   }
 
   /** A byte for each row, where the word would take sixteen. */
-  private static String operation(String word) {
+  static String operation(String word) {
     return "'" + word + "'::ENUM('INSERT', 'UPDATE', 'NO_CHANGE')";
   }
 
-  /**
-   * Which places {@code settled} has taken: a bit for each of {@link #CHUNK} that follow one
-   * another, and how many rows took one.
-   */
+  /** Which places {@code settled} has taken, as {@link RowNumbers}. */
   String takenPlaces() {
-    String rejected = isByKey() ? "" : " ANTI JOIN exceptions USING (\"$_row\")";
-    return """
-        SELECT "$_place" // %1$d AS chunk, count(*) AS rows,
-          bitstring_agg("$_place" %% %1$d, 0::BIGINT, %2$d::BIGINT) AS taken
-        FROM settled%3$s
-        WHERE "$_place" IS NOT NULL
-        GROUP BY ALL"""
-        .formatted(CHUNK, CHUNK - 1, rejected);
+    return RowNumbers.of("\"$_place\"", isByKey() ? "settled" : SETTLED);
   }
 
   /** The places of the rows of the last snapshot that {@code taken_places} lacks. */
   String untakenPlaces() {
     return """
-        SELECT p."$_place"
-        FROM (SELECT %1$s AS "$_place" FROM %2$s) AS p
-        LEFT JOIN taken_places AS t ON t.chunk = p."$_place" // %3$d
-        WHERE t.chunk IS NULL OR get_bit(t.taken, ("$_place" %% %3$d)::INTEGER) = 0"""
-        .formatted(previous.place(), previous.placed(), CHUNK);
+        SELECT "$_place"
+        FROM (SELECT %s AS "$_place" FROM %s)
+        %s"""
+        .formatted(
+            previous.place(), previous.placed(), RowNumbers.without("taken_places", "\"$_place\""));
   }
 
   /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */

@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 /**
  * Compares the rows of the source with the last snapshot and writes this run's files. The source is
  * read once, when {@link #stage} writes every row; what happened to it is found in the staged file
- * afterwards, then what is not so simple (two rows with one key, further copies of a row) is put
- * right. Not thread-safe; used once.
+ * afterwards. Not thread-safe; used once.
  */
 public final class Diff {
   /**
@@ -67,7 +66,6 @@ public final class Diff {
   private final DiffSql sql;
   private final boolean incremental;
   private final Path directory;
-  private final Copies copies;
   private String cursor;
   private Comparison comparison; // null where there is no last snapshot
   private long read; // rows
@@ -87,8 +85,6 @@ public final class Diff {
     this.sql = new DiffSql(snapshot, comparison, incremental);
     this.incremental = incremental;
     this.directory = directory;
-    this.copies =
-        comparison == null || comparison.isByKey() ? null : new Copies(engine, comparison);
   }
 
   /**
@@ -146,8 +142,7 @@ public final class Diff {
    * @param source of the rows, for the places of those that are rejected
    */
   public Outcome finish(Source source, long maxObjectBytes) throws SQLException, IOException {
-    engine.run(
-        "-- Rows of which this is true instead: rejects, and second copies of a row.\nCREATE TEMP TABLE exceptions (\"$_row\" BIGINT, operation VARCHAR, \"$_last_updated\" TIMESTAMPTZ)");
+    engine.run("-- Rows that their key rejects.\nCREATE TEMP TABLE key_rejects (\"$_row\" BIGINT)");
     engine.view("staged", STAGED, sql.staged(comparison == null ? staged() : rows()));
     long duplicates = matchesByKey() ? 0 : rejectByKey(source, "staged");
     if (comparison != null) {
@@ -155,13 +150,19 @@ public final class Diff {
       engine.view("staged", STAGED, sql.staged(staged()));
       if (matchesByKey()) {
         duplicates = rejectByKey(source, isOneToOne ? UNMATCHED : "staged");
-      } else if (!isOneToOne) {
-        copies.settleThoseNow();
       }
     }
-    boolean exceptions = engine.count("How many.", "exceptions") > 0;
-    engine.view("taken", "The rows that go on, and what happened to them.", sql.taken(exceptions));
-    Map<String, Long> counts = comparison == null && !exceptions ? allAreFirst() : operations();
+    boolean rejects = engine.count("How many.", "key_rejects") > 0;
+    if (rejects) {
+      engine.run(
+          "-- The same, a bit for each.\nCREATE TEMP TABLE rejected_rows AS\n"
+              + RowNumbers.of("\"$_row\"", "key_rejects"));
+    }
+    engine.view(
+        "taken",
+        "The rows that go on, and what happened to them.",
+        sql.taken(rejects ? "rejected_rows" : null));
+    Map<String, Long> counts = comparison == null && !rejects ? allAreFirst() : operations();
     boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
 
     long changed = counts.get("INSERT") + counts.get("UPDATE");
@@ -174,7 +175,7 @@ public final class Diff {
         anyStay && !comparison.drift().retyped().isEmpty()
             ? engine.counts(comparison.inexact("NOT (" + sql.isNobody() + ")"))
             : Map.of();
-    if (exceptions || anyStay) {
+    if (rejects || anyStay) {
       total =
           engine.write(
               "-- The snapshot, anew, since rows leave it or stay from the last one.\n"
@@ -217,12 +218,14 @@ public final class Diff {
    * @return whether no two of them are one row of the last snapshot
    */
   private boolean settle() throws SQLException, IOException {
-    boolean furtherCopies = copies != null && copies.numberThoseBefore();
+    Copies copies = new Copies(engine, snapshot);
+    boolean furtherCopies = !comparison.isByKey() && copies.numberThoseBefore();
     Settlement settlement =
         new Settlement(
             engine,
             comparison,
             comparison.slices(engine, read),
+            copies,
             furtherCopies,
             Settlement.MAX_FOOTER_BYTES);
     comparison = settlement.write(rows(), read, staged());
@@ -235,10 +238,9 @@ public final class Diff {
     if (comparison == null || comparison.previous().rows() == matched) {
       return false;
     }
-    String untaken = comparison.untakenPlaces();
     engine.run(
         "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places AS\n"
-            + (copies == null ? untaken : copies.gonePlaces(untaken)));
+            + comparison.untakenPlaces());
     engine.view("gone", "These rows.", comparison.gone());
     return true;
   }

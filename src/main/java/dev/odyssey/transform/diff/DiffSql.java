@@ -28,19 +28,11 @@ record DiffSql(Snapshot snapshot, Comparison comparison, boolean incremental) {
   /**
    * The rows that go on, and what happened to them.
    *
-   * @param exceptions whether some have another fate than {@code staged} says
+   * @param rejected the table of those that their key rejects, as {@link RowNumbers}; null for none
    */
-  String taken(boolean exceptions) {
-    String content = !hasCommon() ? "" : ", s.\"" + Comparison.COMMON + "\"";
-    return exceptions
-        ? """
-        SELECT %s,
-          coalesce(e.operation, s."$_operation") AS "$_operation", s."$_timestamp",
-          coalesce(e."$_last_updated", s."$_last_updated") AS "$_last_updated"%s
-        FROM staged AS s LEFT JOIN exceptions AS e USING ("$_row")
-        WHERE e.operation IS DISTINCT FROM 'REJECT'"""
-            .formatted(snapshot.columnList("s."), content)
-        : "SELECT * EXCLUDE (\"$_row\") FROM staged";
+  String taken(String rejected) {
+    String staged = "SELECT %s\nFROM staged".formatted(all());
+    return rejected == null ? staged : staged + "\n" + RowNumbers.without(rejected, "\"$_row\"");
   }
 
   /**

@@ -48,7 +48,7 @@ public final class KeyRule {
   }
 
   /**
-   * Rejects rows of the view {@code staged}: into {@link Rejects#TABLE} and {@code exceptions}.
+   * Rejects rows of the view {@code staged}: into {@link Rejects#TABLE} and {@code key_rejects}.
    *
    * @return how many rows lost to another
    */
@@ -145,9 +145,7 @@ public final class KeyRule {
           WHERE %s) AS r
         LEFT JOIN places AS p USING ("$_row")"""
             .formatted(reason, column, fields(), names(), condition));
-    engine.run(
-        "INSERT INTO exceptions BY NAME\nSELECT \"$_row\", 'REJECT' AS operation\nFROM staged AS s\nWHERE "
-            + condition);
+    engine.run("INSERT INTO key_rejects\nSELECT \"$_row\"\nFROM staged AS s\nWHERE " + condition);
   }
 
   /** Makes the table {@code places}: where the first of these rows stand in the source. */

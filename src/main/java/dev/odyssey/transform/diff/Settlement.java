@@ -34,10 +34,11 @@ final class Settlement {
       "-- By a hash: each row once, where no two have one; and updates.\nSELECT count(*) AS rows, count_if(operation = 'UPDATE') AS updates\nFROM settled";
 
   private static final String PLACES =
-      "-- Rows that have taken a place, and the places.\nSELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(bit_count(taken)), 0) AS places\nFROM taken_places";
+      "-- Rows that have taken a place, and the places.\nSELECT coalesce(sum(\"$_count\"), 0) AS rows, coalesce(sum(bit_count(\"$_members\")), 0) AS places\nFROM taken_places";
 
   private final Engine engine;
   private final Snapshot snapshot;
+  private final Copies copies;
   private final boolean furtherCopies;
   private final int maxFooterBytes;
   private Comparison comparison;
@@ -45,18 +46,21 @@ final class Settlement {
   private boolean isOneToOne;
 
   /**
+   * @param copies of rows without a key
    * @param furtherCopies as {@link Comparison#previousKeys}
    */
   Settlement(
       Engine engine,
       Comparison comparison,
       Slices slices,
+      Copies copies,
       boolean furtherCopies,
       int maxFooterBytes) {
     this.engine = engine;
     this.snapshot = comparison.snapshot();
     this.comparison = comparison;
     this.slices = slices;
+    this.copies = copies;
     this.furtherCopies = furtherCopies;
     this.maxFooterBytes = maxFooterBytes;
   }
@@ -77,11 +81,13 @@ final class Settlement {
       slices = comparison.slices(engine, read);
       compare();
     }
-    engine.run(
-        "-- The places in the last snapshot that they have taken.\nCREATE TEMP TABLE taken_places AS\n"
-            + comparison.takenPlaces());
-    Map<String, Long> places = engine.counts(PLACES);
-    isOneToOne = places.get("rows").equals(places.get("places"));
+    isOneToOne = takePlaces();
+    if (!isOneToOne && !comparison.isByKey()) {
+      copies.settleThoseNow();
+      engine.run("DROP TABLE settled");
+      settle();
+      takePlaces();
+    }
     if (Splice.Footer.length(rows) > maxFooterBytes) {
       engine.write(snapshot.copy(besideRows(rows), settled));
     } else {
@@ -94,9 +100,20 @@ final class Settlement {
     return comparison;
   }
 
-  /** Whether no two rows have taken one place, once written. */
+  /** Whether no two rows have one key, as far as they have matched, once written. */
   boolean isOneToOne() {
     return isOneToOne;
+  }
+
+  /**
+   * @return whether no two rows have taken one place
+   */
+  private boolean takePlaces() throws SQLException {
+    engine.run(
+        "-- The places in the last snapshot that they have taken.\nCREATE OR REPLACE TEMP TABLE taken_places AS\n"
+            + comparison.takenPlaces());
+    Map<String, Long> places = engine.counts(PLACES);
+    return places.get("rows").equals(places.get("places"));
   }
 
   /**
@@ -133,6 +150,11 @@ final class Settlement {
           i == 0 ? "-- " + WHAT + "\nCREATE TEMP TABLE compared AS\n" : "INSERT INTO compared\n";
       engine.run(into + comparison.compared(slices, i));
     }
+    settle();
+  }
+
+  /** Of a table {@code compared}, which goes. */
+  private void settle() throws SQLException {
     engine.run(SETTLED);
     engine.run("DROP TABLE compared");
   }
@@ -142,16 +164,17 @@ final class Settlement {
    */
   private boolean compareAtOnce() throws SQLException {
     engine.view("compared", WHAT, comparison.compared(slices, 0));
+    boolean fits = true;
     try {
       engine.run(SETTLED);
-      return true;
     } catch (SQLException e) {
       if (!EngineFailure.isMemoryLimit(e, snapshot.columns().size())) {
         throw e;
       }
-      engine.run("DROP VIEW compared");
-      return false;
+      fits = false;
     }
+    engine.run("DROP VIEW compared");
+    return fits;
   }
 
   /** A file for each row group, which is where the engine ended one. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.odyssey.transform.TransformRequest;
 import dev.odyssey.transform.TransformSettings.RefHash;
-import dev.odyssey.transform.definition.SystemColumns;
 import dev.odyssey.transform.engine.Sql;
 import dev.odyssey.transform.snapshot.ParquetSizes;
 import dev.odyssey.transform.snapshot.SnapshotMetadata;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * SQL of a stream's Parquet files: the columns as they are stored, the system columns, the
@@ -92,16 +90,6 @@ public record Snapshot(
 
   private String stored(String column, String type) {
     return unsigned("CAST(%s AS %s)".formatted(column, type), type);
-  }
-
-  /** The mapped columns and {@code $_ref}. */
-  String columnList(String prefix) {
-    return columns.keySet().stream()
-            .map(name -> prefix + quoted(name))
-            .collect(Collectors.joining(", "))
-        + ", "
-        + prefix
-        + quoted(SystemColumns.REF);
   }
 
   /**

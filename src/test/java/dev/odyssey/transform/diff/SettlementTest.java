@@ -97,13 +97,15 @@ class SettlementTest {
       throws Exception {
     Path settled = directory.resolve("settled.parquet");
     try (Engine engine = Engine.open(directory, TransformSettings.defaults())) {
-      engine.run("CREATE TEMP TABLE exceptions (\"$_row\" BIGINT)");
+      engine.run("CREATE TEMP TABLE key_rejects (\"$_row\" BIGINT)");
       engine.view("previous_rows", "as in a transform", comparison.previousRows());
       engine.view(
           "staged",
           "as in a transform",
           "SELECT *, file_row_number AS \"$_row\" FROM '" + rows + "'");
-      new Settlement(engine, comparison, slices, false, maxFooterBytes).write(rows, read, settled);
+      Copies copies = new Copies(engine, comparison.snapshot());
+      new Settlement(engine, comparison, slices, copies, false, maxFooterBytes)
+          .write(rows, read, settled);
     }
     return settled;
   }
