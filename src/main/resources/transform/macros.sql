@@ -9,10 +9,9 @@
 CREATE OR REPLACE MACRO is_blank(t) AS
   trim(t) = '';
 
--- No value at all: blank, or a zero date such as 0000-00-00. Not trim again: the engine would compute
--- what stands here twice once for every row, before it looks whether a row needs it.
+-- No value at all: blank, or a zero date such as 0000-00-00.
 CREATE OR REPLACE MACRO is_no_date(t) AS
-  is_blank(t) OR starts_with(ltrim(t), '0000-00-00');
+  is_blank(t) OR starts_with(trim(t), '0000-00-00');
 
 -- Some numeric type holds it. The engine takes 1_000, too.
 CREATE OR REPLACE MACRO is_number(t) AS
@@ -129,9 +128,8 @@ CREATE OR REPLACE MACRO checked_integer(t, v) AS
 CREATE OR REPLACE MACRO checked_double(t, v) AS
   CASE WHEN (NOT isinf(v) OR contains(lower(t), 'inf')) AND NOT contains(t, '+-') THEN v END;
 
--- Not trim, which is_blank has: see is_no_date.
 CREATE OR REPLACE MACRO read_uuid(t) AS
-  coalesce(TRY_CAST(t AS UUID), TRY_CAST(ltrim(rtrim(t)) AS UUID));
+  coalesce(TRY_CAST(t AS UUID), TRY_CAST(trim(t) AS UUID));
 
 -- A time as the engine writes it: seconds before a zone, a point before a fraction, no blank before
 -- an offset.

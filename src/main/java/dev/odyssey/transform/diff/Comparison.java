@@ -248,19 +248,10 @@ public record Comparison(
     return RowNumbers.of("\"$_place\"", isByKey() ? "settled" : SETTLED);
   }
 
-  /** The places of the rows of the last snapshot that {@code taken_places} lacks. */
-  String untakenPlaces() {
-    return """
-        SELECT "$_place"
-        FROM (SELECT %s AS "$_place" FROM %s)
-        %s"""
-        .formatted(
-            previous.place(), previous.placed(), RowNumbers.without("taken_places", "\"$_place\""));
-  }
-
-  /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
+  /** The rows of the last snapshot whose place {@code taken_places} lacks. */
   String gone() {
-    return "SELECT p.*\nFROM previous_rows AS p\nSEMI JOIN gone_places USING (\"$_place\")";
+    return "SELECT *\nFROM previous_rows\nWHERE NOT "
+        + RowNumbers.has("taken_places", "\"$_place\"");
   }
 
   /**

@@ -157,11 +157,9 @@ public final class Diff {
       engine.run(
           "-- The same, a bit for each.\nCREATE TEMP TABLE rejected_rows AS\n"
               + RowNumbers.of("\"$_row\"", "key_rejects"));
+      RowNumbers.open(engine, "rejected_rows");
     }
-    engine.view(
-        "taken",
-        "The rows that go on, and what happened to them.",
-        sql.taken(rejects ? "rejected_rows" : null));
+    engine.view("taken", "The rows that go on, and what happened to them.", sql.taken(rejects));
     Map<String, Long> counts = comparison == null && !rejects ? allAreFirst() : operations();
     boolean anyGone = findGone(counts.get("UPDATE") + counts.get("NO_CHANGE"));
 
@@ -238,10 +236,8 @@ public final class Diff {
     if (comparison == null || comparison.previous().rows() == matched) {
       return false;
     }
-    engine.run(
-        "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places AS\n"
-            + comparison.untakenPlaces());
-    engine.view("gone", "These rows.", comparison.gone());
+    RowNumbers.open(engine, "taken_places");
+    engine.view("gone", "Rows whose place no row of the source has taken.", comparison.gone());
     return true;
   }
 

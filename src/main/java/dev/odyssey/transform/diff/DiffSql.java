@@ -28,11 +28,13 @@ record DiffSql(Snapshot snapshot, Comparison comparison, boolean incremental) {
   /**
    * The rows that go on, and what happened to them.
    *
-   * @param rejected the table of those that their key rejects, as {@link RowNumbers}; null for none
+   * @param rejects whether their key rejects some
    */
-  String taken(String rejected) {
+  String taken(boolean rejects) {
     String staged = "SELECT %s\nFROM staged".formatted(all());
-    return rejected == null ? staged : staged + "\n" + RowNumbers.without(rejected, "\"$_row\"");
+    return rejects
+        ? staged + "\nWHERE NOT " + RowNumbers.has("rejected_rows", "\"$_row\"")
+        : staged;
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.odyssey.transform.diff;
 
-/**
- * SQL of a table of row numbers, a bit for each: so small beside the rows that a join with it keeps
- * their order, and finds memory, however many it names. Stateless.
- */
+import dev.odyssey.transform.engine.Engine;
+import dev.odyssey.transform.engine.RowSet;
+import dev.odyssey.transform.engine.RowSets;
+import dev.odyssey.transform.engine.Sql;
+import java.sql.SQLException;
+
+/** Tables of row numbers, a bit for each: in few bytes, however many there are. Stateless. */
 final class RowNumbers {
-  /** So many that one is in few bytes and a file's are few. */
   private static final int CHUNK = 1024;
 
   private RowNumbers() {}
@@ -26,15 +28,23 @@ final class RowNumbers {
         .formatted(column, from, CHUNK, CHUNK - 1);
   }
 
-  /**
-   * What follows a relation in SQL, to leave out the rows that such a table names.
-   *
-   * @param column of the relation, as an identifier in SQL
-   */
-  static String without(String table, String column) {
-    return """
-        LEFT JOIN %1$s AS n ON n."$_chunk" = %2$s // %3$d
-        WHERE n."$_chunk" IS NULL OR get_bit(n."$_members", (%2$s %% %3$d)::INTEGER) = 0"""
-        .formatted(table, column, CHUNK);
+  /** Lets queries ask for such a table's numbers by {@link #has}. */
+  static void open(Engine engine, String table) throws SQLException {
+    RowSet rows = new RowSet();
+    engine.rows(
+        "SELECT \"$_chunk\", \"$_members\"::VARCHAR\nFROM " + table,
+        chunk -> {
+          long begin = chunk.getLong(1) * CHUNK;
+          String members = chunk.getString(2);
+          for (int i = members.indexOf('1'); i >= 0; i = members.indexOf('1', i + 1)) {
+            rows.add(begin + i);
+          }
+        });
+    engine.rowSets().put(table, rows);
+  }
+
+  /** SQL that is true of a row that such a table, once opened, names. */
+  static String has(String table, String column) {
+    return "%s(%s, %s)".formatted(RowSets.FUNCTION, Sql.literal(table), column);
   }
 }

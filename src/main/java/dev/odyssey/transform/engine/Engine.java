@@ -23,6 +23,7 @@ public final class Engine implements AutoCloseable {
   private final EngineMemory memory;
   private final ProgressMeter progress;
   private final BadValues badValues = new BadValues();
+  private final RowSets rowSets = new RowSets();
   private final End end;
   private boolean isWell;
 
@@ -44,7 +45,7 @@ public final class Engine implements AutoCloseable {
     this.memory = new EngineMemory(connection.duplicate());
     this.progress = progress;
     this.end = end;
-    instance.tells(badValues);
+    instance.serves(badValues, rowSets);
     progress.watches(memory);
   }
 
@@ -76,6 +77,10 @@ public final class Engine implements AutoCloseable {
 
   public BadValues badValues() {
     return badValues;
+  }
+
+  public RowSets rowSets() {
+    return rowSets;
   }
 
   /** As {@link ProgressMeter#found}. */

@@ -30,6 +30,7 @@ final class EngineInstance implements AutoCloseable {
   private final boolean maySpill;
   private final Set<String> macros = new HashSet<>();
   private volatile BadValues badValues; // of the job under way
+  private volatile RowSets rowSets; // likewise
 
   private EngineInstance(DuckDBConnection connection, boolean maySpill) {
     this.connection = connection;
@@ -66,6 +67,7 @@ final class EngineInstance implements AutoCloseable {
     var instance = new EngineInstance(connect(), maySpill);
     try (Statement statement = instance.connection.createStatement()) {
       BadValues.register(instance.connection, () -> instance.badValues);
+      RowSets.register(instance.connection, () -> instance.rowSets);
       for (String setting : lockdown(directory.toAbsolutePath(), settings, further)) {
         statement.execute(setting);
       }
@@ -113,9 +115,10 @@ final class EngineInstance implements AutoCloseable {
     return macros.add(macro);
   }
 
-  /** Where the values go that do not fit, from now on. */
-  void tells(BadValues ofTheJob) {
-    badValues = ofTheJob;
+  /** Where the values go that do not fit, and where rows are looked up, from now on. */
+  void serves(BadValues values, RowSets rows) {
+    badValues = values;
+    rowSets = rows;
   }
 
   @Override

@@ -79,7 +79,8 @@ public record Previous(
 
   /** SQL of a number of 64 bits, another one for each row. */
   public String place() {
-    return isOneFile() ? ROW : (hasFileIndex() ? FILE : FILE_INDEX) + " << 40 | " + ROW;
+    String file = hasFileIndex() ? FILE : FILE_INDEX;
+    return isOneFile() ? ROW : "(%s << 40 | %s)::BIGINT".formatted(file, ROW);
   }
 
   private boolean isOneFile() {
