@@ -32,7 +32,8 @@ final class RowNumbers {
   static void open(Engine engine, String table) throws SQLException {
     RowSet rows = new RowSet();
     engine.rows(
-        "SELECT \"$_chunk\", \"$_members\"::VARCHAR\nFROM " + table,
+        "-- From now on has_row tells what is in this table.\nSELECT \"$_chunk\", \"$_members\"::VARCHAR\nFROM "
+            + table,
         chunk -> {
           long begin = chunk.getLong(1) * CHUNK;
           String members = chunk.getString(2);
