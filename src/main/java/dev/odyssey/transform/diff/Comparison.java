@@ -248,8 +248,23 @@ public record Comparison(
     return RowNumbers.of("\"$_place\"", isByKey() ? "settled" : SETTLED);
   }
 
-  /** The rows of the last snapshot whose place {@code taken_places} lacks. */
+  /** The places of the rows of the last snapshot that {@code taken_places} lacks. */
+  String untakenPlaces() {
+    return """
+        SELECT "$_place"
+        FROM (SELECT %s AS "$_place" FROM %s)
+        %s"""
+        .formatted(
+            previous.place(), previous.placed(), RowNumbers.without("taken_places", "\"$_place\""));
+  }
+
+  /** These rows, by {@code gone_places}: so the wide ones pass by a few narrow ones. */
   String gone() {
+    return "SELECT p.*\nFROM previous_rows AS p\nSEMI JOIN gone_places USING (\"$_place\")";
+  }
+
+  /** The same rows in their order, where they stay and mostly are many. */
+  String staying() {
     return "SELECT *\nFROM previous_rows\nWHERE NOT "
         + RowNumbers.has("taken_places", "\"$_place\"");
   }

@@ -236,8 +236,15 @@ public final class Diff {
     if (comparison == null || comparison.previous().rows() == matched) {
       return false;
     }
-    RowNumbers.open(engine, "taken_places");
-    engine.view("gone", "Rows whose place no row of the source has taken.", comparison.gone());
+    if (incremental) {
+      RowNumbers.open(engine, "taken_places");
+      engine.view("gone", "Rows whose place no row of the source has taken.", comparison.staying());
+      return true;
+    }
+    engine.run(
+        "-- Where the rows stand that no row of the source has taken.\nCREATE TEMP TABLE gone_places AS\n"
+            + comparison.untakenPlaces());
+    engine.view("gone", "These rows.", comparison.gone());
     return true;
   }
 

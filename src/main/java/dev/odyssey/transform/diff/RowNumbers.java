@@ -1,15 +1,14 @@
 package dev.odyssey.transform.diff;
 
 import dev.odyssey.transform.engine.Engine;
-import dev.odyssey.transform.engine.RowSet;
 import dev.odyssey.transform.engine.RowSets;
 import dev.odyssey.transform.engine.Sql;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Tables of row numbers, a bit for each: in few bytes, however many there are. Stateless. */
 final class RowNumbers {
-  private static final int CHUNK = 1024;
-
   private RowNumbers() {}
 
   /**
@@ -25,23 +24,30 @@ final class RowNumbers {
         FROM %2$s
         WHERE %1$s IS NOT NULL
         GROUP BY ALL"""
-        .formatted(column, from, CHUNK, CHUNK - 1);
+        .formatted(column, from, RowSets.CHUNK, RowSets.CHUNK - 1);
+  }
+
+  /**
+   * What follows a relation in SQL, to leave out the rows that such a table names. Their order is
+   * lost.
+   *
+   * @param column of the relation, as an identifier in SQL
+   */
+  static String without(String table, String column) {
+    return """
+        LEFT JOIN %1$s AS n ON n."$_chunk" = %2$s // %3$d
+        WHERE n."$_chunk" IS NULL OR get_bit(n."$_members", (%2$s %% %3$d)::INTEGER) = 0"""
+        .formatted(table, column, RowSets.CHUNK);
   }
 
   /** Lets queries ask for such a table's numbers by {@link #has}. */
   static void open(Engine engine, String table) throws SQLException {
-    RowSet rows = new RowSet();
+    Map<Long, byte[]> chunks = new HashMap<>();
     engine.rows(
-        "-- From now on has_row tells what is in this table.\nSELECT \"$_chunk\", \"$_members\"::VARCHAR\nFROM "
+        "-- From now on has_row tells what is in this table.\nSELECT \"$_chunk\", \"$_members\"::BLOB\nFROM "
             + table,
-        chunk -> {
-          long begin = chunk.getLong(1) * CHUNK;
-          String members = chunk.getString(2);
-          for (int i = members.indexOf('1'); i >= 0; i = members.indexOf('1', i + 1)) {
-            rows.add(begin + i);
-          }
-        });
-    engine.rowSets().put(table, rows);
+        row -> chunks.put(row.getLong(1), row.getBytes(2)));
+    engine.rowSets().put(table, chunks);
   }
 
   /** SQL that is true of a row that such a table, once opened, names. */

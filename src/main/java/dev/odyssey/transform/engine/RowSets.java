@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBReadableVector;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 
@@ -17,7 +18,12 @@ import org.duckdb.DuckDBWritableVector;
 public final class RowSets {
   public static final String FUNCTION = "has_row";
 
-  private final Map<String, RowSet> sets = new ConcurrentHashMap<>();
+  /** Row numbers in one entry of a set. */
+  public static final int CHUNK = 1024;
+
+  private static final byte[] NONE = new byte[CHUNK / Byte.SIZE];
+
+  private final Map<String, Map<Long, byte[]>> sets = new ConcurrentHashMap<>();
 
   /**
    * Must come before the engine's configuration is locked.
@@ -35,18 +41,32 @@ public final class RowSets {
     }
   }
 
-  /** Unchanged from then on. */
-  public void put(String set, RowSet rows) {
-    sets.put(set, rows);
+  /**
+   * @param chunks by row number over {@link #CHUNK}, a bit for each of so many rows, the first
+   *     byte's highest for the first; unchanged from then on
+   */
+  public void put(String set, Map<Long, byte[]> chunks) {
+    sets.put(set, chunks);
   }
 
+  /** Row numbers mostly follow one another. */
   private void apply(DuckDBDataChunkReader asked, DuckDBWritableVector answers) {
     if (asked.rowCount() == 0) {
       return;
     }
-    RowSet rows = sets.get(asked.vector(0).getString(0));
+    Map<Long, byte[]> chunks = sets.get(asked.vector(0).getString(0));
+    DuckDBReadableVector rows = asked.vector(1);
+    long chunk = -1;
+    byte[] members = NONE;
     for (long i = 0; i < asked.rowCount(); i++) {
-      answers.setBoolean(i, rows.has(asked.vector(1).getLong(i)));
+      long row = rows.getLong(i);
+      if (row / CHUNK != chunk) {
+        chunk = row / CHUNK;
+        members = chunks.getOrDefault(chunk, NONE);
+      }
+      int bit = (int) (row % CHUNK);
+      int bits = members[bit / Byte.SIZE] << bit % Byte.SIZE;
+      answers.setBoolean(i, (bits & 0x80) != 0);
     }
   }
 }
