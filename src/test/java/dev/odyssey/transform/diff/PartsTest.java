@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,26 @@ class PartsTest {
             Job.query(
                 "SELECT id, \"$_operation\" FROM '%s' ORDER BY id".formatted(second.changes())))
         .containsExactly("0|DELETE", ROWS + "|INSERT");
+  }
+
+  @Test
+  void rowsOfEachPartStayInTheirOrder() throws Exception {
+    TransformResult first = job().file(csv(0)).run();
+    Path previous = directory.resolve("previous");
+    Files.move(first.snapshot(), previous);
+
+    TransformResult second =
+        job().stream("syncMode", "\"incremental\"")
+            .file("id,text\n-1,new\n%d,other\n".formatted(ROWS - 1))
+            .afterFile(previous, Job.READ_AT.plusSeconds(1))
+            .run();
+
+    assertThat(files(previous).size()).isGreaterThan(1);
+    assertThat(Job.query("SELECT id FROM '" + second.snapshot() + "/*.parquet'"))
+        .isEqualTo(
+            IntStream.concat(IntStream.of(-1, ROWS - 1), IntStream.range(0, ROWS - 1))
+                .mapToObj(String::valueOf)
+                .toList());
   }
 
   /** However long its names are: a prefix without an object would be no snapshot. */
