@@ -19,7 +19,7 @@ import java.util.Map;
  */
 record Limits(String stream, double maxBadValues, double maxRejects) {
   private static final String ADVICE =
-      "Correct the file, the stream's types or the csv options, or raise %s in the data source's"
+      "Correct the file, the stream's types or the source's options, or raise %s in the data source's"
           + " config; then redrive the job.";
   private static final String ADVICE_FOR_TRANSFORM =
       "Correct the transform, or the file, or raise maxBadValueRatio in the data source's config;"

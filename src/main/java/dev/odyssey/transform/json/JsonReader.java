@@ -185,7 +185,7 @@ public final class JsonReader {
   }
 
   private static boolean isWhole(String line) throws IOException {
-    try (JsonParser parser = JSON.createParser(line)) {
+    try (JsonParser parser = JSON.createParser(value(line))) {
       parser.nextToken();
       parser.skipChildren();
       return parser.nextToken() == null;
@@ -229,7 +229,7 @@ public final class JsonReader {
         if (rows.count() == 0 && BULK.matcher(line.strip()).lookingAt()) {
           throw fault("the source file is an Elasticsearch bulk request", NO_ACTIONS, null);
         }
-        try (JsonParser parser = JSON.createParser(bare(line))) {
+        try (JsonParser parser = JSON.createParser(value(bare(line)))) {
           parser.nextToken();
           rows.line(parser, in.number(), line);
         } catch (StreamConstraintsException e) {
@@ -248,6 +248,11 @@ public final class JsonReader {
   /** U+001E is white space too, as of RFC 7464; files put together keep a mark each. */
   private static String bare(String line) {
     return (line.startsWith("\ufeff") ? line.substring(1) : line).strip();
+  }
+
+  /** As some write who take a list apart: with a comma behind each. */
+  private static String value(String line) {
+    return line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
   }
 
   private void document(JsonPath path) throws IOException {

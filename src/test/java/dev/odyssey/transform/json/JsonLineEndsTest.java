@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows a line: where lines end, and those that are no row. */
 class JsonLineEndsTest {
@@ -95,6 +97,31 @@ class JsonLineEndsTest {
 
     assertThat(Job.rows(result, "n")).containsExactly("1", "2", "3");
     assertThat(result.rejected()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"in/rows.json", "in/rows.ndjson"})
+  void aCommaBehindEachRowIsNoPartOfIt(String path) {
+    TransformResult result =
+        Job.in(directory)
+            .file("{\"n\":1},\n{\"n\":2} ,\r\n{\"n\":3},,\n{\"n\":4}\n")
+            .config("{'filePath': '%s'}".formatted(path))
+            .run();
+
+    assertThat(Job.rows(result, "n")).containsExactly("1", "2", "4");
+    assertThat(Job.query("SELECT line, raw FROM '%s'".formatted(result.rejects())))
+        .containsExactly("3|{\"n\":3},,");
+  }
+
+  /** The rows of these lines would be lost without them. */
+  @Test
+  void commasInARowOfSeveralLinesStay() {
+    TransformResult result =
+        Job.in(directory)
+            .file("{\"n\":1,\"m\":1}\n{\n\"n\":2,\n\"m\":2\n}\n{\"n\":3,\n\"m\":3}\n")
+            .run();
+
+    assertThat(Job.rows(result, "n, m")).containsExactly("1|1", "2|2", "3|3");
   }
 
   @Test
