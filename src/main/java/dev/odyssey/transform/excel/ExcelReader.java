@@ -41,6 +41,10 @@ public final class ExcelReader {
   /** How POI begins to say so, and goes on with settings that nobody has. */
   public static final String BOMB = "Zip bomb detected!";
 
+  private static final String OTHERS =
+      "Sheet %s of the workbook is read, the first with rows; not read: %s. The source option sheet"
+          + " names another.";
+
   private static final Pattern SHARED_TEXTS = Pattern.compile("(?i).*/sharedStrings\\.xml");
   private static final int MAX_PARTS = 10_000;
   private static final long MAX_HELD_BYTES = 16L << 20;
@@ -81,6 +85,7 @@ public final class ExcelReader {
             new SheetParser(cells, table, computed).parse(in);
           }
           if (table.end() > 0) {
+            tellOthers(reader, workbook, sheet, rows);
             return;
           }
           named = named == null && table.isNamed() ? table : named;
@@ -89,6 +94,30 @@ public final class ExcelReader {
           named.nameColumns(); // a table without rows
         }
       }
+    }
+  }
+
+  /** Which sheets have values and are not read, where none was told. */
+  private void tellOthers(XSSFReader reader, ExcelWorkbook workbook, Sheet taken, RowsWriter rows) {
+    if (options.text(SourceOption.SHEET).isPresent()) {
+      return;
+    }
+    List<String> others =
+        workbook.sheets().stream()
+            .filter(sheet -> !sheet.hidden() && !sheet.equals(taken) && hasValue(reader, sheet))
+            .map(Sheet::name)
+            .toList();
+    if (!others.isEmpty()) {
+      rows.doubt(OTHERS.formatted(Names.shown(taken.name()), Names.shown(others)));
+    }
+  }
+
+  /** Also of a sheet that is broken: it is not read, but has something. */
+  private static boolean hasValue(XSSFReader reader, Sheet sheet) {
+    try (InputStream in = reader.getSheet(sheet.id())) {
+      return SheetProbe.hasValue(in);
+    } catch (IOException | InvalidFormatException | SAXException | RuntimeException e) {
+      return true;
     }
   }
 

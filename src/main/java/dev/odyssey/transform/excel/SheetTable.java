@@ -47,6 +47,7 @@ final class SheetTable {
   private TreeMap<Integer, Cell> cells = new TreeMap<>();
   private Map<Integer, Cell> names = Map.of();
   private final List<Integer> columns = new ArrayList<>();
+  private final FurtherRows further = new FurtherRows();
   private long rows;
 
   SheetTable(
@@ -141,6 +142,7 @@ final class SheetTable {
     if (rows == 0) {
       nameColumns();
     }
+    further.doubt(row).ifPresent(out::doubt);
     out.at(row.number());
     for (var entry : row.cells().entrySet()) {
       Cell cell = entry.getValue();
