@@ -37,8 +37,8 @@ public record Comparison(
   static final String COMMON = "$_common";
   private static final String KEY = "$_key_";
 
-  /** Where no key has matched them, those that their key does not reject. */
-  static final String SETTLED = "(FROM settled ANTI JOIN key_rejects USING (\"$_row\"))";
+  /** Of rows that no key has matched, those that their key does not reject. */
+  static final String WITHOUT_REJECTS = "(FROM settled ANTI JOIN key_rejects USING (\"$_row\"))";
 
   /** What rows are matched by, of both sides. */
   private static final String IDENTITY = "\"$_identity\"";
@@ -245,7 +245,7 @@ public record Comparison(
 
   /** Which places {@code settled} has taken, as {@link RowNumbers}. */
   String takenPlaces() {
-    return RowNumbers.of("\"$_place\"", isByKey() ? "settled" : SETTLED);
+    return RowNumbers.of("\"$_place\"", isByKey() ? "settled" : WITHOUT_REJECTS);
   }
 
   /** The places of the rows of the last snapshot that {@code taken_places} lacks. */

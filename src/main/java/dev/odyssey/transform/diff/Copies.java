@@ -53,7 +53,7 @@ final class Copies {
    * that have matched one place each has a place of its own or is new.
    */
   void settleThoseNow() throws SQLException {
-    new SharedValues(engine, Comparison.SETTLED, List.of(PLACE)).into("shared_places");
+    new SharedValues(engine, Comparison.WITHOUT_REJECTS, List.of(PLACE)).into("shared_places");
     engine.run(
         """
         -- Further copies of a row in the file.
@@ -61,7 +61,7 @@ final class Copies {
         SELECT "$_row", "$_place" AS "$_first", row_number() OVER (PARTITION BY "$_place" ORDER BY "$_row") AS "$_copy"
         FROM %s SEMI JOIN shared_places USING ("$_place")
         QUALIFY "$_copy" > 1"""
-            .formatted(Comparison.SETTLED));
+            .formatted(Comparison.WITHOUT_REJECTS));
     engine.run(
         """
         -- As many copies as the last snapshot has are unchanged.
